@@ -1,0 +1,167 @@
+//! What can go wrong between a source and the one who receives its documents.
+//!
+//! A [`FilesError`] is the caller's: a path that leads nowhere. A [`FileFault`] belongs to one file or one document; it is
+//! handed to the sink and never stops the others.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::source::files::{Foreign, Position};
+
+/// Why an import could not begin.
+#[derive(Debug, Error)]
+pub enum FilesError {
+    /// The path cannot be looked up.
+    #[error("cannot find `{path}`")]
+    Unreachable {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The path is a device, a pipe or a socket.
+    #[error("`{path}` is neither a folder nor a file")]
+    NotAFile {
+        /// The path, without links.
+        path: PathBuf,
+    },
+    /// The path does not lie in the import root that was asked to read it.
+    #[error("`{path}` lies outside the import root `{root}`")]
+    Outside {
+        /// The path, without links.
+        path: PathBuf,
+        /// The import root.
+        root: PathBuf,
+    },
+}
+
+/// What is wrong with one file or one document of a file source.
+#[derive(Debug, Error)]
+pub struct FileFault {
+    /// The record id of the document, or of the file where no document was open.
+    pub record: String,
+    /// Where in the decompressed text the fault was met; `None` where no text was reached.
+    pub at: Option<Position>,
+    /// What is wrong.
+    #[source]
+    pub kind: FaultKind,
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(at) => write!(f, "cannot take `{}` at {at}", self.record),
+            None => write!(f, "cannot take `{}`", self.record),
+        }
+    }
+}
+
+/// The kinds of [`FileFault`].
+#[derive(Debug, Error)]
+pub enum FaultKind {
+    /// The system does not let the file be read.
+    #[error("the file cannot be read")]
+    Unreadable {
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The gzip, zstd or ZIP data is cut off, or its checksum does not agree.
+    #[error("the packed data is damaged")]
+    Damaged {
+        /// What the decompressor says.
+        #[source]
+        source: io::Error,
+    },
+    /// There is nothing in the file but white space.
+    #[error("there is no JSON value in it")]
+    Empty,
+    /// The text is UTF-16 or UTF-32 ([RFC 8259 section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants UTF-8).
+    #[error("it is UTF-16 or UTF-32, and JSON is UTF-8")]
+    WideText,
+    /// The first bytes belong to another kind of file.
+    #[error("it is {0}, not JSON")]
+    Foreign(Foreign),
+    /// An archive lies deeper than one level inside another.
+    #[error("an archive inside an archive is not opened")]
+    NestedArchive,
+    /// The ZIP member needs a password.
+    #[error("the ZIP member is encrypted")]
+    Encrypted,
+    /// The ZIP archive has more members than [`FileLimits::zip_members`](crate::source::files::FileLimits::zip_members).
+    #[error("the ZIP archive has {found} members, more than {limit}")]
+    TooManyMembers {
+        /// What the archive says it holds.
+        found: u64,
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The document is longer than [`FileLimits::document_bytes`](crate::source::files::FileLimits::document_bytes).
+    #[error("the document is longer than {limit} bytes")]
+    DocumentTooLarge {
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The file gives more than [`FileLimits::file_bytes`](crate::source::files::FileLimits::file_bytes).
+    #[error("the file gives more than {limit} bytes after decompression")]
+    FileTooLarge {
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The data grows more than [`FileLimits::ratio`](crate::source::files::FileLimits::ratio) times when it is unpacked.
+    #[error("the packed data grows more than {limit} times")]
+    RatioTooHigh {
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The text does not hold JSON values one after another.
+    #[error(transparent)]
+    Syntax(#[from] Syntax),
+    /// The sink wanted no more of it.
+    #[error("the receiver stopped it")]
+    Stopped,
+}
+
+/// Why the boundaries of the JSON values in a text cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Syntax {
+    /// A byte stands where none of its kind may stand.
+    #[error("`{}` stands where {expected} should", shown(*found))]
+    Unexpected {
+        /// The byte.
+        found: u8,
+        /// What should be there.
+        expected: &'static str,
+    },
+    /// A value is followed by something else on the same line.
+    #[error("`{}` follows the value on the same line", shown(*found))]
+    Trailing {
+        /// The first byte of what follows.
+        found: u8,
+    },
+    /// The line ends inside a string, or in NDJSON inside a value.
+    #[error("the line ends too early")]
+    LineBreak,
+    /// Brackets are open deeper than [`FileLimits::depth`](crate::source::files::FileLimits::depth).
+    #[error("brackets nest deeper than {limit} levels")]
+    TooDeep {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// The text ends inside a value.
+    #[error("the text ends too early")]
+    Truncated,
+}
+
+/// Writes a byte as it is read, or as an escape where it cannot be read.
+fn shown(byte: u8) -> String {
+    if byte.is_ascii_graphic() {
+        char::from(byte).to_string()
+    } else {
+        byte.escape_ascii().to_string()
+    }
+}

@@ -1,0 +1,3 @@
+//! The places that documents come from, one module each.
+
+pub mod files;

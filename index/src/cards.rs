@@ -1,0 +1,216 @@
+//! Look-ups in the text index: cards by name, by record, by what they point at.
+//!
+//! A name is found by 64 bits of its hash; a hit counts only after the key on the card is compared.
+
+use std::collections::BTreeMap;
+
+use ontology::{CanonicalKey, Kind};
+use serde::de::DeserializeOwned;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
+
+use crate::card::{AlignmentCard, Card, RecordCard};
+use crate::document::code_key;
+use crate::error::IndexError;
+use crate::schema::{Fields, fold_title, sort};
+
+/// The cards of one commit.
+#[derive(Clone)]
+pub struct Cards {
+    searcher: Searcher,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for Cards {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Cards")
+            .field("documents", &self.searcher.num_docs())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Cards {
+    pub(crate) fn new(reader: &IndexReader, fields: Fields) -> Self {
+        Self { searcher: reader.searcher(), fields }
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Finds the cards that go by a name: their key, an alias, or a code in a framework.
+    pub fn named(&self, key: &CanonicalKey) -> Result<Vec<Card>, IndexError> {
+        let found = self.cards(&[
+            self.word(self.fields.sort, sort::RESOURCE),
+            self.hash(self.fields.alias_key, key),
+        ])?;
+        Ok(found.into_iter().filter(|card| goes_by(card, key)).collect())
+    }
+
+    /// Finds the cards of the direct children of an item or a framework, in no order.
+    pub fn children(&self, parent: &CanonicalKey) -> Result<Vec<Card>, IndexError> {
+        let found = self.cards(&[self.hash(self.fields.parent_key, parent)])?;
+        Ok(found
+            .into_iter()
+            .filter(|card| card.parents.iter().any(|held| held.key == *parent))
+            .collect())
+    }
+
+    /// Finds the cards that carry a code, in whatever framework.
+    pub fn coded(&self, folded: &str) -> Result<Vec<Card>, IndexError> {
+        self.cards(&[self.word(self.fields.code, folded)])
+    }
+
+    /// Finds the frameworks of a title; case, punctuation and white space do not matter.
+    pub fn frameworks_titled(&self, title: &str) -> Result<Vec<Card>, IndexError> {
+        self.cards(&[self.word(self.fields.title, &fold_title(title))])
+    }
+
+    /// Finds every framework.
+    pub fn frameworks(&self) -> Result<Vec<Card>, IndexError> {
+        let kind = self.word(self.fields.kind, Kind::Framework.as_str());
+        self.cards(&[self.word(self.fields.sort, sort::RESOURCE), kind])
+    }
+
+    /// Finds the alignments that start at a resource.
+    pub fn links_from(&self, key: &CanonicalKey) -> Result<Vec<AlignmentCard>, IndexError> {
+        let found: Vec<AlignmentCard> = self.read(&[self.hash(self.fields.links_from, key)])?;
+        Ok(found
+            .into_iter()
+            .filter(|card| card.alignment.origin.key.as_ref() == Some(key))
+            .collect())
+    }
+
+    /// Finds the alignments that lead to a resource.
+    pub fn links_to(&self, key: &CanonicalKey) -> Result<Vec<AlignmentCard>, IndexError> {
+        let found: Vec<AlignmentCard> = self.read(&[self.hash(self.fields.links_to, key)])?;
+        Ok(found
+            .into_iter()
+            .filter(|card| card.alignment.target.key.as_ref() == Some(key))
+            .collect())
+    }
+
+    /// Finds everything a record holds.
+    pub fn cards_of_record(&self, graph: &str) -> Result<Vec<Card>, IndexError> {
+        self.cards(&[
+            self.word(self.fields.sort, sort::RESOURCE),
+            self.word(self.fields.record, graph),
+        ])
+    }
+
+    /// Finds the card of a record.
+    pub fn record(&self, graph: &str) -> Result<Option<RecordCard>, IndexError> {
+        let found = self.read(&[
+            self.word(self.fields.sort, sort::RECORD),
+            self.word(self.fields.record, graph),
+        ])?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Finds the cards of all records, by source and record.
+    pub fn records(&self) -> Result<Vec<RecordCard>, IndexError> {
+        let mut found: Vec<RecordCard> = self.read(&[self.word(self.fields.sort, sort::RECORD)])?;
+        found.sort_by(|a, b| {
+            (&a.origin.source, &a.origin.record).cmp(&(&b.origin.source, &b.origin.record))
+        });
+        Ok(found)
+    }
+
+    /// Counts the resources that a source shows.
+    pub fn count_current(&self, source: &str) -> Result<u64, IndexError> {
+        let current = self.word(self.fields.status, "current");
+        self.count(&[self.word(self.fields.source, source), current])
+    }
+
+    /// Counts the resources that are shown, by kind.
+    pub fn count_by_kind(&self, kinds: &[Kind]) -> Result<BTreeMap<String, u64>, IndexError> {
+        let mut counts = BTreeMap::new();
+        for kind in kinds {
+            let current = self.word(self.fields.status, "current");
+            let n = self.count(&[self.word(self.fields.kind, kind.as_str()), current])?;
+            if n > 0 {
+                counts.insert(kind.as_str().to_owned(), n);
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Counts the resources that are shown no more.
+    pub fn count_withdrawn(&self) -> Result<u64, IndexError> {
+        self.count(&[self.word(self.fields.status, "withdrawn")])
+    }
+
+    /// Counts the alignments.
+    pub fn count_alignments(&self) -> Result<u64, IndexError> {
+        self.count(&[self.word(self.fields.sort, sort::ALIGNMENT)])
+    }
+
+    /// Counts all documents of the index.
+    pub fn count_documents(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    pub(crate) fn word(&self, field: Field, word: &str) -> Box<dyn Query> {
+        Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
+    }
+
+    pub(crate) fn hash(&self, field: Field, key: &CanonicalKey) -> Box<dyn Query> {
+        Box::new(TermQuery::new(
+            Term::from_field_u64(field, key.alias_key()),
+            IndexRecordOption::Basic,
+        ))
+    }
+
+    fn count(&self, all: &[Box<dyn Query>]) -> Result<u64, IndexError> {
+        let n = self.searcher.search(&conjunction(all), &Count)?;
+        Ok(u64::try_from(n).unwrap_or(u64::MAX))
+    }
+
+    fn cards(&self, all: &[Box<dyn Query>]) -> Result<Vec<Card>, IndexError> {
+        let mut found: Vec<Card> = self.read(all)?;
+        found.sort_by(|a, b| {
+            a.key().cmp(b.key()).then_with(|| a.origin.record.cmp(&b.origin.record))
+        });
+        Ok(found)
+    }
+
+    fn read<T: DeserializeOwned>(&self, all: &[Box<dyn Query>]) -> Result<Vec<T>, IndexError> {
+        let mut hits: Vec<DocAddress> =
+            self.searcher.search(&conjunction(all), &DocSetCollector)?.into_iter().collect();
+        hits.sort_unstable();
+        hits.into_iter().map(|hit| self.stored(hit)).collect()
+    }
+
+    /// Reads the card that is stored with a document.
+    pub(crate) fn stored<T: DeserializeOwned>(&self, hit: DocAddress) -> Result<T, IndexError> {
+        let document: TantivyDocument = self.searcher.doc(hit)?;
+        let text = document
+            .get_first(self.fields.card)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
+        serde_json::from_str(text).map_err(|source| IndexError::Card { source })
+    }
+}
+
+fn conjunction(all: &[Box<dyn Query>]) -> BooleanQuery {
+    if all.is_empty() {
+        return BooleanQuery::intersection(vec![Box::new(AllQuery)]);
+    }
+    BooleanQuery::intersection(all.iter().map(|query| query.box_clone()).collect())
+}
+
+/// Tells whether a card goes by a name, and not just by the hash of one.
+fn goes_by(card: &Card, key: &CanonicalKey) -> bool {
+    let identity = card.resource.identity();
+    identity.key == *key
+        || identity.aliases.iter().any(|alias| alias.key == *key)
+        || CanonicalKey::iri(&identity.subject).as_ref() == Some(key)
+        || code_key(card).as_ref() == Some(key)
+}

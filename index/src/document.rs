@@ -1,0 +1,152 @@
+//! Cards as documents of the text index.
+
+use ontology::{CanonicalKey, LanguageMap, Resource, fold_code, plain};
+use tantivy::TantivyDocument;
+
+use crate::card::{AlignmentCard, Card, RecordCard};
+use crate::error::IndexError;
+use crate::schema::{Fields, fold_title, sort};
+
+/// The most characters of one text that are indexed; the card holds all of it.
+const INDEXED_CHARS: usize = 20_000;
+
+/// Makes the document of a resource.
+pub(crate) fn of_card(
+    fields: &Fields,
+    graph: &str,
+    card: &Card,
+) -> Result<TantivyDocument, IndexError> {
+    let mut document = base(fields, sort::RESOURCE, graph, &card.origin.source);
+    let resource = &card.resource;
+    document.add_text(fields.kind, resource.kind().as_str());
+    document.add_text(fields.status, if card.withdrawn { "withdrawn" } else { "current" });
+    for key in names(card) {
+        document.add_u64(fields.alias_key, key.alias_key());
+    }
+    if let Some(framework) = &card.framework {
+        document.add_u64(fields.framework_key, framework.key.alias_key());
+        if let Some(title) = framework.title.as_deref().filter(|_| card.as_framework().is_none()) {
+            document.add_text(fields.about, title);
+        }
+    }
+    for parent in &card.parents {
+        document.add_u64(fields.parent_key, parent.key.alias_key());
+    }
+    if let Some(code) = resource.code() {
+        document.add_text(fields.code, fold_code(code));
+    }
+    if let Some(framework) = card.as_framework() {
+        framework
+            .title
+            .iter()
+            .for_each(|(_, title)| document.add_text(fields.title, fold_title(title)));
+    }
+    add_texts(&mut document, fields.name, resource.name());
+    add_texts(&mut document, fields.text, resource.text());
+    for text in surroundings(resource) {
+        document.add_text(fields.about, &text);
+    }
+    document.add_text(fields.card, to_json(card)?);
+    Ok(document)
+}
+
+/// Every key by which a card is found.
+fn names(card: &Card) -> Vec<CanonicalKey> {
+    let identity = card.resource.identity();
+    let mut names = vec![identity.key.clone()];
+    names.extend(identity.aliases.iter().map(|alias| alias.key.clone()));
+    names.extend(CanonicalKey::iri(&identity.subject));
+    names.extend(code_key(card));
+    names.dedup();
+    names
+}
+
+/// The name that a code gives inside its framework.
+pub(crate) fn code_key(card: &Card) -> Option<CanonicalKey> {
+    let framework = card.framework.as_ref()?;
+    let code = card.resource.code().filter(|code| !fold_code(code).is_empty())?;
+    Some(CanonicalKey::code(&framework.key, code))
+}
+
+fn add_texts(document: &mut TantivyDocument, field: tantivy::schema::Field, texts: &LanguageMap) {
+    for (_, text) in texts.iter() {
+        let text: String = plain(text).chars().take(INDEXED_CHARS).collect();
+        document.add_text(field, text);
+    }
+}
+
+/// The words around a resource that help to find it.
+fn surroundings(resource: &Resource) -> Vec<String> {
+    let maps = |maps: &[&LanguageMap]| {
+        let texts = maps.iter().flat_map(|map| map.iter()).map(|(_, text)| plain(text));
+        texts.collect::<Vec<_>>()
+    };
+    match resource {
+        Resource::Competency(item) => {
+            let mut texts = maps(&[&item.notes, &item.abbreviated_statement]);
+            texts
+                .extend(item.keywords.iter().chain(&item.subjects).chain(&item.item_type).cloned());
+            texts
+        }
+        Resource::Framework(framework) => {
+            let mut texts = maps(&[&framework.notes]);
+            texts.extend(
+                framework
+                    .subjects
+                    .iter()
+                    .chain(&framework.publisher)
+                    .chain(&framework.creator)
+                    .cloned(),
+            );
+            texts
+        }
+        Resource::RubricCriterionLevel(level) => maps(&[&level.feedback]),
+        Resource::Definition(definition) => definition.keywords.iter().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Makes the document of an alignment.
+pub(crate) fn of_alignment(
+    fields: &Fields,
+    graph: &str,
+    card: &AlignmentCard,
+) -> Result<TantivyDocument, IndexError> {
+    let mut document = base(fields, sort::ALIGNMENT, graph, &card.origin.source);
+    document.add_text(fields.kind, card.alignment.kind.as_str());
+    if let Some(key) = &card.alignment.origin.key {
+        document.add_u64(fields.links_from, key.alias_key());
+    }
+    if let Some(key) = &card.alignment.target.key {
+        document.add_u64(fields.links_to, key.alias_key());
+    }
+    if let Some(key) = &card.alignment.key {
+        document.add_u64(fields.alias_key, key.alias_key());
+    }
+    document.add_text(fields.card, to_json(card)?);
+    Ok(document)
+}
+
+/// Makes the document of a record.
+pub(crate) fn of_record(
+    fields: &Fields,
+    graph: &str,
+    card: &RecordCard,
+) -> Result<TantivyDocument, IndexError> {
+    let mut document = base(fields, sort::RECORD, graph, &card.origin.source);
+    document.add_u64(fields.quads, card.quads);
+    document.add_text(fields.card, to_json(card)?);
+    Ok(document)
+}
+
+fn base(fields: &Fields, sort: &str, graph: &str, source: &str) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.sort, sort);
+    document.add_text(fields.record, graph);
+    document.add_text(fields.source, source);
+    document
+}
+
+fn to_json<T: serde::Serialize>(card: &T) -> Result<String, IndexError> {
+    serde_json::to_string(card).map_err(|source| IndexError::Card { source })
+}

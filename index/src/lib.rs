@@ -1,0 +1,40 @@
+//! The stores: the truth that was fetched, the views of it, and the generations that readers see.
+//!
+//! What was fetched is the truth: bodies in [`blobs`], and an append-only, hash-chained [`ledger`] that says when and
+//! whence each came. The [`views`], a graph and a text index, are functions of it. Readers see neither: they open a
+//! generation, an immutable copy of both views, through [`Reader`].
+//!
+//! This crate opens no socket and asks no clock: times come in with the entries.
+
+pub mod blobs;
+pub mod brake;
+pub mod card;
+pub mod cards;
+pub mod changes;
+pub mod copies;
+pub mod crash;
+pub mod digest;
+pub mod durable;
+pub mod error;
+pub mod fold;
+pub mod generations;
+pub mod graph;
+pub mod incoming;
+pub mod ledger;
+pub mod lock;
+pub mod manifest;
+pub mod publish;
+pub mod record;
+pub mod resolve;
+pub mod standing;
+pub mod truth;
+pub mod views;
+
+mod directory;
+mod document;
+mod reader;
+mod schema;
+mod text;
+
+pub use crate::error::IndexError;
+pub use crate::reader::Reader;

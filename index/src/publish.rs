@@ -1,0 +1,192 @@
+//! Publishing: the views as they are now become the next generation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use ontology::{Kind, Provenance};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::cards::Cards;
+use crate::changes;
+use crate::crash;
+use crate::error::IndexError;
+use crate::generations::Generations;
+use crate::manifest::{Counts, FORMAT, MANIFEST, Manifest};
+use crate::reader::{self, Reader};
+use crate::truth::Truth;
+use crate::views::Views;
+
+/// The name of the file that says what is known of the sources.
+pub(crate) const SOURCES: &str = "sources.json";
+
+/// How many records are compared between the two views before a generation is published.
+const SAMPLES: usize = 100;
+
+/// What is known of one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceStatus {
+    /// The records that were accepted of it.
+    pub records: u64,
+    /// The resources it shows.
+    pub resources: u64,
+    /// The ledger entry up to which it is shown.
+    pub watermark: u64,
+    /// When its newest record was read.
+    pub fetched_at: String,
+    /// Why newer entries wait, where they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
+}
+
+/// What a publication did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The number of the generation.
+    pub generation: u64,
+    /// How many resources it added, changed or retired.
+    pub changes: u64,
+    /// What it holds.
+    pub counts: Counts,
+}
+
+/// Why a generation is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The views have moved; where they have not, nothing is published.
+    Progress,
+    /// The views were made anew; everything is compared.
+    Rebuilt,
+    /// Something must not be kept; earlier generations go, and no old words are repeated.
+    Purged,
+}
+
+/// Publishes the views. `None` where nothing has moved since the current generation.
+pub fn publish(
+    data: &Path,
+    truth: &Truth,
+    views: &Views,
+    held: &BTreeMap<String, String>,
+    occasion: Occasion,
+    now: OffsetDateTime,
+) -> Result<Option<Published>, IndexError> {
+    let generations = Generations::of(data);
+    let earlier = Reader::open_if_any(data)?;
+    let watermarks = views.text().watermarks().clone();
+    let sources_now = |cards: &Cards| sources(cards, &watermarks, held);
+    if occasion == Occasion::Progress
+        && let Some(earlier) = &earlier
+        && earlier.manifest().watermarks == watermarks
+        && *earlier.sources() == sources_now(&views.text().searcher()?)?
+    {
+        return Ok(None);
+    }
+    crash::point("publish.before_begin");
+    let (number, building) = generations.begin()?;
+    crash::point("publish.after_begin");
+    views.graph().backup(&building.join("graph"))?;
+    crash::point("publish.after_graph");
+    let text = building.join("text");
+    fs::create_dir(&text).map_err(IndexError::io(&text))?;
+    views.text().link_into(&text)?;
+    crash::point("publish.after_text");
+    let cards = reader::open_cards(&text)?;
+    let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion)?;
+    let old = earlier.as_ref().filter(|_| occasion != Occasion::Purged).map(Reader::cards);
+    let n_changes = changes::write(&building, &graphs, old, &cards)?;
+    write_json(&building.join(SOURCES), &sources_now(&cards)?)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        generation: number,
+        published_at: now.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?,
+        program: concat!("alidade ", env!("CARGO_PKG_VERSION")).to_owned(),
+        ledger_seq: truth.ledger().last_seq(),
+        ledger_hash: truth.ledger().head_hash().to_string(),
+        watermarks,
+        counts: counts(&cards)?,
+        files: Manifest::digest_files(&building, earlier.as_ref().map(Reader::manifest))?,
+    };
+    crash::point("publish.before_manifest");
+    write_json(&building.join(MANIFEST), &manifest)?;
+    reader::compare_views(&building, &cards, SAMPLES)?;
+    generations.finish(number, &building)?;
+    drop(earlier);
+    match occasion {
+        Occasion::Purged => generations.forget_all_but_current()?,
+        Occasion::Progress | Occasion::Rebuilt => generations.prune()?,
+    }
+    Ok(Some(Published { generation: number, changes: n_changes, counts: manifest.counts }))
+}
+
+/// The graphs of the records that have moved since the earlier generation.
+fn touched(
+    truth: &Truth,
+    earlier: Option<&Reader>,
+    watermarks: &BTreeMap<String, u64>,
+    occasion: Occasion,
+) -> Result<BTreeSet<String>, IndexError> {
+    let mark = |source: &str| match (occasion, earlier) {
+        (Occasion::Progress, Some(earlier)) => {
+            earlier.manifest().watermarks.get(source).copied().unwrap_or(0)
+        }
+        _ => 0,
+    };
+    let mut graphs = BTreeSet::new();
+    for source in watermarks.keys() {
+        for (record, versions) in truth.fold().records(source) {
+            if versions.iter().any(|version| version.seq > mark(source)) {
+                graphs.insert(graph_of(source, record));
+            }
+        }
+    }
+    Ok(graphs)
+}
+
+fn graph_of(source: &str, record: &str) -> String {
+    Provenance { source: source.to_owned(), record: record.to_owned(), ..Provenance::default() }
+        .asserted_graph()
+}
+
+/// Sums up the sources from the cards of their records.
+fn sources(
+    cards: &Cards,
+    watermarks: &BTreeMap<String, u64>,
+    held: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, SourceStatus>, IndexError> {
+    let mut sources: BTreeMap<String, SourceStatus> = BTreeMap::new();
+    for (source, watermark) in watermarks {
+        let status = sources.entry(source.clone()).or_default();
+        status.watermark = *watermark;
+        status.resources = cards.count_current(source)?;
+    }
+    for record in cards.records()? {
+        let status = sources.entry(record.origin.source).or_default();
+        status.records += 1;
+        status.fetched_at = std::mem::take(&mut status.fetched_at).max(record.origin.fetched_at);
+    }
+    for (source, reason) in held {
+        sources.entry(source.clone()).or_default().held = Some(reason.clone());
+    }
+    Ok(sources)
+}
+
+/// Counts what a commit of the text index holds.
+fn counts(cards: &Cards) -> Result<Counts, IndexError> {
+    let records = cards.records()?;
+    Ok(Counts {
+        records: u64::try_from(records.len()).unwrap_or(u64::MAX),
+        resources: cards.count_by_kind(&Kind::ALL)?,
+        withdrawn: cards.count_withdrawn()?,
+        alignments: cards.count_alignments()?,
+        quads: records.iter().map(|record| record.quads).sum(),
+        documents: cards.count_documents(),
+    })
+}
+
+fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexError> {
+    let text = serde_json::to_string_pretty(value).map_err(|source| IndexError::Card { source })?;
+    fs::write(path, text + "\n").map_err(IndexError::io(path))
+}

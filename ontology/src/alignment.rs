@@ -1,0 +1,284 @@
+//! Alignments: how one resource stands to another, in one table across CASE, CTDL-ASN, Open Badges and SKOS.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::id::CanonicalKey;
+use crate::vocab;
+
+/// The far end of an alignment or of any other link.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// The identity of the target, where its identifier or address has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<CanonicalKey>,
+    /// The address as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// The framework that a code belongs to, where only a code was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub framework: Option<String>,
+    /// The code of the target in its framework, where the address holds one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The title that the link carries. It is a caption for people, often a placeholder, and never data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+impl Target {
+    /// Wraps a bare key.
+    pub fn of(key: CanonicalKey) -> Self {
+        Self { key: Some(key), ..Self::default() }
+    }
+
+    /// The IRI under which the target stands in the graph; `None` where it has none.
+    pub fn iri(&self) -> Option<String> {
+        self.key.as_ref().and_then(CanonicalKey::subject_iri)
+    }
+}
+
+/// One alignment: an association of CASE, an alignment property of CTDL-ASN.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alignment {
+    /// The identity of the association itself, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<CanonicalKey>,
+    /// The identities of repetitions that were folded into this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<CanonicalKey>,
+    /// The address of the association itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// How the origin stands to the target.
+    #[serde(rename = "type")]
+    pub kind: AlignmentType,
+    /// The type as the publisher wrote it.
+    pub term: String,
+    /// Where the alignment starts.
+    pub origin: Target,
+    /// Where it leads.
+    pub target: Target,
+    /// The place among siblings ([`sequenceNumber`](https://www.imsglobal.org/spec/CASE/v1p1)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<i64>,
+    /// The grouping (`CFAssociationGroupingURI`) it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouping: Option<Target>,
+    /// The publisher's notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// When the publisher last changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_change: Option<String>,
+    /// What the target is, where it is no CASE entity (`targetType` of CASE 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_type: Option<String>,
+    /// The `extensions` object as it was, in JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extensions: Option<String>,
+}
+
+/// What an alignment means for someone who walks the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Child to parent.
+    Hierarchy,
+    /// Two names for one competency.
+    Equivalence,
+    /// Related, wider, narrower, partly overlapping.
+    Crosswalk,
+    /// Before and after in learning.
+    Sequence,
+    /// Old to new.
+    Succession,
+    /// Illustration, level, translation.
+    Annotation,
+}
+
+/// How an alignment is written in each standard.
+struct Row {
+    kind: AlignmentType,
+    /// `associationType` of CASE; also the name of the type here.
+    name: &'static str,
+    /// What is read when the alignment is followed from its target.
+    inverse: &'static str,
+    relation: Relation,
+    symmetric: bool,
+    /// The property of CTDL-ASN or CTDL.
+    ctdl: Option<&'static str>,
+    /// The property of SKOS.
+    skos: Option<&'static str>,
+    /// Whether CASE itself defines the name.
+    case: bool,
+}
+
+macro_rules! alignment_types {
+    ($($variant:ident, $name:literal, $inverse:literal, $relation:ident, $symmetric:literal, $ctdl:expr, $skos:expr, $case:literal;)*) => {
+        /// The types of alignment, across CASE, CTDL-ASN, Open Badges and SKOS.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum AlignmentType {
+            $(#[doc = concat!("`", $name, "`, read from its target: `", $inverse, "`.")] $variant,)*
+            /// An extension or an unknown type, as written; followed as `isRelatedTo` (Implementation Guide 4.7).
+            Other(String),
+        }
+
+        /// The one table of types.
+        const TABLE: &[Row] = &[
+            $(Row { kind: AlignmentType::$variant, name: $name, inverse: $inverse, relation: Relation::$relation,
+                    symmetric: $symmetric, ctdl: $ctdl, skos: $skos, case: $case },)*
+        ];
+    };
+}
+
+alignment_types! {
+    IsChildOf, "isChildOf", "isParentOf", Hierarchy, false, Some(vocab::ceasn::IS_CHILD_OF), Some(vocab::skos::BROADER), true;
+    IsPartOf, "isPartOf", "hasPart", Crosswalk, false, None, Some(vocab::skos::RELATED_MATCH), true;
+    IsPeerOf, "isPeerOf", "isPeerOf", Crosswalk, true, None, Some(vocab::skos::RELATED_MATCH), true;
+    ExactMatchOf, "exactMatchOf", "exactMatchOf", Equivalence, true, Some(vocab::ceasn::EXACT_ALIGNMENT), Some(vocab::skos::EXACT_MATCH), true;
+    IsRelatedTo, "isRelatedTo", "isRelatedTo", Crosswalk, true, None, Some(vocab::skos::RELATED_MATCH), true;
+    Precedes, "precedes", "hasPredecessor", Sequence, false, None, None, true;
+    ReplacedBy, "replacedBy", "replaces", Succession, false, Some(vocab::ceterms::SUPERSEDED_BY), None, true;
+    Exemplar, "exemplar", "exemplarOf", Annotation, false, None, None, true;
+    HasSkillLevel, "hasSkillLevel", "skillLevelFor", Annotation, false, Some(vocab::ceasn::COMPLEXITY_LEVEL), None, true;
+    IsTranslationOf, "isTranslationOf", "isTranslationOf", Annotation, true, None, None, true;
+    BroadAlignment, "broadAlignment", "narrowAlignment", Crosswalk, false, Some(vocab::ceasn::BROAD_ALIGNMENT), Some(vocab::skos::BROAD_MATCH), false;
+    NarrowAlignment, "narrowAlignment", "broadAlignment", Crosswalk, false, Some(vocab::ceasn::NARROW_ALIGNMENT), Some(vocab::skos::NARROW_MATCH), false;
+    MajorAlignment, "majorAlignment", "majorAlignment", Crosswalk, true, Some(vocab::ceasn::MAJOR_ALIGNMENT), Some(vocab::skos::CLOSE_MATCH), false;
+    MinorAlignment, "minorAlignment", "minorAlignment", Crosswalk, true, Some(vocab::ceasn::MINOR_ALIGNMENT), Some(vocab::skos::RELATED_MATCH), false;
+    PrerequisiteAlignment, "prerequisiteAlignment", "prerequisiteFor", Sequence, false, Some(vocab::ceasn::PREREQUISITE_ALIGNMENT), None, false;
+    CrossSubjectReference, "crossSubjectReference", "crossSubjectReference", Crosswalk, true, Some(vocab::ceasn::CROSS_SUBJECT_REFERENCE), Some(vocab::skos::RELATED_MATCH), false;
+    DerivedFrom, "derivedFrom", "derivativeOf", Crosswalk, false, Some(vocab::ceasn::DERIVED_FROM), Some(vocab::skos::RELATED_MATCH), false;
+}
+
+impl AlignmentType {
+    /// Reads an `associationType` of CASE; spelling variants fold, anything unknown becomes [`AlignmentType::Other`].
+    pub fn from_case(term: &str) -> Self {
+        let folded = fold(term);
+        let known = TABLE.iter().filter(|row| row.case).find(|row| {
+            let name = fold(row.name);
+            name == folded || name.strip_prefix("is") == Some(folded.as_str())
+        });
+        known.map_or_else(|| Self::Other(term.to_owned()), |row| row.kind.clone())
+    }
+
+    /// Reads a type as [`AlignmentType::as_str`] writes it.
+    pub fn named(name: &str) -> Self {
+        let known = TABLE.iter().find(|row| row.name == name);
+        known.map_or_else(|| Self::Other(name.to_owned()), |row| row.kind.clone())
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        TABLE.iter().find(|row| row.kind == *self)
+    }
+
+    /// The name of the type: CASE's where CASE has one, else CTDL-ASN's.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Other(term) => term,
+            known => known.row().map_or("", |row| row.name),
+        }
+    }
+
+    /// The name of the type as read from its target.
+    pub fn inverse(&self) -> String {
+        match self.row() {
+            Some(row) => row.inverse.to_owned(),
+            None => format!("inverse of {}", self.as_str()),
+        }
+    }
+
+    /// What the type means for someone who walks the graph.
+    pub fn relation(&self) -> Relation {
+        self.row().map_or(Relation::Crosswalk, |row| row.relation)
+    }
+
+    /// Tells whether origin and target may be exchanged.
+    pub fn is_symmetric(&self) -> bool {
+        self.row().is_none_or(|row| row.symmetric)
+    }
+
+    /// Tells whether the type leads to another framework's or another version's view of the competency, and so belongs
+    /// to its crosswalk.
+    pub fn is_crosswalk(&self) -> bool {
+        matches!(
+            self.relation(),
+            Relation::Equivalence | Relation::Crosswalk | Relation::Succession
+        ) || *self == Self::IsTranslationOf
+    }
+
+    /// The property of CTDL-ASN or CTDL that says the same, as an IRI.
+    pub fn ctdl_property(&self) -> Option<&'static str> {
+        self.row().and_then(|row| row.ctdl)
+    }
+
+    /// The property of SKOS that says the same, as an IRI.
+    pub fn skos_property(&self) -> Option<&'static str> {
+        self.row().map_or(Some(vocab::skos::RELATED_MATCH), |row| row.skos)
+    }
+
+    /// Tells whether CASE defines the type.
+    pub fn is_case(&self) -> bool {
+        self.row().is_some_and(|row| row.case)
+    }
+}
+
+/// Folds case, underscores, hyphens and spaces, so that `is_child_of` and `IsChildOf` are one.
+fn fold(term: &str) -> String {
+    term.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+impl Serialize for AlignmentType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for AlignmentType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|name| Self::named(&name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AlignmentType, Relation, TABLE};
+
+    #[track_caller]
+    fn check(term: &str, expected: &AlignmentType) {
+        assert_eq!(AlignmentType::from_case(term), *expected);
+    }
+
+    #[test]
+    fn case_types_are_read_in_every_seen_spelling() {
+        check("isChildOf", &AlignmentType::IsChildOf);
+        check("ischildof", &AlignmentType::IsChildOf);
+        check("is_child_of", &AlignmentType::IsChildOf);
+        check("RelatedTo", &AlignmentType::IsRelatedTo);
+        check("exactMatchOf", &AlignmentType::ExactMatchOf);
+        check("ext:prerequisite", &AlignmentType::Other("ext:prerequisite".to_owned()));
+        check("broadAlignment", &AlignmentType::Other("broadAlignment".to_owned()));
+    }
+
+    #[test]
+    fn an_unknown_type_is_followed_as_related() {
+        let other = AlignmentType::from_case("ext:likes");
+        assert_eq!(other.relation(), Relation::Crosswalk);
+        assert_eq!(other.as_str(), "ext:likes");
+        assert!(other.is_crosswalk());
+    }
+
+    #[test]
+    fn every_row_has_a_name_of_its_own() {
+        for (at, row) in TABLE.iter().enumerate() {
+            assert_eq!(AlignmentType::named(row.name), row.kind, "{}", row.name);
+            assert!(
+                TABLE.iter().skip(at + 1).all(|other| other.name != row.name),
+                "{} twice",
+                row.name
+            );
+        }
+    }
+}

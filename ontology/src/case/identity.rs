@@ -1,0 +1,191 @@
+//! Who an entity is: its identifier, its address, and what the two say together.
+
+use crate::alignment::Target;
+use crate::case::model::LinkUri;
+use crate::id::{CanonicalKey, Guid, IdentifierKind, KeyScheme, Strength, identify};
+use crate::record::{Warning, WarningKind};
+use crate::resource::{Alias, Identity};
+
+/// The fields that name an entity.
+pub(crate) struct Naming<'a> {
+    pub(crate) identifier: Option<&'a str>,
+    pub(crate) uri: Option<&'a str>,
+    pub(crate) pointer: &'a str,
+    /// The host that an identifier without a UUID belongs to, where the `uri` names none.
+    pub(crate) host: &'a str,
+}
+
+/// Gives the identity of an entity, or notes why it has none and must be refused.
+pub(crate) fn identity_of(naming: &Naming<'_>, warnings: &mut Vec<Warning>) -> Option<Identity> {
+    let place = |field: &str| format!("{}/{field}", naming.pointer);
+    let Some(key) = key_of(naming, warnings) else {
+        warnings.push(Warning::new(
+            naming.pointer,
+            WarningKind::NoIdentifier,
+            naming.uri.unwrap_or_default(),
+        ));
+        return None;
+    };
+    let subject = key.subject_iri()?;
+    let mut aliases = Vec::new();
+    if let Some(uri) = naming.uri {
+        let read = identify(uri);
+        let agrees = read.key.as_ref() == Some(&key) || read.kind == IdentifierKind::Iri;
+        if !agrees && key.scheme() == KeyScheme::Guid && read.key.is_some() {
+            warnings.push(Warning::new(place("uri"), WarningKind::IdentifierDiffersFromUri, uri));
+        }
+        match read.iri {
+            Some(iri) if iri != key => {
+                let strength = if agrees { Strength::Exact } else { Strength::Declared };
+                aliases.push(Alias { key: iri, strength });
+            }
+            Some(_) => {}
+            None => warnings.push(Warning::new(place("uri"), WarningKind::InvalidIri, uri)),
+        }
+    }
+    Some(Identity {
+        subject,
+        key,
+        aliases,
+        uri: naming.uri.map(str::to_owned),
+        last_change: None,
+        extensions: None,
+    })
+}
+
+fn key_of(naming: &Naming<'_>, warnings: &mut Vec<Warning>) -> Option<CanonicalKey> {
+    let Some(identifier) = naming.identifier else {
+        // An address with an identity inside it is as good as an identifier.
+        let key = naming.uri.and_then(|uri| identify(uri).key)?;
+        if !matches!(key.scheme(), KeyScheme::Guid | KeyScheme::Local) {
+            return None;
+        }
+        let place = format!("{}/identifier", naming.pointer);
+        warnings.push(Warning::new(place, WarningKind::MissingField, "identifier"));
+        return Some(key);
+    };
+    let place = format!("{}/identifier", naming.pointer);
+    match identifier.trim().parse::<Guid>() {
+        Ok(guid) => {
+            if !guid.is_case_pattern() {
+                warnings.push(Warning::new(place, WarningKind::UuidPattern, identifier));
+            }
+            Some(CanonicalKey::guid(&guid))
+        }
+        Err(_) => {
+            warnings.push(Warning::new(place, WarningKind::NonUuidIdentifier, identifier));
+            let host = naming.uri.and_then(|uri| identify(uri).host);
+            Some(CanonicalKey::local(host.as_deref().unwrap_or(naming.host), identifier.trim()))
+        }
+    }
+}
+
+/// Gives what a link points at. The identifier wins over the address, the title is a caption only.
+pub(crate) fn target_of(link: &LinkUri, host: &str) -> Target {
+    let read = link.uri.as_deref().map(identify);
+    let from_uri = read.as_ref().and_then(|read| read.key.clone());
+    let guid = link.identifier.as_deref().and_then(|text| text.trim().parse::<Guid>().ok());
+    let key = match (guid, &from_uri) {
+        (Some(guid), _) => Some(CanonicalKey::guid(&guid)),
+        (None, Some(key)) if key.scheme() != KeyScheme::Iri => from_uri,
+        (None, _) => {
+            let other = link.identifier.as_deref().map(identify).and_then(|read| read.key);
+            let local = || {
+                let identifier = link.identifier.as_deref()?.trim();
+                let host = read.as_ref().and_then(|read| read.host.as_deref()).unwrap_or(host);
+                (!identifier.is_empty()).then(|| CanonicalKey::local(host, identifier))
+            };
+            other
+                .filter(|key| key.scheme() != KeyScheme::Iri)
+                .or_else(|| from_uri.clone())
+                .or_else(local)
+        }
+    };
+    Target {
+        key,
+        uri: link.uri.clone(),
+        framework: read.as_ref().and_then(|read| read.framework_hint.clone()),
+        code: read.as_ref().and_then(|read| read.code.clone()),
+        title: link.title.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Naming, identity_of, target_of};
+    use crate::case::model::LinkUri;
+    use crate::record::WarningKind;
+
+    const GUID: &str = "894e79b2-9014-49e1-a0fb-3683ad13c6b5";
+
+    #[track_caller]
+    fn check(
+        identifier: Option<&str>,
+        uri: Option<&str>,
+        subject: Option<&str>,
+        warned: Option<WarningKind>,
+    ) {
+        let mut warnings = Vec::new();
+        let naming = Naming { identifier, uri, pointer: "", host: "case.example.org" };
+        let identity = identity_of(&naming, &mut warnings);
+        assert_eq!(identity.map(|identity| identity.subject).as_deref(), subject);
+        assert_eq!(warnings.first().map(|warning| warning.kind), warned);
+    }
+
+    #[test]
+    fn the_identifier_is_the_identity() {
+        let urn = format!("urn:uuid:{GUID}");
+        let uri = format!("https://case.example.org/ims/case/v1p0/CFItems/{GUID}");
+        check(Some(GUID), Some(&uri), Some(&urn), None);
+        check(Some(&GUID.to_uppercase()), Some(&uri), Some(&urn), None);
+        check(None, Some(&uri), Some(&urn), Some(WarningKind::MissingField));
+        check(None, Some("https://example.org/a"), None, Some(WarningKind::NoIdentifier));
+        check(None, None, None, Some(WarningKind::NoIdentifier));
+        let zero = "00000000-0000-0000-0000-000000000001";
+        check(Some(zero), None, Some(&format!("urn:uuid:{zero}")), Some(WarningKind::UuidPattern));
+    }
+
+    #[test]
+    fn an_identifier_without_a_uuid_belongs_to_its_host() {
+        let uri = "https://a.example.org/ims/case/v1p0/CFItems/X-7";
+        check(
+            Some("X-7"),
+            Some(uri),
+            Some("urn:alidade:case:a.example.org:X-7"),
+            Some(WarningKind::NonUuidIdentifier),
+        );
+        check(
+            Some("X-7"),
+            None,
+            Some("urn:alidade:case:case.example.org:X-7"),
+            Some(WarningKind::NonUuidIdentifier),
+        );
+    }
+
+    #[test]
+    fn the_identifier_wins_over_another_guid_in_the_uri() {
+        let other =
+            "https://case.example.org/ims/case/v1p0/CFItems/c6487102-d7cb-11e8-824f-0242ac160002";
+        let urn = format!("urn:uuid:{GUID}");
+        check(Some(GUID), Some(other), Some(&urn), Some(WarningKind::IdentifierDiffersFromUri));
+    }
+
+    #[test]
+    fn a_link_is_read_by_its_identifier_then_by_its_uri() {
+        let link = |identifier: Option<&str>, uri: &str| {
+            let link = LinkUri {
+                identifier: identifier.map(str::to_owned),
+                uri: Some(uri.to_owned()),
+                ..LinkUri::default()
+            };
+            target_of(&link, "case.example.org").key.map(|key| key.to_string())
+        };
+        let guid = format!("guid:{GUID}");
+        assert_eq!(link(Some(GUID), "local:whatever").as_deref(), Some(guid.as_str()));
+        assert_eq!(link(None, &format!("local:{GUID}")).as_deref(), Some(guid.as_str()));
+        assert_eq!(
+            link(None, "https://www.example.org/task/7").as_deref(),
+            Some("iri:https://www.example.org/task/7")
+        );
+    }
+}

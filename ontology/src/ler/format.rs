@@ -1,0 +1,143 @@
+//! The formats a badge can have: those that are read, and those that are only recognised.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// The standard a badge was written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Format {
+    /// [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/): a verifiable credential, or a part of one.
+    OpenBadge3,
+    /// [Open Badges 2.0 and 2.1](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html).
+    OpenBadge2,
+    /// Open Badges 1.1, 1.0 and 0.5.
+    OpenBadge1,
+    /// A verifiable credential that is no Open Badge by its types, yet has an achievement.
+    VerifiableCredential,
+}
+
+impl Format {
+    /// The word for this format, as it is serialised.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenBadge3 => "openBadge3",
+            Self::OpenBadge2 => "openBadge2",
+            Self::OpenBadge1 => "openBadge1",
+            Self::VerifiableCredential => "verifiableCredential",
+        }
+    }
+}
+
+/// A format that is recognised but not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum UnreadFormat {
+    /// A compact JWS: three base64url segments ([RFC 7515](https://www.rfc-editor.org/rfc/rfc7515#section-3.1)).
+    CompactJws,
+    /// A JWS as JSON, with `payload` and `signatures` ([RFC 7515](https://www.rfc-editor.org/rfc/rfc7515#section-3.2)).
+    JsonJws,
+    /// An encrypted JWE: five base64url segments.
+    Jwe,
+    /// An SD-JWT: a JWS and its disclosures, separated by `~`.
+    SdJwt,
+    /// An `EnvelopedVerifiableCredential` or an `EnvelopedVerifiablePresentation`, whose content is a `data:` URL.
+    Enveloped,
+    /// A PNG image, baked or not.
+    Png,
+    /// An SVG image, baked or not.
+    Svg,
+    /// A presentation as the text of a QR code, `VP1-…`.
+    Vpqr,
+    /// Only the address of a badge; nothing is fetched.
+    Address,
+    /// A Comprehensive Learner Record, 1.0 or 2.0.
+    Clr,
+    /// An HR Open LER-RS document, or a credential around one.
+    LerRs,
+    /// A T3 learner record wrapper.
+    LearnerRecordWrapper,
+    /// A European Digital Credential (ELM).
+    Elm,
+    /// A verifiable credential that is no Open Badge and has no achievement.
+    OtherCredential,
+}
+
+impl UnreadFormat {
+    /// The word for this format, as it is serialised.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CompactJws => "compactJws",
+            Self::JsonJws => "jsonJws",
+            Self::Jwe => "jwe",
+            Self::SdJwt => "sdJwt",
+            Self::Enveloped => "enveloped",
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Vpqr => "vpqr",
+            Self::Address => "address",
+            Self::Clr => "clr",
+            Self::LerRs => "lerRs",
+            Self::LearnerRecordWrapper => "learnerRecordWrapper",
+            Self::Elm => "elm",
+            Self::OtherCredential => "otherCredential",
+        }
+    }
+}
+
+impl fmt::Display for UnreadFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::CompactJws => "a compact JWS",
+            Self::JsonJws => "a JWS in JSON",
+            Self::Jwe => "an encrypted JWE",
+            Self::SdJwt => "an SD-JWT",
+            Self::Enveloped => "an enveloped credential",
+            Self::Png => "a PNG image",
+            Self::Svg => "an SVG image",
+            Self::Vpqr => "a VPQR text",
+            Self::Address => "the address of a badge",
+            Self::Clr => "a CLR",
+            Self::LerRs => "an LER-RS",
+            Self::LearnerRecordWrapper => "an LER wrapper",
+            Self::Elm => "an ELM credential",
+            Self::OtherCredential => "a verifiable credential that is no Open Badge",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_serialised_as_its_word() {
+        for format in [
+            Format::OpenBadge3,
+            Format::OpenBadge2,
+            Format::OpenBadge1,
+            Format::VerifiableCredential,
+        ] {
+            assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
+        }
+        for format in [
+            UnreadFormat::CompactJws,
+            UnreadFormat::JsonJws,
+            UnreadFormat::Jwe,
+            UnreadFormat::SdJwt,
+            UnreadFormat::Enveloped,
+            UnreadFormat::Png,
+            UnreadFormat::Svg,
+            UnreadFormat::Vpqr,
+            UnreadFormat::Address,
+            UnreadFormat::Clr,
+            UnreadFormat::LerRs,
+            UnreadFormat::LearnerRecordWrapper,
+            UnreadFormat::Elm,
+            UnreadFormat::OtherCredential,
+        ] {
+            assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
+        }
+    }
+}

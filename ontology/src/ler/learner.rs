@@ -1,0 +1,319 @@
+//! What a badge says about its learner, collected so that it can be kept secret.
+//!
+//! An issuer may use the learner's identifier as the identifier of the achievement, put it into the address of an
+//! alignment, or coin an achievement for one award. So the secrets of a badge are read first, and every value on its
+//! way out is held against them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::ler::container::{ContainerError, Limit};
+use crate::ler::document::{Document, Shape};
+use crate::ler::literal::types;
+use crate::ler::place::{Place, members};
+use crate::ler::privacy::folding::{key, plain};
+use crate::ler::privacy::{Secret, Withheld};
+
+/// More secrets than this are in no honest badge, and would make every comparison slow.
+const MOST_SECRETS: usize = 1000;
+/// A shorter secret is only compared as a whole: it would be found inside many an innocent value.
+const SHORTEST_PART: usize = 8;
+const LENGTH_OF_UUID: usize = 36;
+
+type Object = Map<String, Value>;
+
+/// What the award says about itself, and not about its learner.
+const AWARD: &[(&str, Withheld)] = &[
+    ("id", Withheld::CredentialId),
+    ("@id", Withheld::CredentialId),
+    ("uid", Withheld::CredentialId),
+    ("jti", Withheld::CredentialId),
+    ("credentialStatus", Withheld::CredentialId),
+    ("refreshService", Withheld::CredentialId),
+    ("verify", Withheld::CredentialId),
+    ("verification", Withheld::CredentialId),
+    ("evidence", Withheld::EvidenceId),
+    ("holder", Withheld::SubjectId),
+    ("sub", Withheld::SubjectId),
+    ("recipient", Withheld::SubjectId),
+];
+
+/// What an `AchievementSubject` says about the learner.
+const SUBJECT: &[(&str, Withheld)] = &[
+    ("id", Withheld::SubjectId),
+    ("@id", Withheld::SubjectId),
+    ("identifier", Withheld::SubjectId),
+    ("sourcedId", Withheld::SubjectId),
+    ("studentId", Withheld::SubjectId),
+    ("email", Withheld::SubjectId),
+    ("phone", Withheld::SubjectId),
+    ("telephone", Withheld::SubjectId),
+    ("url", Withheld::SubjectId),
+    ("name", Withheld::LearnerDetail),
+    ("givenName", Withheld::LearnerDetail),
+    ("additionalName", Withheld::LearnerDetail),
+    ("familyName", Withheld::LearnerDetail),
+    ("licenseNumber", Withheld::LearnerDetail),
+];
+
+/// What a `Profile` says about an issuer who is a person.
+const PERSON: &[(&str, Withheld)] = &[
+    ("id", Withheld::SelfIssuer),
+    ("@id", Withheld::SelfIssuer),
+    ("url", Withheld::SelfIssuer),
+    ("email", Withheld::SelfIssuer),
+    ("phone", Withheld::SelfIssuer),
+    ("name", Withheld::SelfIssuer),
+];
+
+/// The members in which an identity, a status or a piece of evidence names what it stands for.
+const NAMES: &[&str] = &["id", "@id", "identity", "identityHash", "identifier", "value", "url"];
+
+/// The secrets of one badge.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Secrets(BTreeMap<String, Withheld>);
+
+impl Secrets {
+    /// Collects what a badge says about its learner and its own award.
+    pub(super) fn of(badge: &Document<'_>) -> Result<Self, ContainerError> {
+        let mut secrets = Self::default();
+        let object = badge.object;
+        match badge.shape {
+            Shape::Credential => {
+                secrets.collect(AWARD, object);
+                let subject = object.get("credentialSubject").unwrap_or(&Value::Null);
+                for subject in objects(subject) {
+                    secrets.collect_subject(subject);
+                }
+                secrets.collect_issuer(object);
+            }
+            Shape::Subject => secrets.collect_subject(object),
+            // The subject of an endorsement may be an achievement, and so no secret.
+            Shape::Assertion | Shape::Endorsement => {
+                secrets.collect(AWARD, object);
+                secrets.collect_issuer(object);
+            }
+            Shape::Achievement | Shape::BadgeClass | Shape::Alignment => {}
+        }
+        secrets.checked()
+    }
+
+    /// Collects what the containers say about the holder.
+    pub(super) fn of_holders(holders: &[&Value]) -> Result<Self, ContainerError> {
+        let mut secrets = Self::default();
+        for holder in holders {
+            secrets.keep_names(holder, Withheld::SubjectId);
+        }
+        secrets.checked()
+    }
+
+    /// The secrets that no value may equal.
+    pub(super) fn whole(&self) -> &BTreeMap<String, Withheld> {
+        &self.0
+    }
+
+    /// The secrets that no value may contain.
+    pub(super) fn parts(&self) -> Vec<Secret> {
+        let parts = self.0.iter().filter(|(secret, reason)| tells_as_a_part(secret, **reason));
+        parts.map(|(secret, reason)| (secret.clone(), *reason)).collect()
+    }
+
+    fn collect_subject(&mut self, subject: &Object) {
+        self.collect(SUBJECT, subject);
+        let name = |key| subject.get(key).and_then(Value::as_str);
+        if let Some((given, family)) = name("givenName").zip(name("familyName")) {
+            self.keep(&format!("{given} {family}"), Withheld::LearnerDetail);
+        }
+    }
+
+    /// Collects the issuer who is a person, or the learner.
+    fn collect_issuer(&mut self, credential: &Object) {
+        for issuer in credential.get("issuer").map(objects).unwrap_or_default() {
+            let id = issuer.get("id").or_else(|| issuer.get("@id")).and_then(Value::as_str);
+            let is_learner = id.is_some_and(|id| self.0.contains_key(key(&plain(id))));
+            if is_learner || types(issuer).contains(&"Person") {
+                self.collect(PERSON, issuer);
+            }
+        }
+    }
+
+    fn collect(&mut self, table: &[(&str, Withheld)], object: &Object) {
+        for (key, reason) in table {
+            if let Some(value) = object.get(*key) {
+                self.keep_names(value, *reason);
+            }
+        }
+    }
+
+    fn keep_names(&mut self, value: &Value, reason: Withheld) {
+        for (_, member) in members(&Place::default(), value) {
+            match member {
+                Value::String(text) => self.keep(text, reason),
+                Value::Number(number) => self.keep(&number.to_string(), reason),
+                Value::Object(object) => {
+                    let names = NAMES.iter().filter_map(|key| object.get(*key)?.as_str());
+                    names.for_each(|name| self.keep(name, reason));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn keep(&mut self, text: &str, reason: Withheld) {
+        let plain = plain(text);
+        let secret = key(&plain);
+        if !secret.is_empty() {
+            self.0.entry(secret.to_owned()).or_insert(reason);
+        }
+    }
+
+    fn checked(self) -> Result<Self, ContainerError> {
+        if self.0.len() > MOST_SECRETS {
+            return Err(ContainerError::TooLarge { limit: Limit::LearnerValues });
+        }
+        Ok(self)
+    }
+}
+
+/// Whether a value that contains a secret gives it away; short and common ones stand in innocent values too.
+fn tells_as_a_part(secret: &str, reason: Withheld) -> bool {
+    let is_bare_host = secret.contains('.') && !secret.contains(['/', ':', ' ']);
+    let is_telling = match reason {
+        Withheld::EvidenceId => false,
+        // A `uid` may be a mere slug of the badge.
+        Withheld::CredentialId => secret.contains(['/', ':']) || secret.len() >= LENGTH_OF_UUID,
+        // A given name is an everyday word in some language.
+        Withheld::LearnerDetail => secret.contains([' ', '-']),
+        _ => true,
+    };
+    is_telling && !is_bare_host && secret.len() >= SHORTEST_PART
+}
+
+fn objects(value: &Value) -> Vec<&Object> {
+    members(&Place::default(), value)
+        .into_iter()
+        .filter_map(|(_, member)| member.as_object())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ler::document::Documents;
+
+    #[track_caller]
+    fn check(badge: &Value, expected: &[(&str, Withheld)]) {
+        let documents = Documents::of(badge);
+        let secrets = Secrets::of(&documents.badges[0]).unwrap();
+        let found: Vec<_> =
+            secrets.whole().iter().map(|(secret, reason)| (secret.as_str(), *reason)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_credential_has_secrets_about_its_subject_and_itself() {
+        check(
+            &json!({
+                "type": "OpenBadgeCredential",
+                "id": "https://issuer.example/credentials/77",
+                "name": "not a secret",
+                "issuer": {"id": "https://issuer.example", "type": "Profile"},
+                "evidence": [{"id": "https://work.example/1"}, "https://work.example/2"],
+                "credentialStatus": {"id": "https://issuer.example/status#5"},
+                "credentialSubject": [{
+                    "id": "did:web:people.example:ada",
+                    "identifier": {"identityHash": "ada@people.example", "identityType": "emailAddress"},
+                    "name": "Ada", "givenName": "Ada", "familyName": "Example", "licenseNumber": 4711,
+                    "achievement": {"id": "https://issuer.example/achievements/1", "name": "not a secret"},
+                }],
+            }),
+            &[
+                ("4711", Withheld::LearnerDetail),
+                ("ada", Withheld::LearnerDetail),
+                ("ada example", Withheld::LearnerDetail),
+                ("ada@people.example", Withheld::SubjectId),
+                ("did:web:people.example:ada", Withheld::SubjectId),
+                ("example", Withheld::LearnerDetail),
+                ("issuer.example/credentials/77", Withheld::CredentialId),
+                ("issuer.example/status#5", Withheld::CredentialId),
+                ("work.example/1", Withheld::EvidenceId),
+                ("work.example/2", Withheld::EvidenceId),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_assertion_has_secrets_about_its_recipient_and_itself() {
+        check(
+            &json!({
+                "type": "Assertion",
+                "id": "https://issuer.example/assertions/77",
+                "recipient": {"type": "email", "hashed": true, "salt": "s", "identity": "sha256$00ff"},
+                "verify": {"type": "hosted", "url": "https://issuer.example/hosted/77"},
+                "badge": {"id": "https://issuer.example/badges/1"},
+            }),
+            &[
+                ("issuer.example/assertions/77", Withheld::CredentialId),
+                ("issuer.example/hosted/77", Withheld::CredentialId),
+                ("sha256$00ff", Withheld::SubjectId),
+            ],
+        );
+        check(
+            &json!({"recipient": "ada@people.example", "badge": {}}),
+            &[("ada@people.example", Withheld::SubjectId)],
+        );
+    }
+
+    #[test]
+    fn an_issuer_is_a_secret_where_it_is_the_learner_or_a_person() {
+        let badge = |issuer: Value| json!({"credentialSubject": {"id": "urn:s", "achievement": {}}, "issuer": issuer});
+        let subject = ("urn:s", Withheld::SubjectId);
+        check(&badge(json!("https://ada.example/")), &[subject]);
+        check(
+            &badge(json!({"id": "https://org.example", "url": "https://org.example/about"})),
+            &[subject],
+        );
+        let own_page = ("ada.example/me", Withheld::SelfIssuer);
+        check(
+            &badge(json!({"id": "urn:s", "url": "https://ada.example/me"})),
+            &[own_page, subject],
+        );
+        check(
+            &badge(json!({"type": ["Profile", "Person"], "id": "https://ada.example/me"})),
+            &[own_page, subject],
+        );
+    }
+
+    #[test]
+    fn only_a_long_secret_is_looked_for_inside_a_value() {
+        let badge = json!({"credentialSubject": {
+            "id": "urn:s", "url": "https://people.example", "identifier": ["12345678"], "name": "Teamwork",
+            "givenName": "Ada", "familyName": "Example", "achievement": {},
+        }});
+        let documents = Documents::of(&badge);
+        let parts = Secrets::of(&documents.badges[0]).unwrap().parts();
+        let found: Vec<_> = parts.iter().map(|(secret, _)| secret.as_str()).collect();
+        assert_eq!(found, ["12345678", "ada example"]);
+    }
+
+    #[test]
+    fn the_holder_of_a_presentation_has_secrets_too() {
+        let holders = [json!("did:web:people.example:ada"), json!({"id": "urn:h"})];
+        let secrets = Secrets::of_holders(&holders.iter().collect::<Vec<_>>()).unwrap();
+        let found: Vec<_> = secrets.whole().keys().map(String::as_str).collect();
+        assert_eq!(found, ["did:web:people.example:ada", "urn:h"]);
+    }
+
+    #[test]
+    fn a_badge_with_too_many_secrets_is_refused() {
+        let identifiers: Vec<String> =
+            (0..=MOST_SECRETS).map(|number| format!("urn:{number}")).collect();
+        let badge = json!({"credentialSubject": {"identifier": identifiers, "achievement": {}}});
+        let documents = Documents::of(&badge);
+        let refused = Secrets::of(&documents.badges[0]).unwrap_err();
+        assert_eq!(refused, ContainerError::TooLarge { limit: Limit::LearnerValues });
+    }
+}

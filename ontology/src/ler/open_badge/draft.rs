@@ -1,0 +1,142 @@
+//! A mention while it is made: each value is let through the filter, or withheld with its reason.
+
+use std::collections::BTreeMap;
+
+use crate::ler::container::{ContainerError, Limit};
+use crate::ler::mention::{Mention, Site};
+use crate::ler::place::Place;
+use crate::ler::prefix::Prefixes;
+use crate::ler::privacy::{Filter, Passed, Tail, Withheld};
+
+/// The longest string that is taken out of a document, in bytes.
+const LONGEST_TEXT: usize = 4 * 1024;
+
+/// What was found so far.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ler) struct Findings {
+    /// The mentions, in document order.
+    pub mentions: Vec<Mention>,
+    /// How many values were withheld or cut, by reason.
+    pub withheld: BTreeMap<Withheld, u64>,
+    /// How many members had nothing readable in them.
+    pub n_malformed: u64,
+    /// How many alignments were looked at.
+    pub n_alignments: usize,
+}
+
+/// A mention that is being made.
+pub(super) struct Draft<'a> {
+    mention: Mention,
+    reasons: Vec<Withheld>,
+    filter: Filter<'a>,
+    prefixes: &'a Prefixes<'a>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        site: Site,
+        place: Place,
+        filter: Filter<'a>,
+        prefixes: &'a Prefixes<'a>,
+    ) -> Self {
+        Self {
+            mention: Mention::at(site, place.into_pointer()),
+            reasons: Vec::new(),
+            filter,
+            prefixes,
+        }
+    }
+
+    /// Adds an address; a compact IRI is written in full.
+    pub(super) fn url(&mut self, text: Option<&str>, tail: Tail) -> Result<(), ContainerError> {
+        self.mention.target_url = self.identifier(text, tail)?;
+        Ok(())
+    }
+
+    pub(super) fn code(&mut self, text: Option<&str>) -> Result<(), ContainerError> {
+        self.mention.target_code = self.identifier(text, Tail::Keep)?;
+        Ok(())
+    }
+
+    pub(super) fn kind(&mut self, text: Option<&str>) -> Result<(), ContainerError> {
+        self.mention.target_type = self.words(text)?;
+        Ok(())
+    }
+
+    pub(super) fn name(&mut self, text: Option<&str>) -> Result<(), ContainerError> {
+        self.mention.target_name = self.words(text)?;
+        Ok(())
+    }
+
+    pub(super) fn description(&mut self, text: Option<&str>) -> Result<(), ContainerError> {
+        self.mention.target_description = self.words(text)?;
+        Ok(())
+    }
+
+    pub(super) fn framework(&mut self, text: Option<&str>) -> Result<(), ContainerError> {
+        self.mention.target_framework = self.words(text)?;
+        Ok(())
+    }
+
+    /// Notes that a value was not even tried.
+    pub(super) fn withhold(&mut self, reason: Withheld) {
+        self.reasons.push(reason);
+    }
+
+    /// Whether an address or a code was let through; without one, the words beside it say nothing.
+    pub(super) fn has_identifier(&self) -> bool {
+        self.mention.target_url.is_some() || self.mention.target_code.is_some()
+    }
+
+    /// Adds the mention to what was found, unless there was nothing in it.
+    pub(super) fn finish(mut self, findings: &mut Findings) {
+        for reason in &self.reasons {
+            *findings.withheld.entry(*reason).or_default() += 1;
+        }
+        if self.mention.is_blank() && self.reasons.is_empty() {
+            findings.n_malformed += 1;
+            return;
+        }
+        self.mention.withheld = self.reasons.into_iter().collect();
+        findings.mentions.push(self.mention);
+    }
+
+    fn identifier(
+        &mut self,
+        text: Option<&str>,
+        tail: Tail,
+    ) -> Result<Option<String>, ContainerError> {
+        let Some(text) = text else { return Ok(None) };
+        check_length(text)?;
+        // The compact form is judged too: a prefix may be declared to dress `mailto:` up as an address.
+        let passed = self.filter.identifier(text, tail).and_then(|passed| {
+            match self.prefixes.expand(text) {
+                Some(full) => self.filter.identifier(&full, tail),
+                None => Ok(passed),
+            }
+        });
+        Ok(match passed {
+            Ok(Passed { text, cut }) => {
+                self.reasons.extend(cut);
+                Some(text)
+            }
+            Err(reason) => {
+                self.withhold(reason);
+                None
+            }
+        })
+    }
+
+    fn words(&mut self, text: Option<&str>) -> Result<Option<String>, ContainerError> {
+        let Some(text) = text else { return Ok(None) };
+        check_length(text)?;
+        Ok(self.filter.words(text).map_err(|reason| self.withhold(reason)).ok())
+    }
+}
+
+fn check_length(text: &str) -> Result<(), ContainerError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(ContainerError::TooLarge { limit: Limit::Text });
+    }
+    Ok(())
+}

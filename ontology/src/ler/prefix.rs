@@ -1,0 +1,71 @@
+//! The prefixes a document declares for itself, and the compact IRIs written with them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::ler::place::{Place, members};
+
+/// A longer namespace is left aside: with it a small document could be made to expand into a huge one.
+const LONGEST_NAMESPACE: usize = 1024;
+
+/// The prefixes of the inline `@context` objects of one document.
+///
+/// Only a prefix that stands for an `http` address as plain text counts. A context that is named by its address is
+/// never loaded: that would tell its host who looks at which badge.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prefixes<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Prefixes<'a> {
+    /// Reads the prefixes that `document` declares at its top.
+    pub(super) fn of(document: &'a Map<String, Value>) -> Self {
+        let context = document.get("@context").unwrap_or(&Value::Null);
+        let inline = members(&Place::default(), context)
+            .into_iter()
+            .filter_map(|(_, part)| part.as_object());
+        let declared = inline.flatten().filter_map(|(prefix, namespace)| {
+            let namespace = namespace.as_str()?;
+            let is_address = namespace.starts_with("http://") || namespace.starts_with("https://");
+            (is_address && namespace.len() <= LONGEST_NAMESPACE)
+                .then_some((prefix.as_str(), namespace))
+        });
+        Self(declared.collect())
+    }
+
+    /// Writes a compact IRI such as `res:ce-…` in full, if its prefix is declared here.
+    pub(super) fn expand(&self, text: &str) -> Option<String> {
+        let (prefix, suffix) = text.split_once(':')?;
+        let namespace = self.0.get(prefix)?;
+        (!suffix.starts_with("//")).then(|| format!("{namespace}{suffix}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(context: &Value, text: &str, expected: Option<&str>) {
+        let document = json!({ "@context": context });
+        let prefixes = Prefixes::of(document.as_object().unwrap());
+        assert_eq!(prefixes.expand(text).as_deref(), expected);
+    }
+
+    #[test]
+    fn a_prefix_counts_where_the_document_itself_says_what_it_means() {
+        let inline =
+            json!({"res": "https://registry.example/resources/", "num": 5, "bad": "file:///"});
+        let full = Some("https://registry.example/resources/ce-1");
+        check(&inline, "res:ce-1", full);
+        check(&json!(["https://context.example/v1", inline]), "res:ce-1", full);
+        check(&json!("https://context.example/v1"), "res:ce-1", None);
+        check(&inline, "RES:ce-1", None);
+        check(&inline, "num:1", None);
+        check(&inline, "bad:1", None);
+        check(&inline, "no colon", None);
+        check(&json!({"https": "https://evil.example/"}), "https://good.example/", None);
+        check(&json!({"long": format!("https://{}/", "x".repeat(2000))}), "long:1", None);
+    }
+}

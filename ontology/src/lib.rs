@@ -1,0 +1,43 @@
+//! What the standards say, as Rust types.
+//!
+//! CASE, CTDL, CTDL-ASN and Open Badges name the same things in different words. This crate reads each of them into one
+//! set of types ([`Framework`], [`Competency`], [`Rubric`], [`Alignment`]) and writes those types as RDF.
+//!
+//! It reads no file, opens no socket and asks no clock: the same bytes always give the same quads.
+//!
+//! | Standard                 | Reads              | Version        |
+//! |--------------------------|--------------------|----------------|
+//! | CASE                     | [`normalize`]      | 1.0, 1.1       |
+//! | Open Badges              | [`ler::extract`]   | 3.0, 2.x, 1.1  |
+//! | Identifiers of all kinds | [`identify`]       |                |
+
+pub mod ler;
+pub mod people;
+pub mod vocab;
+
+mod alignment;
+mod case;
+mod competency;
+mod definition;
+mod hierarchy;
+mod id;
+mod quads;
+mod record;
+mod resource;
+mod rubric;
+mod text;
+
+pub use crate::alignment::{Alignment, AlignmentType, Relation, Target};
+pub use crate::case::normalize;
+pub use crate::competency::{AdoptionStatus, Competency, Framework};
+pub use crate::definition::{Definition, DefinitionClass};
+pub use crate::hierarchy::Hierarchy;
+pub use crate::id::{
+    CanonicalKey, CaseEntity, Ctid, Environment, Guid, IdError, Identifier, IdentifierKind,
+    KeyScheme, Strength, Unresolvable, fold_code, identify,
+};
+pub use crate::quads::write as write_quads;
+pub use crate::record::{NormalizeError, Normalized, Provenance, Warning, WarningKind};
+pub use crate::resource::{Alias, Identity, Kind, Resource};
+pub use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
+pub use crate::text::{LanguageMap, UNDETERMINED, plain};

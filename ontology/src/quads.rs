@@ -1,0 +1,43 @@
+//! The one RDF writer: what a document asserts, and what follows from it, each in a graph of its own.
+//!
+//! CASE is written in the terms of CTDL-ASN where Credential Engine publishes an equivalence and in its own terms
+//! elsewhere; the derived graph holds the SKOS view that spans every framework. Quads are handed over one by one, so
+//! that a large document is never held twice. Positions of the asserted graph that hold no valid IRI become literals.
+
+mod assertion;
+mod derivation;
+mod writer;
+
+use oxrdf::Quad;
+
+use crate::quads::assertion::assert_resource;
+use crate::quads::derivation::Derivation;
+use crate::quads::writer::GraphWriter;
+use crate::record::{Normalized, Provenance};
+
+/// Writes every quad of a document; the same document always gives the same quads in the same order.
+pub fn write(normalized: &Normalized, provenance: &Provenance, sink: &mut dyn FnMut(Quad)) {
+    if let Some(mut asserted) = GraphWriter::open(&provenance.asserted_graph(), sink) {
+        for resource in &normalized.resources {
+            assert_resource(&mut asserted, resource);
+        }
+        for alignment in &normalized.alignments {
+            assertion::assert_alignment(&mut asserted, alignment);
+        }
+        for (subject, fields) in &normalized.unknown {
+            let text = serde_json::Value::Object(fields.clone()).to_string();
+            asserted.json(subject, crate::vocab::alidade::UNKNOWN_FIELDS, &text);
+        }
+    }
+    if let Some(mut derived) = GraphWriter::open(&provenance.derived_graph(), sink) {
+        Derivation::of(normalized).write(&mut derived);
+        let graph = provenance.asserted_graph();
+        derived.typed(
+            &graph,
+            crate::vocab::prov::GENERATED_AT_TIME,
+            &provenance.fetched_at,
+            crate::vocab::xsd::DATE_TIME,
+        );
+        derived.text(&graph, crate::vocab::alidade::DIGEST, &provenance.digest);
+    }
+}

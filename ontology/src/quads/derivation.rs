@@ -1,0 +1,79 @@
+//! What follows from a document: membership in the framework, its top, and the SKOS view.
+
+use crate::alignment::{Alignment, AlignmentType};
+use crate::competency::Competency;
+use crate::hierarchy::Hierarchy;
+use crate::quads::writer::GraphWriter;
+use crate::record::Normalized;
+use crate::resource::Resource;
+use crate::vocab::{ceasn, rdf, skos};
+
+/// The derivations of one document.
+pub(crate) struct Derivation<'a> {
+    normalized: &'a Normalized,
+    hierarchy: Hierarchy<'a>,
+}
+
+impl<'a> Derivation<'a> {
+    /// Prepares them.
+    pub(crate) fn of(normalized: &'a Normalized) -> Self {
+        Self { normalized, hierarchy: Hierarchy::of(normalized) }
+    }
+
+    /// Writes them.
+    pub(crate) fn write(&self, out: &mut GraphWriter<'_>) {
+        for resource in &self.normalized.resources {
+            self.resource(out, resource);
+        }
+        for alignment in &self.normalized.alignments {
+            derive_alignment(out, alignment);
+        }
+    }
+
+    fn resource(&self, out: &mut GraphWriter<'_>, resource: &Resource) {
+        let subject = &resource.identity().subject;
+        match resource {
+            Resource::Framework(framework) => {
+                out.link(subject, rdf::TYPE, skos::CONCEPT_SCHEME);
+                out.texts(subject, skos::PREF_LABEL, &framework.title);
+            }
+            Resource::Competency(competency) => self.competency(out, competency),
+            other => out.texts(subject, skos::PREF_LABEL, other.name()),
+        }
+    }
+
+    fn competency(&self, out: &mut GraphWriter<'_>, item: &Competency) {
+        let subject = &item.identity.subject;
+        out.link(subject, rdf::TYPE, skos::CONCEPT);
+        out.texts(subject, skos::PREF_LABEL, &item.statement);
+        out.texts(subject, skos::ALT_LABEL, &item.label);
+        out.optional(subject, skos::NOTATION, item.code.as_ref());
+        let Some(framework) = item.framework.as_ref().and_then(|framework| framework.iri()) else {
+            return;
+        };
+        out.link(subject, ceasn::IS_PART_OF, &framework);
+        out.link(subject, skos::IN_SCHEME, &framework);
+        if !self.normalized.partial && self.hierarchy.is_top(&item.identity.key) {
+            out.link(subject, ceasn::IS_TOP_CHILD_OF, &framework);
+            out.link(subject, skos::TOP_CONCEPT_OF, &framework);
+        }
+        for parent in self.hierarchy.parents(&item.identity.key) {
+            if let Some(parent) = parent.subject_iri() {
+                out.link(subject, skos::BROADER, &parent);
+            }
+        }
+    }
+}
+
+/// Writes the SKOS form of an alignment between frameworks; hierarchy is written with the competency.
+fn derive_alignment(out: &mut GraphWriter<'_>, alignment: &Alignment) {
+    if alignment.kind == AlignmentType::IsChildOf {
+        return;
+    }
+    let (Some(property), Some(origin), Some(target)) =
+        (alignment.kind.skos_property(), alignment.origin.iri(), alignment.target.iri())
+    else {
+        return;
+    };
+    out.link(&origin, property, &target);
+}
