@@ -1,2 +1,5 @@
-#[test]
-fn a() {}
+//! Whole paths through the program: one binary, a module per theme.
+#![cfg(test)]
+
+mod conformance;
+mod tidy;

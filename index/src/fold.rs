@@ -90,6 +90,11 @@ impl Fold {
         self.sources.get(source)?.held_after
     }
 
+    /// Whether a redaction ever took this body away; it must not come back by itself.
+    pub fn is_redacted(&self, digest: Digest) -> bool {
+        self.redacted.contains(&digest)
+    }
+
     /// The last entry about a record of a source; 0 where there is none.
     pub fn last_seq(&self, source: &str) -> u64 {
         self.sources.get(source).map_or(0, |source| source.last_seq)

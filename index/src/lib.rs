@@ -11,6 +11,7 @@ pub mod brake;
 pub mod card;
 pub mod cards;
 pub mod changes;
+pub mod context;
 pub mod copies;
 pub mod crash;
 pub mod digest;

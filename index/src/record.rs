@@ -203,8 +203,8 @@ impl<'a> CardMaker<'a> {
         let key = &resource.identity().key;
         Card {
             license: own.map(|license| self.license(license)).or(inherited),
-            path: self.hierarchy.path(key).into_iter().map(|key| self.step(key)).collect(),
-            parents: if withdrawn { Vec::new() } else { self.parents(key) },
+            path: self.ancestors(resource).into_iter().map(|key| self.step(key)).collect(),
+            parents: if withdrawn { Vec::new() } else { self.parents(resource) },
             resource: resource.clone(),
             origin: origin.clone(),
             framework,
@@ -241,17 +241,41 @@ impl<'a> CardMaker<'a> {
         }
     }
 
-    fn parents(&self, key: &'a CanonicalKey) -> Vec<Parent> {
-        let on_path = self.hierarchy.path(key).last().copied();
+    /// The ancestors from the root down: through the tree of items, or from a rubric to its levels.
+    fn ancestors<'r>(&'r self, resource: &'r Resource) -> Vec<&'r CanonicalKey> {
+        let above = |target: &'r Option<Target>| target.as_ref().and_then(|target| target.key.as_ref());
+        match resource {
+            Resource::RubricCriterion(criterion) => above(&criterion.rubric).into_iter().collect(),
+            Resource::RubricCriterionLevel(level) => {
+                let Some(criterion) = above(&level.criterion) else { return Vec::new() };
+                let rubric = match self.by_key.get(criterion) {
+                    Some(Resource::RubricCriterion(criterion)) => above(&criterion.rubric),
+                    _ => None,
+                };
+                rubric.into_iter().chain([criterion]).collect()
+            }
+            other => self.hierarchy.path(&other.identity().key),
+        }
+    }
+
+    fn parents(&self, resource: &Resource) -> Vec<Parent> {
+        let key = &resource.identity().key;
+        let ancestors = self.ancestors(resource);
+        let position = match resource {
+            Resource::RubricCriterion(criterion) => Some(criterion.position),
+            Resource::RubricCriterionLevel(level) => Some(level.position),
+            _ => None,
+        };
+        if let Some(position) = position {
+            let rank = position.and_then(|position| u64::try_from(position).ok()).unwrap_or(u64::MAX);
+            return ancestors.last().map(|parent| Parent { key: (*parent).clone(), rank }).into_iter().collect();
+        }
         let top = self.framework_key.filter(|_| self.hierarchy.is_top(key));
         let mut parents = self.hierarchy.parents(key);
-        parents.sort_by_key(|parent| Some(*parent) != on_path);
+        parents.sort_by_key(|parent| Some(parent) != ancestors.last());
+        let rank = |parent: &CanonicalKey| self.ranks.get(&(parent, key)).copied().unwrap_or(0);
         let all = parents.into_iter().chain(top);
-        all.map(|parent| Parent {
-            key: parent.clone(),
-            rank: self.ranks.get(&(parent, key)).copied().unwrap_or(0),
-        })
-        .collect()
+        all.map(|parent| Parent { key: parent.clone(), rank: rank(parent) }).collect()
     }
 }
 

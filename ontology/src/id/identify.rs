@@ -23,7 +23,7 @@ pub(crate) const MAX_CHARS: usize = 4096;
 /// it came, as a canonical key; then without what stands around it, mended where an identifier was broken, and word by word.
 ///
 /// ```
-/// use ontology::id::{IdentifierKind, identify};
+/// use ontology::{IdentifierKind, identify};
 ///
 /// let page = identify("https://case.example/uri/0F3A9C52-6B1D-4E7F-8A20-5C9D1E2F3A4B.html?display=tree");
 /// assert_eq!(page.kind, IdentifierKind::Guid);

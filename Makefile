@@ -1,0 +1,38 @@
+# Everything builds under the release profile, so that RocksDB is compiled once.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check audit bench clean deps
+
+# rustup puts cargo here, also where the shell does not look.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+# Where libclang lies outside the usual folders, cargo has to be told.
+CARGO = env $$(scripts/deps.sh --env) cargo
+LOCKED = --release --locked
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: deps ## Import the sample frameworks and resolve three badges.
+	$(CARGO) build $(LOCKED) --bin alidade
+	@$(CARGO) run $(LOCKED) --quiet --bin alidade -- demo
+
+test: deps ## Run every test.
+	$(CARGO) test $(LOCKED) --workspace
+
+check: deps ## Check format, lints and docs; a warning is an error.
+	cargo fmt --all -- --check
+	$(CARGO) clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) --workspace --no-deps --document-private-items
+
+audit: deps ## Check licences, bans, sources and, where the network allows, advisories.
+	@scripts/audit.sh
+
+bench: deps ## Run the benchmarks.
+	$(CARGO) bench --profile release --locked --workspace
+
+clean: ## Remove what was built.
+	cargo clean
+
+deps: ## Find or install libclang, a C++ compiler and the certificates.
+	@scripts/deps.sh

@@ -1,0 +1,132 @@
+//! The context of a resource: the framework around it, what stands above, below and beside it, and its crosswalk.
+
+mod crosswalk;
+
+use std::collections::BTreeMap;
+
+use ontology::{AlignmentType, CanonicalKey, Kind};
+use serde::Serialize;
+
+use crate::card::Card;
+use crate::cards::Cards;
+use crate::context::crosswalk::crosswalk;
+use crate::copies::{Chosen, choose};
+use crate::error::IndexError;
+use crate::standing::{Standing, standing};
+
+pub use crate::context::crosswalk::{Crossing, Hop};
+
+/// The most children, siblings or crossings that one answer lists; the number of all is always said.
+const MAX_LISTED: usize = 200;
+
+/// A resource in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Brief {
+    /// Its identity.
+    pub key: CanonicalKey,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Its name.
+    pub label: String,
+    /// The title of its framework.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub framework: Option<String>,
+}
+
+impl Brief {
+    /// Sums up a card.
+    pub fn of(card: &Card) -> Self {
+        Self {
+            key: card.key().clone(),
+            kind: card.resource.kind(),
+            code: card.resource.code().map(str::to_owned),
+            label: card.label(),
+            framework: card.framework.as_ref().and_then(|framework| framework.title.clone()),
+        }
+    }
+}
+
+/// A list that may be cut.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Listing {
+    /// How many there are.
+    pub n: usize,
+    /// The first of them, in order.
+    pub items: Vec<Brief>,
+}
+
+impl Listing {
+    fn of(cards: &[Card]) -> Self {
+        Self { n: cards.len(), items: cards.iter().take(MAX_LISTED).map(Brief::of).collect() }
+    }
+}
+
+/// A resource with everything around it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Context {
+    /// The resource with its copies.
+    pub chosen: Chosen,
+    /// Whether it may still be used.
+    pub standing: Standing,
+    /// Its children, in their publisher's order.
+    pub children: Listing,
+    /// The children of its parent, itself among them.
+    pub siblings: Listing,
+    /// What it is equivalent or related to, here and in other frameworks.
+    pub crosswalk: Vec<Crossing>,
+    /// Every other alignment that starts or ends at it, by type as read from here.
+    pub links: BTreeMap<String, Vec<Crossing>>,
+}
+
+/// Gathers the context of a resource on a day (`YYYY-MM-DD`). `None` where nothing held here has the key.
+pub fn context(cards: &Cards, key: &CanonicalKey, as_of: &str) -> Result<Option<Context>, IndexError> {
+    let own = cards.named(key)?.into_iter().filter(|card| card.key() == key).collect();
+    let Some(chosen) = choose(own).into_iter().next() else { return Ok(None) };
+    let parent = chosen.card.parents.first().map(|parent| parent.key.clone());
+    let siblings = match &parent {
+        Some(parent) => children(cards, parent, Some(&chosen.card))?,
+        None => Vec::new(),
+    };
+    let context = Context {
+        standing: standing(cards, &chosen.card, as_of)?,
+        children: Listing::of(&children(cards, key, Some(&chosen.card))?),
+        siblings: Listing::of(&siblings),
+        crosswalk: crosswalk(cards, key, MAX_LISTED)?,
+        links: other_links(cards, key)?,
+        chosen,
+    };
+    Ok(Some(context))
+}
+
+/// The children of a resource in order, each once. Where several records have the parent, the order is that of the record
+/// that `beside` stands in.
+pub fn children(cards: &Cards, parent: &CanonicalKey, beside: Option<&Card>) -> Result<Vec<Card>, IndexError> {
+    let rank = |card: &Card| card.parents.iter().find(|held| held.key == *parent).map_or(u64::MAX, |held| held.rank);
+    let is_elsewhere = |card: &Card| beside.is_some_and(|beside| beside.origin.record != card.origin.record);
+    let mut held = cards.children(parent)?;
+    held.retain(|card| !card.withdrawn);
+    held.sort_by_cached_key(|card| (is_elsewhere(card), rank(card), card.key().clone()));
+    let mut seen = std::collections::BTreeSet::new();
+    held.retain(|card| seen.insert(card.key().clone()));
+    Ok(held)
+}
+
+/// The alignments of a resource that are neither hierarchy nor crosswalk: precedence, exemplars, levels.
+fn other_links(cards: &Cards, key: &CanonicalKey) -> Result<BTreeMap<String, Vec<Crossing>>, IndexError> {
+    let mut links: BTreeMap<String, Vec<Crossing>> = BTreeMap::new();
+    for crossing in crosswalk::steps(cards, key)? {
+        let Some(hop) = crossing.hops.first() else { continue };
+        let kind = AlignmentType::named(&hop.kind);
+        if kind == AlignmentType::IsChildOf || kind.is_crosswalk() {
+            continue;
+        }
+        let listed = links.entry(hop.reads.clone()).or_default();
+        if listed.len() < MAX_LISTED {
+            listed.push(crossing);
+        }
+    }
+    Ok(links)
+}

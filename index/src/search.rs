@@ -1,0 +1,15 @@
+//! Searching the cards by words.
+//!
+//! The words of a question become term queries of our own making, never an expression that somebody else parses. What is
+//! named exactly comes first; then what is shown before what is withdrawn; then what has all the words before what has
+//! some; then the better score; and last the key, so that the order is always the same.
+
+mod error;
+mod query;
+mod ranking;
+mod words;
+
+pub use crate::search::error::{QueryError, SearchError};
+pub use crate::search::query::{
+    Hit, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, SearchQuery, SearchResults, search,
+};

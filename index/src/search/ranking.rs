@@ -1,0 +1,197 @@
+//! The order of what is found.
+//!
+//! Hits come in tiers, each a query of its own, so that no score has to stand for two things. Inside a tier they go by
+//! score, and where scores are equal by key; a resource takes the first place that any of its copies has.
+
+use std::collections::BTreeSet;
+
+use ontology::{CanonicalKey, fold_code, identify};
+use serde::Deserialize;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
+use tantivy::{DocAddress, Score};
+
+use crate::card::Card;
+use crate::cards::Cards;
+use crate::copies::choose;
+use crate::error::IndexError;
+use crate::schema::sort;
+use crate::search::query::{Hit, MAX_LIMIT, MAX_OFFSET, SearchQuery};
+use crate::search::words::Word;
+
+/// The most documents of a tier that are ranked. It is the same for every page, so that pages neither overlap nor gape;
+/// twice what can be asked for, because copies fold into one.
+const WINDOW: usize = 2 * (MAX_OFFSET + MAX_LIMIT);
+
+/// A question, ready to be asked.
+pub(super) struct Ranking<'a> {
+    cards: &'a Cards,
+    query: &'a SearchQuery,
+    /// The names that the text may be, the surest first.
+    names: Vec<CanonicalKey>,
+    /// The codes that the text may be.
+    codes: Vec<Box<dyn Query>>,
+    words: Vec<Box<dyn Query>>,
+}
+
+/// What is read of a card to give it its place.
+#[derive(Deserialize)]
+struct Place {
+    resource: Named,
+    framework: Option<Keyed>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    identity: Keyed,
+}
+
+#[derive(Deserialize)]
+struct Keyed {
+    key: CanonicalKey,
+}
+
+/// The resources that have a place, in order.
+#[derive(Default)]
+struct Places {
+    order: Vec<(Score, CanonicalKey)>,
+    seen: BTreeSet<CanonicalKey>,
+}
+
+impl Places {
+    fn take(&mut self, score: Score, key: CanonicalKey) {
+        if self.seen.insert(key.clone()) {
+            self.order.push((score, key));
+        }
+    }
+}
+
+impl<'a> Ranking<'a> {
+    pub(super) fn of(cards: &'a Cards, query: &'a SearchQuery) -> Result<Self, IndexError> {
+        let read = identify(&query.text);
+        let spellings = read.iri.iter().flat_map(CanonicalKey::spellings);
+        let contained = read.contained.as_ref().map(CanonicalKey::guid);
+        let names =
+            read.iri.iter().chain(&read.key).cloned().chain(contained).chain(spellings).collect();
+        let codes = [Some(query.text.as_str()), read.code.as_deref()].into_iter().flatten();
+        let codes: BTreeSet<String> =
+            codes.map(fold_code).filter(|code| !code.is_empty()).collect();
+        let words = Word::deciding(Word::all_of(&query.text), cards)?;
+        Ok(Self {
+            names,
+            codes: codes.iter().map(|code| cards.word(cards.fields().code, code)).collect(),
+            words: words.iter().map(|word| word.query(cards.fields())).collect(),
+            cards,
+            query,
+        })
+    }
+
+    /// Counts the documents that match in any way.
+    pub(super) fn total(&self) -> Result<usize, IndexError> {
+        let field = self.cards.fields().alias_key;
+        let names = self.names.iter().map(|name| self.cards.hash(field, name));
+        let ways = names.chain(self.codes.iter().chain(&self.words).cloned()).collect();
+        let all = self.clauses(vec![(Occur::Must, Box::new(BooleanQuery::union(ways)))]);
+        Ok(self.cards.searcher().search(&all, &Count)?)
+    }
+
+    /// Gives the hits of the page.
+    pub(super) fn page(&self) -> Result<Vec<Hit>, IndexError> {
+        let wanted = self.query.offset + self.query.limit;
+        let mut places = Places::default();
+        for name in &self.names {
+            let held = self.cards.named(name)?;
+            held.iter()
+                .filter(|card| self.passes(card))
+                .for_each(|card| places.take(0.0, card.key().clone()));
+        }
+        for tier in self.tiers() {
+            if places.order.len() < wanted {
+                self.place(&tier, wanted, &mut places)?;
+            }
+        }
+        let page = places.order.into_iter().skip(self.query.offset).take(self.query.limit);
+        let hits = page.map(|(score, key)| self.hit(score, &key));
+        hits.filter_map(Result::transpose).collect()
+    }
+
+    /// The queries whose hits follow one another.
+    fn tiers(&self) -> Vec<BooleanQuery> {
+        let status = |word| (Occur::Must, silent(self.cards.word(self.cards.fields().status, word)));
+        let any = || Box::new(BooleanQuery::union(self.words.clone()));
+        let all = || Box::new(BooleanQuery::intersection(self.words.clone()));
+        let states = ["current", "withdrawn"];
+        let mut tiers = Vec::new();
+        for state in states.into_iter().filter(|_| !self.codes.is_empty()) {
+            let code = silent(Box::new(BooleanQuery::union(self.codes.clone())));
+            let clauses = vec![status(state), (Occur::Must, code), (Occur::Should, any())];
+            tiers.push(self.clauses(clauses));
+        }
+        for state in states.into_iter().filter(|_| !self.words.is_empty()) {
+            tiers.push(self.clauses(vec![status(state), (Occur::Must, all())]));
+            let clauses = vec![status(state), (Occur::Must, any()), (Occur::MustNot, all())];
+            tiers.push(self.clauses(clauses));
+        }
+        tiers
+    }
+
+    /// Adds the filters, which have no part in the score.
+    fn clauses(&self, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
+        let fields = self.cards.fields();
+        let mut filters = vec![self.cards.word(fields.sort, sort::RESOURCE)];
+        filters.extend(self.query.kind.map(|kind| self.cards.word(fields.kind, kind.as_str())));
+        let framework = self.query.framework.as_ref();
+        filters.extend(framework.map(|key| self.cards.hash(fields.framework_key, key)));
+        clauses.extend(filters.into_iter().map(|filter| (Occur::Must, silent(filter))));
+        BooleanQuery::new(clauses)
+    }
+
+    /// Gives the hits of a tier their places, until there are enough.
+    fn place(
+        &self,
+        tier: &BooleanQuery,
+        wanted: usize,
+        places: &mut Places,
+    ) -> Result<(), IndexError> {
+        let best = TopDocs::with_limit(WINDOW).order_by_score();
+        let found: Vec<(Score, DocAddress)> = self.cards.searcher().search(tier, &best)?;
+        // Equal scores are read together, because their order is that of keys which are not known before.
+        for equals in found.chunk_by(|(a, _), (b, _)| a.total_cmp(b).is_eq()) {
+            if places.order.len() >= wanted {
+                break;
+            }
+            let mut keys = Vec::new();
+            for (score, address) in equals {
+                let place: Place = self.cards.stored(*address)?;
+                if self.is_within(place.framework.as_ref().map(|framework| &framework.key)) {
+                    keys.push((*score, place.resource.identity.key));
+                }
+            }
+            keys.sort_by(|(_, a), (_, b)| a.cmp(b));
+            keys.into_iter().for_each(|(score, key)| places.take(score, key));
+        }
+        Ok(())
+    }
+
+    /// Reads the copies of a resource and chooses one.
+    fn hit(&self, score: Score, key: &CanonicalKey) -> Result<Option<Hit>, IndexError> {
+        let mut held = self.cards.named(key)?;
+        held.retain(|card| card.key() == key && self.passes(card));
+        let chosen = choose(held).into_iter().next();
+        Ok(chosen.map(|chosen| Hit { score, copies: 1 + chosen.copies.len(), card: chosen.card }))
+    }
+
+    fn passes(&self, card: &Card) -> bool {
+        let is_kind = self.query.kind.is_none_or(|kind| card.resource.kind() == kind);
+        is_kind && self.is_within(card.framework.as_ref().map(|framework| &framework.key))
+    }
+
+    fn is_within(&self, framework: Option<&CanonicalKey>) -> bool {
+        self.query.framework.as_ref().is_none_or(|wanted| framework == Some(wanted))
+    }
+}
+
+/// Lets a query decide and not weigh.
+fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

@@ -1,0 +1,256 @@
+//! The command line: what may be typed, and what it means.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Resolves the identifiers inside badges and learning records.
+///
+/// Import CASE frameworks, then ask what a badge, an address or a code means. Everything is kept in one data directory;
+/// no network is used and nothing about a learner is ever written.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    /// The data directory [default: the platform's place for application data].
+    #[arg(long, global = true, value_name = "DIR", env = "ALIDADE_DATA")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Say more about what is going on; twice for more still.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  alidade import frameworks/                 take in every CASE document of a folder
+  alidade resolve badge.json                 say what a badge's alignments mean
+  alidade resolve urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002
+  alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
+  alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
+  alidade search 'unit fractions'
+
+Exit codes:
+  0  done, or found
+  1  nothing found, or nothing accepted
+  2  the command line is wrong
+  3  a source failed, or waits for `alidade publish --accept SOURCE`
+  4  the data directory is damaged or in use by another writer
+
+Colours are left out where NO_COLOR is set or the output is no terminal.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take in CASE documents: folders, files, ZIP, gzip, zstd, NDJSON.
+    Import(Import),
+    /// Say what identifiers, codes or badges point at, and why.
+    Resolve(Resolve),
+    /// Show a resource with everything around it.
+    Show(Show),
+    /// Search the resources by their words or codes.
+    Search(Search),
+    /// Say what the data directory holds.
+    Status(Reading),
+    /// Check the ledger, the bodies and the current generation against each other.
+    Verify(Reading),
+    /// Make the graph and the text index anew from the ledger.
+    Rebuild,
+    /// Publish what waits; release what the brake holds.
+    Publish(Publish),
+    /// Remove a record that must not be kept, everywhere and for good.
+    Purge(Purge),
+    /// Import the sample set that comes with the program and resolve its badges.
+    Demo(Demo),
+}
+
+/// Takes in documents.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade import frameworks/
+  alidade import ccss-math.json more.zip
+  alidade import updated/ --accept           even where much of a source changes")]
+pub(crate) struct Import {
+    /// Folders or files.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Apply the import even where it retires or changes so much of a source that it would be held.
+    #[arg(long)]
+    pub(crate) accept: bool,
+
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade resolve badge.json                 an Open Badge: every alignment in it
+  alidade resolve - < badge.json             the same, from the standard input
+  alidade resolve https://opensalt.net/uri/6b9bf846-d7cc-11e8-824f-0242ac160002
+  alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
+
+This is meaning, not verification: signature, expiry and revocation are not checked.")]
+pub(crate) struct Resolve {
+    /// Identifiers in any spelling, codes, or files that hold a badge.
+    #[arg(required = true, value_name = "ID|FILE")]
+    pub(crate) inputs: Vec<String>,
+
+    /// The framework that a code belongs to, by its identifier or its title.
+    #[arg(long, value_name = "ID|TITLE")]
+    pub(crate) framework: Option<String>,
+
+    /// Judge what is current as of this day [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<String>,
+
+    /// Print the answers as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
+  alidade show 3.NF.A.1 --framework 'Common Core State Standards for Math' --json")]
+pub(crate) struct Show {
+    /// An identifier in any spelling, or a code.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// The framework that a code belongs to, by its identifier or its title.
+    #[arg(long, value_name = "ID|TITLE")]
+    pub(crate) framework: Option<String>,
+
+    /// Judge what is current as of this day [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<String>,
+
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade search unit fractions
+  alidade search 3.NF.A.1
+  alidade search welding --kind framework --limit 5")]
+pub(crate) struct Search {
+    /// Words, or a code.
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    /// Only resources of this kind.
+    #[arg(long)]
+    pub(crate) kind: Option<KindName>,
+
+    /// Only resources of this framework, by its identifier.
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Option<String>,
+
+    /// How many to list.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+
+    /// How many to leave out before the first.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) offset: usize,
+
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The kinds of resource as they are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KindName {
+    Framework,
+    Competency,
+    Rubric,
+    RubricCriterion,
+    RubricCriterionLevel,
+    Concept,
+    Subject,
+    ItemType,
+    License,
+    AssociationGrouping,
+}
+
+impl From<KindName> for ontology::Kind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::Framework => Self::Framework,
+            KindName::Competency => Self::Competency,
+            KindName::Rubric => Self::Rubric,
+            KindName::RubricCriterion => Self::RubricCriterion,
+            KindName::RubricCriterionLevel => Self::RubricCriterionLevel,
+            KindName::Concept => Self::Concept,
+            KindName::Subject => Self::Subject,
+            KindName::ItemType => Self::ItemType,
+            KindName::License => Self::License,
+            KindName::AssociationGrouping => Self::AssociationGrouping,
+        }
+    }
+}
+
+/// A command that only reads.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade publish                            finish what a crash interrupted
+  alidade publish --accept case-1a2b3c4d     apply what the brake holds of this source")]
+pub(crate) struct Publish {
+    /// The source whose held entries are released, by the name that `alidade status` shows.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) accept: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  alidade purge case-1a2b3c4d wrong.json     the record as `alidade status --json` names it
+
+The body is deleted, the graph and the text index are made anew without it, and earlier generations are removed.
+The same bytes are refused from then on.")]
+pub(crate) struct Purge {
+    /// The source.
+    pub(crate) source: String,
+    /// The record within its source.
+    pub(crate) record: String,
+    /// Why, for the ledger.
+    #[arg(long, default_value = "removed by the operator")]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The folder of the sample set.
+    #[arg(long, default_value = "demo", value_name = "DIR")]
+    pub(crate) samples: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

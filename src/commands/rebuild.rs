@@ -1,0 +1,18 @@
+//! `alidade rebuild`: makes the views anew from the ledger.
+
+use std::path::Path;
+
+use index::publish::Occasion;
+use time::OffsetDateTime;
+
+use crate::outcome::Outcome;
+use crate::pipeline::Pipeline;
+use crate::present::print_settled;
+
+pub(super) fn run(data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+    let mut pipeline = Pipeline::open(data, now)?;
+    let occasion = if pipeline.has_unfinished_purge()? { Occasion::Purged } else { Occasion::Rebuilt };
+    let settled = pipeline.rebuild(occasion)?;
+    print_settled(&settled)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,41 @@
+//! `alidade resolve`: says what identifiers, codes and badges point at.
+
+use std::path::Path;
+
+use index::Reader;
+use index::resolve::Verdict;
+use time::OffsetDateTime;
+
+use crate::cli::Resolve;
+use crate::commands::day;
+use crate::lookup::{Answer, answer};
+use crate::outcome::Outcome;
+use crate::present::{print_answer, print_json};
+
+pub(super) fn run(args: &Resolve, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+    let as_of = day(args.as_of.as_deref(), now)?;
+    let reader = Reader::open(data)?;
+    let mut answers = Vec::with_capacity(args.inputs.len());
+    for input in &args.inputs {
+        let answer = answer(&reader, input, args.framework.as_deref(), &as_of)?;
+        if !args.json {
+            print_answer(&answer)?;
+        }
+        answers.push(answer);
+    }
+    if args.json {
+        let generation = reader.manifest().generation;
+        print_json(&serde_json::json!({ "generation": generation, "asOf": as_of, "answers": answers }))?;
+    }
+    let found = answers.iter().any(is_found);
+    Ok(if found { Outcome::Done } else { Outcome::NothingFound })
+}
+
+fn is_found(answer: &Answer) -> bool {
+    let means_something = |verdict| matches!(verdict, Verdict::Resolved | Verdict::Ambiguous);
+    match answer {
+        Answer::Identifier { resolution, .. } => means_something(resolution.verdict),
+        Answer::Badge { mentions, .. } => mentions.iter().any(|mention| means_something(mention.resolution.verdict)),
+        Answer::Unreadable { .. } => false,
+    }
+}

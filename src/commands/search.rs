@@ -1,0 +1,41 @@
+//! `alidade search`: finds resources by their words or codes.
+
+use std::path::Path;
+
+use index::Reader;
+use index::search::{SearchError, SearchQuery, search};
+use ontology::identify;
+
+use crate::cli::Search;
+use crate::outcome::{Outcome, UsageError};
+use crate::present::{print_json, print_results};
+
+pub(super) fn run(args: &Search, data: &Path) -> anyhow::Result<Outcome> {
+    let framework = match &args.framework {
+        Some(text) => {
+            let key = identify(text).key;
+            Some(key.ok_or_else(|| UsageError(format!("`{text}` is no identifier of a framework")))?)
+        }
+        None => None,
+    };
+    let query = SearchQuery {
+        text: args.words.join(" "),
+        kind: args.kind.map(Into::into),
+        framework,
+        limit: args.limit,
+        offset: args.offset,
+    };
+    let reader = Reader::open(data)?;
+    let results = match search(reader.cards(), &query) {
+        Ok(results) => results,
+        Err(SearchError::Query(error)) => return Err(UsageError(error.to_string()).into()),
+        Err(SearchError::Index(error)) => return Err(error.into()),
+    };
+    if args.json {
+        let generation = reader.manifest().generation;
+        print_json(&serde_json::json!({ "generation": generation, "results": results }))?;
+    } else {
+        print_results(&results)?;
+    }
+    Ok(if results.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}

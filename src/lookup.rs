@@ -1,0 +1,112 @@
+//! The read path: what identifiers and badges mean, from one generation.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Context as _;
+use index::Reader;
+use index::resolve::{Claim, Resolution, resolve, resolve_claim};
+use ontology::ler::{self, ContainerError, Extraction, Mention};
+use serde::Serialize;
+
+/// The most bytes that are read of a file that may hold a badge; the extractor refuses less.
+const MAX_INPUT: u64 = 16 << 20;
+
+/// What one input came to.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase", tag = "input")]
+pub(crate) enum Answer {
+    /// An identifier or a code.
+    Identifier {
+        /// As it was given.
+        text: String,
+        /// What it means.
+        resolution: Box<Resolution>,
+    },
+    /// A file with a badge.
+    #[serde(rename_all = "camelCase")]
+    Badge {
+        /// The file.
+        file: String,
+        /// The format, in its standard's name.
+        format: String,
+        /// Every identifier in it, in the order of the document.
+        mentions: Vec<ResolvedMention>,
+        /// How many values were held back, by reason.
+        withheld: std::collections::BTreeMap<String, u64>,
+        /// What no answer here says.
+        not_checked: &'static str,
+    },
+    /// A file that holds no badge that can be read.
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What every answer about a badge leaves open.
+pub(crate) const NOT_CHECKED: &str =
+    "This is meaning, not verification: signature, expiry and revocation were not checked.";
+
+/// One identifier of a badge and what it means.
+#[derive(Debug, Serialize)]
+pub(crate) struct ResolvedMention {
+    /// Where it stands and what stands beside it.
+    pub(crate) mention: Mention,
+    /// What it means.
+    pub(crate) resolution: Resolution,
+}
+
+/// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.
+pub(crate) fn answer(
+    reader: &Reader,
+    input: &str,
+    framework: Option<&str>,
+    as_of: &str,
+) -> anyhow::Result<Answer> {
+    if input != "-" && !Path::new(input).is_file() {
+        let resolution = Box::new(resolve(reader.cards(), input, framework, as_of)?);
+        return Ok(Answer::Identifier { text: input.to_owned(), resolution });
+    }
+    let bytes = read_input(input)?;
+    match ler::extract(&bytes) {
+        Ok(extraction) => badge(reader, input, extraction, as_of),
+        Err(error) => Ok(Answer::Unreadable { file: input.to_owned(), reason: sentence(&error) }),
+    }
+}
+
+fn sentence(error: &ContainerError) -> String {
+    error.to_string()
+}
+
+fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if input == "-" {
+        std::io::stdin().lock().take(MAX_INPUT).read_to_end(&mut bytes).context("cannot read the standard input")?;
+    } else {
+        let file = std::fs::File::open(input).with_context(|| format!("cannot read `{input}`"))?;
+        file.take(MAX_INPUT).read_to_end(&mut bytes).with_context(|| format!("cannot read `{input}`"))?;
+    }
+    Ok(bytes)
+}
+
+fn badge(reader: &Reader, file: &str, extraction: Extraction, as_of: &str) -> anyhow::Result<Answer> {
+    let mut mentions = Vec::new();
+    for mention in extraction.mentions {
+        // Tags and criteria are hints for a search, and name nothing.
+        if mention.site.is_hint() {
+            continue;
+        }
+        let resolution = resolve_claim(reader.cards(), &Claim::of(&mention), as_of)?;
+        mentions.push(ResolvedMention { mention, resolution });
+    }
+    Ok(Answer::Badge {
+        file: file.to_owned(),
+        format: extraction.format.as_str().to_owned(),
+        mentions,
+        withheld: extraction.withheld.into_iter().map(|(why, n)| (why.as_str().to_owned(), n)).collect(),
+        not_checked: NOT_CHECKED,
+    })
+}

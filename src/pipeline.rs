@@ -1,0 +1,111 @@
+//! The write path: documents in, bodies and ledger, views, a generation.
+
+mod intake;
+mod report;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use crawler::source::files::{FileSource, WalkEnd};
+use index::ledger::{NewEntry, Op};
+use index::publish::{Occasion, Published, publish};
+use index::truth::{Truth, TruthConfig};
+use index::views::{Applied, MAX_BODY, Views};
+use time::OffsetDateTime;
+
+use crate::outcome::UsageError;
+use crate::pipeline::intake::Intake;
+
+pub(crate) use crate::pipeline::intake::Progress;
+pub(crate) use crate::pipeline::report::{DocumentReport, DocumentState, ImportReport, Refusal};
+
+/// The one writer of a data directory.
+pub(crate) struct Pipeline {
+    data: PathBuf,
+    truth: Truth,
+    now: OffsetDateTime,
+}
+
+/// What came of bringing the views forward.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    /// What was applied and what waits.
+    pub(crate) applied: Applied,
+    /// The generation that was published, where something had moved.
+    pub(crate) published: Option<Published>,
+}
+
+impl Pipeline {
+    /// Opens a data directory for writing, and makes it where there is none.
+    pub(crate) fn open(data: &Path, now: OffsetDateTime) -> anyhow::Result<Self> {
+        let truth = Truth::open(data, TruthConfig { max_body: MAX_BODY, ..TruthConfig::default() })?;
+        Ok(Self { data: data.to_owned(), truth, now })
+    }
+
+    /// Takes in the documents of one path into bodies and ledger; the views are not moved yet.
+    pub(crate) fn take_in(
+        &mut self,
+        path: &Path,
+        report: &mut ImportReport,
+        progress: &mut dyn Progress,
+    ) -> anyhow::Result<()> {
+        let source = FileSource::of(path)?;
+        progress.begin(source.size(path)?);
+        let mut intake = Intake::new(&mut self.truth, source.name(), self.now, report, progress);
+        let walked = source.documents(path, &mut intake);
+        intake.finish()?;
+        let walked = walked?;
+        report.note_walk(&source, &walked);
+        anyhow::ensure!(walked.end == WalkEnd::Complete, "the import of `{}` was stopped", path.display());
+        self.truth.commit()?;
+        Ok(())
+    }
+
+    /// The sources that are known.
+    pub(crate) fn sources(&self) -> BTreeSet<String> {
+        self.truth.fold().sources().map(str::to_owned).collect()
+    }
+
+    /// Brings the views up to the ledger and publishes them, unless nothing has moved.
+    pub(crate) fn settle(&mut self, accepted: &BTreeSet<String>) -> anyhow::Result<Settled> {
+        let mut views = Views::open(&self.data).context("the views cannot be opened; `alidade rebuild` makes them anew")?;
+        let applied = views.catch_up(&mut self.truth, accepted, self.now)?;
+        let published = publish(&self.data, &self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
+        Ok(Settled { applied, published })
+    }
+
+    /// Makes the views anew from the ledger and publishes them.
+    pub(crate) fn rebuild(&mut self, occasion: Occasion) -> anyhow::Result<Settled> {
+        Views::delete(&self.data)?;
+        let mut views = Views::open(&self.data)?;
+        let applied = views.catch_up(&mut self.truth, &BTreeSet::new(), self.now)?;
+        let published = publish(&self.data, &self.truth, &views, &applied.held, occasion, self.now)?;
+        Ok(Settled { applied, published })
+    }
+
+    /// Removes a record for good: from the ledger's point of view, from the bodies, the views and every generation.
+    pub(crate) fn purge(&mut self, source: &str, record: &str, reason: &str) -> anyhow::Result<Settled> {
+        let has_body = |op: Op| matches!(op, Op::Upsert);
+        if !self.truth.fold().versions(source, record).iter().any(|version| has_body(version.op)) {
+            return Err(UsageError(format!("source `{source}` has no record `{record}`")).into());
+        }
+        let redaction = NewEntry::new(Op::Redact, source, record, self.now);
+        self.truth.note(NewEntry { reason: Some(reason.to_owned()), ..redaction })?;
+        self.truth.commit()?;
+        self.truth.purge()?;
+        self.rebuild(Occasion::Purged)
+    }
+
+    /// Tells whether a redaction has not reached the generations yet, because a crash came between.
+    pub(crate) fn has_unfinished_purge(&self) -> anyhow::Result<bool> {
+        let Some(reader) = index::Reader::open_if_any(&self.data)? else { return Ok(false) };
+        let published = reader.manifest().ledger_seq;
+        for entry in self.truth.ledger().entries(published + 1)? {
+            if entry?.op == Op::Redact {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,106 @@
+//! What came of an import, as a person and a program read it.
+
+use std::collections::BTreeMap;
+
+use crawler::source::files::{FileSource, Walked};
+use index::card::WarningCount;
+use serde::Serialize;
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum DocumentState {
+    /// It is new, or says something new.
+    Accepted,
+    /// It says what is known already.
+    Unchanged,
+}
+
+/// One document that was taken in.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DocumentReport {
+    pub(crate) source: String,
+    pub(crate) record: String,
+    pub(crate) state: DocumentState,
+    /// The kind of document in the standard's word.
+    pub(crate) document: String,
+    /// How many entities of each class stand in it.
+    pub(crate) counts: BTreeMap<String, u64>,
+    /// How many resources of each kind it gives.
+    pub(crate) resources: BTreeMap<String, u64>,
+    /// How many alignments of each type it gives, repetitions folded.
+    pub(crate) alignments: BTreeMap<String, u64>,
+    pub(crate) warnings: BTreeMap<String, WarningCount>,
+}
+
+/// One document that was refused.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Refusal {
+    pub(crate) place: String,
+    pub(crate) reason: String,
+}
+
+/// The whole report.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ImportReport {
+    /// The sources by name, with their folders.
+    pub(crate) sources: BTreeMap<String, String>,
+    pub(crate) files: u64,
+    pub(crate) documents: Vec<DocumentReport>,
+    pub(crate) refused: Vec<Refusal>,
+    /// Documents about people: counted, and neither kept nor named.
+    pub(crate) about_people: u64,
+    /// What was passed over, by reason.
+    pub(crate) skipped: BTreeMap<String, u64>,
+    /// The sources that could not be read at all.
+    pub(crate) failed: Vec<Refusal>,
+    /// The sources whose changes wait for the operator's word.
+    pub(crate) held: BTreeMap<String, String>,
+    pub(crate) generation: Option<u64>,
+    pub(crate) quads: u64,
+    pub(crate) changes: u64,
+}
+
+impl ImportReport {
+    /// Adds what the walk through a source tells.
+    pub(crate) fn note_walk(&mut self, source: &FileSource, walked: &Walked) {
+        self.sources.insert(source.name().to_owned(), source.root().display().to_string());
+        self.files += walked.files;
+        for (name, n) in &walked.other_names {
+            let reason = if name.is_empty() { "no extension".to_owned() } else { format!("`.{name}` files") };
+            *self.skipped.entry(reason).or_default() += n;
+        }
+    }
+
+    /// Counts the documents of a state.
+    pub(crate) fn count(&self, state: DocumentState) -> usize {
+        self.documents.iter().filter(|document| document.state == state).count()
+    }
+
+    /// Sums up one of the maps of all documents.
+    pub(crate) fn sum(&self, of: impl Fn(&DocumentReport) -> &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+        let mut sums: BTreeMap<String, u64> = BTreeMap::new();
+        for (name, n) in self.documents.iter().flat_map(of) {
+            *sums.entry(name.clone()).or_default() += n;
+        }
+        sums
+    }
+
+    /// Sums up the warnings of all documents; the example is the first, with its document.
+    pub(crate) fn warnings(&self) -> BTreeMap<String, WarningCount> {
+        let mut sums: BTreeMap<String, WarningCount> = BTreeMap::new();
+        for document in &self.documents {
+            for (kind, count) in &document.warnings {
+                let sum = sums.entry(kind.clone()).or_insert_with(|| WarningCount {
+                    n: 0,
+                    pointer: format!("{}{}", document.record, count.pointer),
+                    detail: count.detail.clone(),
+                });
+                sum.n += count.n;
+            }
+        }
+        sums
+    }
+}

@@ -1,0 +1,27 @@
+//! Answers as a person reads them: 80 columns, colours only on a terminal.
+
+mod answer;
+mod block;
+mod context;
+mod import;
+mod search;
+mod status;
+mod style;
+
+pub(crate) use crate::present::answer::print_answer;
+pub(crate) use crate::present::context::print_context;
+pub(crate) use crate::present::import::{Bar, print_report, print_settled};
+pub(crate) use crate::present::search::print_results;
+pub(crate) use crate::present::status::{print_status, print_verification};
+
+use std::io::Write;
+
+use serde::Serialize;
+
+/// Prints a value as JSON.
+pub(crate) fn print_json<T: Serialize>(value: &T) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")?;
+    Ok(())
+}

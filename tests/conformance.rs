@@ -1,0 +1,1 @@
+//! Conformance: every document with what it must yield.
