@@ -18,7 +18,7 @@ use crate::outcome::UsageError;
 use crate::pipeline::intake::Intake;
 
 pub(crate) use crate::pipeline::intake::Progress;
-pub(crate) use crate::pipeline::report::{DocumentReport, DocumentState, ImportReport, Refusal};
+pub(crate) use crate::pipeline::report::{DocumentState, ImportReport, Refusal};
 
 /// The one writer of a data directory.
 pub(crate) struct Pipeline {

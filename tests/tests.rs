@@ -2,4 +2,6 @@
 #![cfg(test)]
 
 mod conformance;
+mod crash;
+mod paths;
 mod tidy;

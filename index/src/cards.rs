@@ -188,6 +188,24 @@ impl Cards {
         hits.into_iter().map(|hit| self.stored(hit)).collect()
     }
 
+    /// Hands over every card of a sort, one at a time and in no order that means anything; gives their number.
+    pub(crate) fn each<T: DeserializeOwned>(
+        &self,
+        sort: &str,
+        visit: &mut dyn FnMut(T),
+    ) -> Result<u64, IndexError> {
+        let all = self.word(self.fields.sort, sort);
+        let mut hits: Vec<DocAddress> =
+            self.searcher.search(&*all, &DocSetCollector)?.into_iter().collect();
+        hits.sort_unstable();
+        let mut n = 0;
+        for hit in hits {
+            visit(self.stored(hit)?);
+            n += 1;
+        }
+        Ok(n)
+    }
+
     /// Reads the card that is stored with a document.
     pub(crate) fn stored<T: DeserializeOwned>(&self, hit: DocAddress) -> Result<T, IndexError> {
         let document: TantivyDocument = self.searcher.doc(hit)?;

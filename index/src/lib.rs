@@ -27,15 +27,17 @@ pub mod manifest;
 pub mod publish;
 pub mod record;
 pub mod resolve;
+pub mod search;
 pub mod standing;
+pub mod text;
 pub mod truth;
+pub mod verify;
 pub mod views;
 
 mod directory;
 mod document;
 mod reader;
 mod schema;
-mod text;
 
 pub use crate::error::IndexError;
 pub use crate::reader::Reader;

@@ -59,7 +59,8 @@ impl Reader {
         }
     }
 
-    fn open_generation(folder: &Path) -> Result<Self, IndexError> {
+    /// Opens a generation by its folder.
+    pub(crate) fn open_generation(folder: &Path) -> Result<Self, IndexError> {
         let path = folder.join(MANIFEST);
         let in_use = File::open(&path).map_err(IndexError::io(&path))?;
         in_use.lock_shared().map_err(IndexError::io(&path))?;

@@ -43,31 +43,23 @@ impl Record {
         }
     }
 
-    /// The cards of everything it holds.
-    pub fn cards(&self) -> Vec<Card> {
+    /// The cards of everything it holds, made one by one: those of a large framework are never held together.
+    pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let maker = CardMaker::of(self);
-        let live = self
-            .normalized
-            .resources
-            .iter()
-            .map(|resource| maker.card(resource, &self.origin, self.tombstone));
-        let withdrawn =
-            self.withdrawn.iter().map(|(resource, origin)| maker.card(resource, origin, true));
-        live.chain(withdrawn).collect()
+        let live = self.normalized.resources.iter().map(|resource| (resource, &self.origin, self.tombstone));
+        let withdrawn = self.withdrawn.iter().map(|(resource, origin)| (resource, origin, true));
+        live.chain(withdrawn).map(move |(resource, origin, withdrawn)| maker.card(resource, origin, withdrawn))
     }
 
     /// The cards of its alignments; a record that is gone states none.
-    pub fn alignment_cards(&self) -> Vec<AlignmentCard> {
-        if self.tombstone {
-            return Vec::new();
-        }
+    pub fn alignment_cards(&self) -> impl Iterator<Item = AlignmentCard> + '_ {
         let framework = framework_of(&self.normalized).map(|(key, _)| Target::of(key.clone()));
-        let card = |alignment: &ontology::Alignment| AlignmentCard {
+        let stated = self.normalized.alignments.iter().filter(|_| !self.tombstone);
+        stated.map(move |alignment| AlignmentCard {
             alignment: alignment.clone(),
             origin: self.origin.clone(),
             framework: framework.clone(),
-        };
-        self.normalized.alignments.iter().map(card).collect()
+        })
     }
 
     /// The card of the record itself.
@@ -200,7 +192,6 @@ impl<'a> CardMaker<'a> {
             other => self.framework_of(other),
         };
         let inherited = framework.as_ref().and_then(|framework| framework.license.clone());
-        let key = &resource.identity().key;
         Card {
             license: own.map(|license| self.license(license)).or(inherited),
             path: self.ancestors(resource).into_iter().map(|key| self.step(key)).collect(),

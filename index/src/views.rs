@@ -179,7 +179,7 @@ impl Views {
         for record in waiting {
             let Some(new) = read_record(truth, source, &record, u64::MAX)? else { continue };
             let old = searcher.cards_of_record(&new.provenance().asserted_graph())?;
-            change.compare(&old, &new.cards());
+            change.compare(&old, &new.cards().collect::<Vec<_>>());
         }
         Ok(change)
     }

@@ -71,7 +71,7 @@ pub(crate) fn print_verification(report: &Report) -> io::Result<()> {
             line(&mut out, "", fault)?;
         }
     }
-    let content = &report.content;
+    let Some(content) = &report.content else { return Ok(()) };
     line(&mut out, "content", &content.digest)?;
     let text = format!(
         "{} resources, {} alignments, {} quads, {} documents",

@@ -90,7 +90,7 @@ impl<'a> Ranking<'a> {
     pub(super) fn total(&self) -> Result<usize, IndexError> {
         let field = self.cards.fields().alias_key;
         let names = self.names.iter().map(|name| self.cards.hash(field, name));
-        let ways = names.chain(self.codes.iter().chain(&self.words).cloned()).collect();
+        let ways = names.chain(each(&self.codes)).chain(each(&self.words)).collect();
         let all = self.clauses(vec![(Occur::Must, Box::new(BooleanQuery::union(ways)))]);
         Ok(self.cards.searcher().search(&all, &Count)?)
     }
@@ -118,12 +118,12 @@ impl<'a> Ranking<'a> {
     /// The queries whose hits follow one another.
     fn tiers(&self) -> Vec<BooleanQuery> {
         let status = |word| (Occur::Must, silent(self.cards.word(self.cards.fields().status, word)));
-        let any = || Box::new(BooleanQuery::union(self.words.clone()));
-        let all = || Box::new(BooleanQuery::intersection(self.words.clone()));
+        let any = || Box::new(BooleanQuery::union(each(&self.words).collect()));
+        let all = || Box::new(BooleanQuery::intersection(each(&self.words).collect()));
         let states = ["current", "withdrawn"];
         let mut tiers = Vec::new();
         for state in states.into_iter().filter(|_| !self.codes.is_empty()) {
-            let code = silent(Box::new(BooleanQuery::union(self.codes.clone())));
+            let code = silent(Box::new(BooleanQuery::union(each(&self.codes).collect())));
             let clauses = vec![status(state), (Occur::Must, code), (Occur::Should, any())];
             tiers.push(self.clauses(clauses));
         }
@@ -194,4 +194,8 @@ impl<'a> Ranking<'a> {
 /// Lets a query decide and not weigh.
 fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn each(queries: &[Box<dyn Query>]) -> impl Iterator<Item = Box<dyn Query>> + '_ {
+    queries.iter().map(|query| query.box_clone())
 }

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::error::IndexError;
 use crate::fold::Fold;
 use crate::verify::chain::DAMAGED;
-use crate::verify::report::{Check, Checking};
+use crate::verify::report::{Check, Checking, in_words};
 
 /// The name of the check that looks for what redactions took away.
 const GONE: &str = "redacted bodies";
@@ -51,10 +51,12 @@ fn check_each(
         let digest = digest?;
         checking.count();
         present.insert(digest);
-        let before = checking.is_clean();
-        let verified = checking.absorb(blobs.verify(digest));
-        if let (None, true, Some(record)) = (verified, before, needed.get(&digest)) {
-            checking.fault(format!("blob `{digest}` is that of record `{record}`"));
+        if let Err(error) = blobs.verify(digest) {
+            let fault = in_words(&error);
+            checking.fault(match needed.get(&digest) {
+                Some(record) => format!("{fault} (record `{record}`)"),
+                None => fault,
+            });
         }
     }
     Ok(())

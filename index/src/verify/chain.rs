@@ -14,6 +14,10 @@ use crate::verify::report::{Check, Checking};
 /// Why a check that needs the whole ledger is not made.
 pub(super) const DAMAGED: &str = "the ledger is damaged";
 
+/// The names of the checks that hold a generation against the ledger.
+pub(super) const PLACE: &str = "generation's place in the ledger";
+pub(super) const RECORDS: &str = "records in the ledger";
+
 /// A ledger whose chain holds.
 #[derive(Debug)]
 pub(super) struct Chain {
@@ -55,7 +59,7 @@ impl Chain {
 
     /// Checks that the ledger still holds the entry up to which a generation was made. It may have gone on.
     pub(super) fn check_position(&self, manifest: &Manifest) -> Check {
-        let mut checking = Checking::begin("generation's place in the ledger");
+        let mut checking = Checking::begin(PLACE);
         checking.count();
         let seq = manifest.ledger_seq;
         match self.hash {
@@ -74,7 +78,7 @@ impl Chain {
 
     /// Checks that every record card names an upsert of the ledger: nothing is shown that was never entered.
     pub(super) fn check_records(&self, records: &[RecordCard]) -> Check {
-        let mut checking = Checking::begin("records in the ledger");
+        let mut checking = Checking::begin(RECORDS);
         let mut shown: BTreeMap<u64, &Origin> = BTreeMap::new();
         for record in records {
             checking.count();

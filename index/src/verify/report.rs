@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 100;
 pub struct Report {
     /// The checks, always the same ones in the same order.
     pub checks: Vec<Check>,
-    /// How many bodies no entry names. A crash leaves them and they do no harm.
+    /// How many bodies no version of a record needs. A crash leaves them, and they do no harm.
     pub orphans: u64,
     /// What the current generation holds; `None` where nothing was published, or where it cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]

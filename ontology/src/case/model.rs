@@ -3,6 +3,7 @@
 mod association;
 mod definition;
 mod document;
+mod entity;
 mod item;
 mod link;
 mod rubric;
@@ -10,6 +11,7 @@ mod rubric;
 pub(crate) use crate::case::model::association::CFAssociation;
 pub(crate) use crate::case::model::definition::CFDefinition;
 pub(crate) use crate::case::model::document::CFDocument;
+pub(crate) use crate::case::model::entity::{Entity, Form};
 pub(crate) use crate::case::model::item::CFItem;
 pub(crate) use crate::case::model::link::LinkUri;
 pub(crate) use crate::case::model::rubric::{CFRubric, CFRubricCriterion, CFRubricCriterionLevel};

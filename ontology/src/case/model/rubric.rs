@@ -1,31 +1,22 @@
 //! `CFRubric`, `CFRubricCriterion` and `CFRubricCriterionLevel`, nested as in a package.
 
-use serde_json::{Map, Value};
-
 use crate::case::fields::Fields;
+use crate::case::model::entity::Entity;
 use crate::case::model::link::LinkUri;
-use crate::record::Warning;
 
 /// [`CFRubric`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubric {
-    pub(crate) identifier: Option<String>,
-    pub(crate) uri: Option<String>,
-    pub(crate) last_change_date_time: Option<String>,
+    pub(crate) entity: Entity,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) criteria: Vec<CFRubricCriterion>,
-    pub(crate) extensions: Option<String>,
-    pub(crate) pointer: String,
-    pub(crate) unknown: Map<String, Value>,
 }
 
 /// [`CFRubricCriterion`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubricCriterion {
-    pub(crate) identifier: Option<String>,
-    pub(crate) uri: Option<String>,
-    pub(crate) last_change_date_time: Option<String>,
+    pub(crate) entity: Entity,
     pub(crate) category: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) cf_item_uri: Option<LinkUri>,
@@ -33,86 +24,54 @@ pub(crate) struct CFRubricCriterion {
     pub(crate) position: Option<i64>,
     pub(crate) rubric_id: Option<String>,
     pub(crate) levels: Vec<CFRubricCriterionLevel>,
-    pub(crate) extensions: Option<String>,
-    pub(crate) pointer: String,
-    pub(crate) unknown: Map<String, Value>,
 }
 
 /// [`CFRubricCriterionLevel`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubricCriterionLevel {
-    pub(crate) identifier: Option<String>,
-    pub(crate) uri: Option<String>,
-    pub(crate) last_change_date_time: Option<String>,
+    pub(crate) entity: Entity,
     pub(crate) description: Option<String>,
     pub(crate) quality: Option<String>,
     pub(crate) score: Option<f64>,
     pub(crate) feedback: Option<String>,
     pub(crate) position: Option<i64>,
     pub(crate) rubric_criterion_id: Option<String>,
-    pub(crate) extensions: Option<String>,
-    pub(crate) pointer: String,
-    pub(crate) unknown: Map<String, Value>,
 }
 
 impl CFRubric {
     /// Reads the object and everything nested in it.
-    pub(crate) fn read(
-        object: Map<String, Value>,
-        pointer: String,
-        warnings: &mut Vec<Warning>,
-    ) -> Self {
-        let mut fields = Fields::new(object, pointer, warnings);
-        let nested = fields.objects("CFRubricCriteria");
+    pub(crate) fn read(mut fields: Fields<'_>) -> Self {
         let mut rubric = Self {
-            identifier: fields.text_any(&["identifier", "sourcedId"]),
-            uri: fields.text("uri"),
-            last_change_date_time: fields.date_time("lastChangeDateTime"),
+            entity: Entity::take(&mut fields, &[]),
             title: fields.text("title"),
             description: fields.text("description"),
-            criteria: Vec::with_capacity(nested.len()),
-            extensions: fields.json("extensions"),
-            pointer: fields.pointer().to_owned(),
-            unknown: Map::new(),
+            criteria: Vec::new(),
         };
-        rubric.unknown = fields.finish();
-        for (place, object) in nested {
-            rubric.criteria.push(CFRubricCriterion::read(object, place, warnings));
+        for (place, object) in fields.objects("CFRubricCriteria") {
+            rubric.criteria.push(CFRubricCriterion::read(fields.nested(object, place)));
         }
+        rubric.entity.close(fields);
         rubric
     }
 }
 
 impl CFRubricCriterion {
     /// Reads the object and its levels.
-    pub(crate) fn read(
-        object: Map<String, Value>,
-        pointer: String,
-        warnings: &mut Vec<Warning>,
-    ) -> Self {
-        let mut fields = Fields::new(object, pointer, warnings);
-        let nested = fields.objects("CFRubricCriterionLevels");
+    pub(crate) fn read(mut fields: Fields<'_>) -> Self {
         let mut criterion = Self {
-            identifier: fields.text_any(&["identifier", "sourcedId"]),
-            uri: fields.text("uri"),
-            last_change_date_time: fields.date_time("lastChangeDateTime"),
+            entity: Entity::take(&mut fields, &[]),
             category: fields.text("category"),
             description: fields.text("description"),
             cf_item_uri: LinkUri::take(&mut fields, "CFItemURI"),
             weight: fields.number("weight"),
             position: fields.integer("position"),
             rubric_id: fields.text("rubricId"),
-            levels: Vec::with_capacity(nested.len()),
-            extensions: fields.json("extensions"),
-            pointer: fields.pointer().to_owned(),
-            unknown: Map::new(),
+            levels: Vec::new(),
         };
-        criterion.unknown = fields.finish();
-        for (place, object) in nested {
-            criterion
-                .levels
-                .push(CFRubricCriterionLevel::read(Fields::new(object, place, warnings)));
+        for (place, object) in fields.objects("CFRubricCriterionLevels") {
+            criterion.levels.push(CFRubricCriterionLevel::read(fields.nested(object, place)));
         }
+        criterion.entity.close(fields);
         criterion
     }
 }
@@ -120,22 +79,16 @@ impl CFRubricCriterion {
 impl CFRubricCriterionLevel {
     /// Reads the object.
     pub(crate) fn read(mut fields: Fields<'_>) -> Self {
-        let fields_ref = &mut fields;
         let mut level = Self {
-            identifier: fields_ref.text_any(&["identifier", "sourcedId"]),
-            uri: fields_ref.text("uri"),
-            last_change_date_time: fields_ref.date_time("lastChangeDateTime"),
-            description: fields_ref.text("description"),
-            quality: fields_ref.text("quality"),
-            score: fields_ref.number("score"),
-            feedback: fields_ref.text("feedback"),
-            position: fields_ref.integer("position"),
-            rubric_criterion_id: fields_ref.text("rubricCriterionId"),
-            extensions: fields_ref.json("extensions"),
-            pointer: fields_ref.pointer().to_owned(),
-            unknown: Map::new(),
+            entity: Entity::take(&mut fields, &[]),
+            description: fields.text("description"),
+            quality: fields.text("quality"),
+            score: fields.number("score"),
+            feedback: fields.text("feedback"),
+            position: fields.integer("position"),
+            rubric_criterion_id: fields.text("rubricCriterionId"),
         };
-        level.unknown = fields.finish();
+        level.entity.close(fields);
         level
     }
 }
