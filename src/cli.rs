@@ -13,14 +13,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) struct Cli {
     /// The data directory [default: the platform's place for application data].
     #[arg(long, global = true, value_name = "DIR", env = "ALIDADE_DATA")]
-    pub(crate) data: Option<PathBuf>,
+    pub data: Option<PathBuf>,
 
     /// Say more about what is going on; twice for more still.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub(crate) verbose: u8,
+    pub verbose: u8,
 
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub command: Command,
 }
 
 const AFTER_HELP: &str = "\
@@ -75,15 +75,15 @@ Examples:
 pub(crate) struct Import {
     /// Folders or files.
     #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
 
     /// Apply the import even where it retires or changes so much of a source that it would be held.
     #[arg(long)]
-    pub(crate) accept: bool,
+    pub accept: bool,
 
     /// Print the report as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -98,19 +98,19 @@ This is meaning, not verification: signature, expiry and revocation are not chec
 pub(crate) struct Resolve {
     /// Identifiers in any spelling, codes, or files that hold a badge.
     #[arg(required = true, value_name = "ID|FILE")]
-    pub(crate) inputs: Vec<String>,
+    pub inputs: Vec<String>,
 
     /// The framework that a code belongs to, by its identifier or its title.
     #[arg(long, value_name = "ID|TITLE")]
-    pub(crate) framework: Option<String>,
+    pub framework: Option<String>,
 
     /// Judge what is current as of this day [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) as_of: Option<String>,
+    pub as_of: Option<String>,
 
     /// Print the answers as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -121,19 +121,19 @@ Examples:
 pub(crate) struct Show {
     /// An identifier in any spelling, or a code.
     #[arg(value_name = "ID")]
-    pub(crate) id: String,
+    pub id: String,
 
     /// The framework that a code belongs to, by its identifier or its title.
     #[arg(long, value_name = "ID|TITLE")]
-    pub(crate) framework: Option<String>,
+    pub framework: Option<String>,
 
     /// Judge what is current as of this day [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) as_of: Option<String>,
+    pub as_of: Option<String>,
 
     /// Print the answer as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -145,27 +145,27 @@ Examples:
 pub(crate) struct Search {
     /// Words, or a code.
     #[arg(required = true, value_name = "WORDS")]
-    pub(crate) words: Vec<String>,
+    pub words: Vec<String>,
 
     /// Only resources of this kind.
     #[arg(long)]
-    pub(crate) kind: Option<KindName>,
+    pub kind: Option<KindName>,
 
     /// Only resources of this framework, by its identifier.
     #[arg(long, value_name = "ID")]
-    pub(crate) framework: Option<String>,
+    pub framework: Option<String>,
 
     /// How many to list.
     #[arg(long, default_value_t = 10, value_name = "N")]
-    pub(crate) limit: usize,
+    pub limit: usize,
 
     /// How many to leave out before the first.
     #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(crate) offset: usize,
+    pub offset: usize,
 
     /// Print the answer as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 /// The kinds of resource as they are typed.
@@ -205,7 +205,7 @@ impl From<KindName> for ontology::Kind {
 pub(crate) struct Reading {
     /// Print the answer as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -216,7 +216,7 @@ Examples:
 pub(crate) struct Publish {
     /// The source whose held entries are released, by the name that `alidade status` shows.
     #[arg(long, value_name = "SOURCE")]
-    pub(crate) accept: Vec<String>,
+    pub accept: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -228,19 +228,19 @@ The body is deleted, the graph and the text index are made anew without it, and 
 The same bytes are refused from then on.")]
 pub(crate) struct Purge {
     /// The source.
-    pub(crate) source: String,
+    pub source: String,
     /// The record within its source.
-    pub(crate) record: String,
+    pub record: String,
     /// Why, for the ledger.
     #[arg(long, default_value = "removed by the operator")]
-    pub(crate) reason: String,
+    pub reason: String,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// The folder of the sample set.
     #[arg(long, default_value = "demo", value_name = "DIR")]
-    pub(crate) samples: PathBuf,
+    pub samples: PathBuf,
 }
 
 #[cfg(test)]

@@ -28,8 +28,10 @@ pub(crate) enum Answer {
     Badge {
         /// The file.
         file: String,
-        /// The format, in its standard's name.
-        format: String,
+        /// The format in a word.
+        format: &'static str,
+        /// The format in its standard's name.
+        format_title: &'static str,
         /// Every identifier in it, in the order of the document.
         mentions: Vec<ResolvedMention>,
         /// How many values were held back, by reason.
@@ -54,9 +56,9 @@ pub(crate) const NOT_CHECKED: &str =
 #[derive(Debug, Serialize)]
 pub(crate) struct ResolvedMention {
     /// Where it stands and what stands beside it.
-    pub(crate) mention: Mention,
+    pub mention: Mention,
     /// What it means.
-    pub(crate) resolution: Resolution,
+    pub resolution: Resolution,
 }
 
 /// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.
@@ -104,7 +106,8 @@ fn badge(reader: &Reader, file: &str, extraction: Extraction, as_of: &str) -> an
     }
     Ok(Answer::Badge {
         file: file.to_owned(),
-        format: extraction.format.as_str().to_owned(),
+        format: extraction.format.as_str(),
+        format_title: extraction.format.title(),
         mentions,
         withheld: extraction.withheld.into_iter().map(|(why, n)| (why.as_str().to_owned(), n)).collect(),
         not_checked: NOT_CHECKED,

@@ -20,6 +20,8 @@ fn main() -> ExitCode {
     init_tracing(cli.verbose);
     #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read; everything else is told")]
     let now = time::OffsetDateTime::now_utc();
+    // What is written says when to the second; more would only be noise.
+    let now = now.replace_nanosecond(0).unwrap_or(now);
     match commands::run(cli, now) {
         Ok(outcome) => outcome.into(),
         Err(error) => report(&error),

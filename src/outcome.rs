@@ -32,7 +32,7 @@ impl From<Outcome> for ExitCode {
 /// What a user asked for that cannot be done as asked.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct UsageError(pub(crate) String);
+pub(crate) struct UsageError(pub String);
 
 /// Prints an error with its causes on one line, and chooses the exit code by whose fault it is.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {

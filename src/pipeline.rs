@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use crawler::source::files::{FileSource, WalkEnd};
 use index::ledger::{NewEntry, Op};
-use index::publish::{Occasion, Published, publish};
+use index::publish::{Occasion, Published, has_unfinished_purge, publish};
 use index::truth::{Truth, TruthConfig};
-use index::views::{Applied, MAX_BODY, Views};
+use index::history::MAX_BODY;
+use index::views::{Applied, Views};
 use time::OffsetDateTime;
 
 use crate::outcome::UsageError;
@@ -31,16 +32,22 @@ pub(crate) struct Pipeline {
 #[derive(Debug)]
 pub(crate) struct Settled {
     /// What was applied and what waits.
-    pub(crate) applied: Applied,
+    pub applied: Applied,
     /// The generation that was published, where something had moved.
-    pub(crate) published: Option<Published>,
+    pub published: Option<Published>,
 }
 
 impl Pipeline {
-    /// Opens a data directory for writing, and makes it where there is none.
+    /// Opens a data directory for writing, and makes it where there is none. A purge that a crash cut short is finished
+    /// first, whatever comes next, for what must not be kept may still be served.
     pub(crate) fn open(data: &Path, now: OffsetDateTime) -> anyhow::Result<Self> {
         let truth = Truth::open(data, TruthConfig { max_body: MAX_BODY, ..TruthConfig::default() })?;
-        Ok(Self { data: data.to_owned(), truth, now })
+        let mut pipeline = Self { data: data.to_owned(), truth, now };
+        if has_unfinished_purge(data, &pipeline.truth)? {
+            tracing::info!("finishing a purge that was cut short");
+            pipeline.rebuild(Occasion::Purged).context("a purge that was cut short cannot be finished")?;
+        }
+        Ok(pipeline)
     }
 
     /// Takes in the documents of one path into bodies and ledger; the views are not moved yet.
@@ -71,7 +78,7 @@ impl Pipeline {
     pub(crate) fn settle(&mut self, accepted: &BTreeSet<String>) -> anyhow::Result<Settled> {
         let mut views = Views::open(&self.data).context("the views cannot be opened; `alidade rebuild` makes them anew")?;
         let applied = views.catch_up(&mut self.truth, accepted, self.now)?;
-        let published = publish(&self.data, &self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
+        let published = publish(&self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
         Ok(Settled { applied, published })
     }
 
@@ -80,14 +87,19 @@ impl Pipeline {
         Views::delete(&self.data)?;
         let mut views = Views::open(&self.data)?;
         let applied = views.catch_up(&mut self.truth, &BTreeSet::new(), self.now)?;
-        let published = publish(&self.data, &self.truth, &views, &applied.held, occasion, self.now)?;
+        let published = publish(&self.truth, &views, &applied.held, occasion, self.now)?;
         Ok(Settled { applied, published })
     }
 
-    /// Removes a record for good: from the ledger's point of view, from the bodies, the views and every generation.
+    /// Removes a record for good: from the ledger's point of view, from the bodies, the views and every generation. A record
+    /// that has been removed already, perhaps by a purge that was cut short, is no error.
     pub(crate) fn purge(&mut self, source: &str, record: &str, reason: &str) -> anyhow::Result<Settled> {
-        let has_body = |op: Op| matches!(op, Op::Upsert);
-        if !self.truth.fold().versions(source, record).iter().any(|version| has_body(version.op)) {
+        let versions = self.truth.fold().versions(source, record);
+        let has = |op: Op| versions.iter().any(|version| version.op == op);
+        if !has(Op::Upsert) && has(Op::Redact) {
+            return self.settle(&BTreeSet::new());
+        }
+        if !has(Op::Upsert) {
             return Err(UsageError(format!("source `{source}` has no record `{record}`")).into());
         }
         let redaction = NewEntry::new(Op::Redact, source, record, self.now);
@@ -95,17 +107,5 @@ impl Pipeline {
         self.truth.commit()?;
         self.truth.purge()?;
         self.rebuild(Occasion::Purged)
-    }
-
-    /// Tells whether a redaction has not reached the generations yet, because a crash came between.
-    pub(crate) fn has_unfinished_purge(&self) -> anyhow::Result<bool> {
-        let Some(reader) = index::Reader::open_if_any(&self.data)? else { return Ok(false) };
-        let published = reader.manifest().ledger_seq;
-        for entry in self.truth.ledger().entries(published + 1)? {
-            if entry?.op == Op::Redact {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

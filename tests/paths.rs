@@ -1,1 +1,16 @@
 //! Whole paths through the command line.
+
+mod archives;
+mod brake;
+mod copies;
+mod crosswalk;
+mod doors;
+mod exits;
+mod history;
+mod identifiers;
+mod parts;
+mod people;
+mod purge;
+mod readers;
+mod repetition;
+mod views;

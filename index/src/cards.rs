@@ -48,15 +48,15 @@ impl Cards {
     /// Finds the cards that go by a name: their key, an alias, or a code in a framework.
     pub fn named(&self, key: &CanonicalKey) -> Result<Vec<Card>, IndexError> {
         let found = self.cards(&[
-            self.word(self.fields.sort, sort::RESOURCE),
-            self.hash(self.fields.alias_key, key),
+            word(self.fields.sort, sort::RESOURCE),
+            hash(self.fields.alias_key, key),
         ])?;
         Ok(found.into_iter().filter(|card| goes_by(card, key)).collect())
     }
 
     /// Finds the cards of the direct children of an item or a framework, in no order.
     pub fn children(&self, parent: &CanonicalKey) -> Result<Vec<Card>, IndexError> {
-        let found = self.cards(&[self.hash(self.fields.parent_key, parent)])?;
+        let found = self.cards(&[hash(self.fields.parent_key, parent)])?;
         Ok(found
             .into_iter()
             .filter(|card| card.parents.iter().any(|held| held.key == *parent))
@@ -65,23 +65,23 @@ impl Cards {
 
     /// Finds the cards that carry a code, in whatever framework.
     pub fn coded(&self, folded: &str) -> Result<Vec<Card>, IndexError> {
-        self.cards(&[self.word(self.fields.code, folded)])
+        self.cards(&[word(self.fields.code, folded)])
     }
 
     /// Finds the frameworks of a title; case, punctuation and white space do not matter.
     pub fn frameworks_titled(&self, title: &str) -> Result<Vec<Card>, IndexError> {
-        self.cards(&[self.word(self.fields.title, &fold_title(title))])
+        self.cards(&[word(self.fields.title, &fold_title(title))])
     }
 
     /// Finds every framework.
     pub fn frameworks(&self) -> Result<Vec<Card>, IndexError> {
-        let kind = self.word(self.fields.kind, Kind::Framework.as_str());
-        self.cards(&[self.word(self.fields.sort, sort::RESOURCE), kind])
+        let kind = word(self.fields.kind, Kind::Framework.as_str());
+        self.cards(&[word(self.fields.sort, sort::RESOURCE), kind])
     }
 
     /// Finds the alignments that start at a resource.
     pub fn links_from(&self, key: &CanonicalKey) -> Result<Vec<AlignmentCard>, IndexError> {
-        let found: Vec<AlignmentCard> = self.read(&[self.hash(self.fields.links_from, key)])?;
+        let found: Vec<AlignmentCard> = self.read(&[hash(self.fields.links_from, key)])?;
         Ok(found
             .into_iter()
             .filter(|card| card.alignment.origin.key.as_ref() == Some(key))
@@ -90,7 +90,7 @@ impl Cards {
 
     /// Finds the alignments that lead to a resource.
     pub fn links_to(&self, key: &CanonicalKey) -> Result<Vec<AlignmentCard>, IndexError> {
-        let found: Vec<AlignmentCard> = self.read(&[self.hash(self.fields.links_to, key)])?;
+        let found: Vec<AlignmentCard> = self.read(&[hash(self.fields.links_to, key)])?;
         Ok(found
             .into_iter()
             .filter(|card| card.alignment.target.key.as_ref() == Some(key))
@@ -100,23 +100,23 @@ impl Cards {
     /// Finds everything a record holds.
     pub fn cards_of_record(&self, graph: &str) -> Result<Vec<Card>, IndexError> {
         self.cards(&[
-            self.word(self.fields.sort, sort::RESOURCE),
-            self.word(self.fields.record, graph),
+            word(self.fields.sort, sort::RESOURCE),
+            word(self.fields.record, graph),
         ])
     }
 
     /// Finds the card of a record.
     pub fn record(&self, graph: &str) -> Result<Option<RecordCard>, IndexError> {
         let found = self.read(&[
-            self.word(self.fields.sort, sort::RECORD),
-            self.word(self.fields.record, graph),
+            word(self.fields.sort, sort::RECORD),
+            word(self.fields.record, graph),
         ])?;
         Ok(found.into_iter().next())
     }
 
     /// Finds the cards of all records, by source and record.
     pub fn records(&self) -> Result<Vec<RecordCard>, IndexError> {
-        let mut found: Vec<RecordCard> = self.read(&[self.word(self.fields.sort, sort::RECORD)])?;
+        let mut found: Vec<RecordCard> = self.read(&[word(self.fields.sort, sort::RECORD)])?;
         found.sort_by(|a, b| {
             (&a.origin.source, &a.origin.record).cmp(&(&b.origin.source, &b.origin.record))
         });
@@ -125,16 +125,16 @@ impl Cards {
 
     /// Counts the resources that a source shows.
     pub fn count_current(&self, source: &str) -> Result<u64, IndexError> {
-        let current = self.word(self.fields.status, "current");
-        self.count(&[self.word(self.fields.source, source), current])
+        let current = word(self.fields.status, "current");
+        self.count(&[word(self.fields.source, source), current])
     }
 
     /// Counts the resources that are shown, by kind.
     pub fn count_by_kind(&self, kinds: &[Kind]) -> Result<BTreeMap<String, u64>, IndexError> {
         let mut counts = BTreeMap::new();
         for kind in kinds {
-            let current = self.word(self.fields.status, "current");
-            let n = self.count(&[self.word(self.fields.kind, kind.as_str()), current])?;
+            let current = word(self.fields.status, "current");
+            let n = self.count(&[word(self.fields.kind, kind.as_str()), current])?;
             if n > 0 {
                 counts.insert(kind.as_str().to_owned(), n);
             }
@@ -144,28 +144,17 @@ impl Cards {
 
     /// Counts the resources that are shown no more.
     pub fn count_withdrawn(&self) -> Result<u64, IndexError> {
-        self.count(&[self.word(self.fields.status, "withdrawn")])
+        self.count(&[word(self.fields.status, "withdrawn")])
     }
 
     /// Counts the alignments.
     pub fn count_alignments(&self) -> Result<u64, IndexError> {
-        self.count(&[self.word(self.fields.sort, sort::ALIGNMENT)])
+        self.count(&[word(self.fields.sort, sort::ALIGNMENT)])
     }
 
     /// Counts all documents of the index.
     pub fn count_documents(&self) -> u64 {
         self.searcher.num_docs()
-    }
-
-    pub(crate) fn word(&self, field: Field, word: &str) -> Box<dyn Query> {
-        Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
-    }
-
-    pub(crate) fn hash(&self, field: Field, key: &CanonicalKey) -> Box<dyn Query> {
-        Box::new(TermQuery::new(
-            Term::from_field_u64(field, key.alias_key()),
-            IndexRecordOption::Basic,
-        ))
     }
 
     fn count(&self, all: &[Box<dyn Query>]) -> Result<u64, IndexError> {
@@ -194,7 +183,7 @@ impl Cards {
         sort: &str,
         visit: &mut dyn FnMut(T),
     ) -> Result<u64, IndexError> {
-        let all = self.word(self.fields.sort, sort);
+        let all = word(self.fields.sort, sort);
         let mut hits: Vec<DocAddress> =
             self.searcher.search(&*all, &DocSetCollector)?.into_iter().collect();
         hits.sort_unstable();
@@ -215,6 +204,16 @@ impl Cards {
             .unwrap_or_default();
         serde_json::from_str(text).map_err(|source| IndexError::Card { source })
     }
+}
+
+/// Asks for a word as it stands in a field.
+pub(crate) fn word(field: Field, word: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
+}
+
+/// Asks for the hash of a name.
+pub(crate) fn hash(field: Field, key: &CanonicalKey) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_u64(field, key.alias_key()), IndexRecordOption::Basic))
 }
 
 fn conjunction(all: &[Box<dyn Query>]) -> BooleanQuery {

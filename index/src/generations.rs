@@ -31,10 +31,9 @@ impl Generations {
     pub fn current(&self) -> Result<Option<u64>, IndexError> {
         match fs::read_to_string(&self.pointer) {
             Ok(text) => {
-                let number = text.trim().parse();
-                number
-                    .map(Some)
-                    .map_err(|_| IndexError::Pointer { path: self.pointer.clone(), found: text })
+                let number = text.trim().parse().ok();
+                let named = number.ok_or_else(|| IndexError::Pointer { path: self.pointer.clone(), found: text });
+                named.map(Some)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(IndexError::io(&self.pointer)(source)),

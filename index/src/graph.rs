@@ -41,7 +41,7 @@ impl std::fmt::Debug for GraphView {
 impl GraphView {
     /// Opens the store, or makes an empty one.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        std::fs::create_dir_all(path).map_err(IndexError::io(path))?;
+        durable::create_dir(path)?;
         let store = Store::open(path)?;
         Ok(Self { store, path: path.to_owned() })
     }

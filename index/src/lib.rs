@@ -20,6 +20,7 @@ pub mod error;
 pub mod fold;
 pub mod generations;
 pub mod graph;
+pub mod history;
 pub mod incoming;
 pub mod ledger;
 pub mod lock;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::digest::Digest;
 use crate::error::IndexError;
 
 /// The name of the file.
@@ -171,9 +172,5 @@ fn sha256_of(path: &Path) -> Result<String, IndexError> {
         }
         hasher.update(buffer.get(..n).unwrap_or_default());
     }
-    let mut hex = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        hex.push_str(&format!("{byte:02x}"));
-    }
-    Ok(hex)
+    Ok(Digest::from_hasher(hasher).to_string())
 }

@@ -14,6 +14,7 @@ use crate::changes;
 use crate::crash;
 use crate::error::IndexError;
 use crate::generations::Generations;
+use crate::ledger::Op;
 use crate::manifest::{Counts, FORMAT, MANIFEST, Manifest};
 use crate::reader::{self, Reader};
 use crate::truth::Truth;
@@ -66,14 +67,16 @@ pub enum Occasion {
 
 /// Publishes the views. `None` where nothing has moved since the current generation.
 pub fn publish(
-    data: &Path,
     truth: &Truth,
     views: &Views,
     held: &BTreeMap<String, String>,
     occasion: Occasion,
     now: OffsetDateTime,
 ) -> Result<Option<Published>, IndexError> {
+    let data = views.data();
     let generations = Generations::of(data);
+    // Also where nothing is published: a crash may have come after the last publication, while it removed the oldest.
+    generations.tidy()?;
     let earlier = Reader::open_if_any(data)?;
     let watermarks = views.text().watermarks().clone();
     let sources_now = |cards: &Cards| sources(cards, &watermarks, held);
@@ -94,7 +97,7 @@ pub fn publish(
     views.text().link_into(&text)?;
     crash::point("publish.after_text");
     let cards = reader::open_cards(&text)?;
-    let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion)?;
+    let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion);
     let old = earlier.as_ref().filter(|_| occasion != Occasion::Purged).map(Reader::cards);
     let n_changes = changes::write(&building, &graphs, old, &cards)?;
     write_json(&building.join(SOURCES), &sources_now(&cards)?)?;
@@ -121,13 +124,29 @@ pub fn publish(
     Ok(Some(Published { generation: number, changes: n_changes, counts: manifest.counts }))
 }
 
+/// Tells whether a crash cut a purge short: a redaction is newer than a generation that is still there, current or not,
+/// or than all there is.
+pub fn has_unfinished_purge(data: &Path, truth: &Truth) -> Result<bool, IndexError> {
+    let generations = Generations::of(data);
+    // A generation that cannot be read may hold anything.
+    let made_up_to =
+        |number| Manifest::read(&generations.path(number)).map_or(0, |manifest| manifest.ledger_seq);
+    let oldest = generations.numbers()?.into_iter().map(made_up_to).min().unwrap_or(0);
+    for entry in truth.ledger().entries(oldest + 1)? {
+        if entry?.op == Op::Redact {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The graphs of the records that have moved since the earlier generation.
 fn touched(
     truth: &Truth,
     earlier: Option<&Reader>,
     watermarks: &BTreeMap<String, u64>,
     occasion: Occasion,
-) -> Result<BTreeSet<String>, IndexError> {
+) -> BTreeSet<String> {
     let mark = |source: &str| match (occasion, earlier) {
         (Occasion::Progress, Some(earlier)) => {
             earlier.manifest().watermarks.get(source).copied().unwrap_or(0)
@@ -142,7 +161,7 @@ fn touched(
             }
         }
     }
-    Ok(graphs)
+    graphs
 }
 
 fn graph_of(source: &str, record: &str) -> String {

@@ -96,7 +96,7 @@ impl Reader {
     /// Hands over every quad that says something about a record; the state of the view is left out.
     pub fn quads(&self, sink: &mut dyn FnMut(Quad)) -> Result<(), IndexError> {
         let store = graph::open_generation(&self.folder.join("graph"))?;
-        for quad in store.iter() {
+        for quad in &store {
             let quad = quad?;
             if is_record(&quad) {
                 sink(quad);

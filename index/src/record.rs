@@ -92,10 +92,15 @@ impl Record {
 pub fn count_warnings(normalized: &Normalized) -> BTreeMap<String, WarningCount> {
     let mut counts: BTreeMap<String, WarningCount> = BTreeMap::new();
     for warning in &normalized.warnings {
-        let count = counts.entry(warning.kind.as_str().to_owned()).or_insert_with(|| {
-            WarningCount { n: 0, pointer: warning.pointer.clone(), detail: warning.detail.clone() }
+        let count = counts.entry(warning.kind.as_str().to_owned()).or_insert_with(|| WarningCount {
+            n: 0,
+            pointer: warning.pointer.clone(),
+            detail: warning.detail.clone(),
         });
         count.n += 1;
+    }
+    for (kind, n) in &normalized.unlisted_warnings {
+        counts.entry(kind.as_str().to_owned()).or_default().n += n;
     }
     counts
 }

@@ -26,41 +26,41 @@ pub(crate) mod sort {
 /// The fields by name.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    pub(crate) schema: Schema,
+    pub schema: Schema,
     /// The sort of the document.
-    pub(crate) sort: Field,
+    pub sort: Field,
     /// The asserted graph of the record, by which a record is replaced whole.
-    pub(crate) record: Field,
+    pub record: Field,
     /// The source.
-    pub(crate) source: Field,
+    pub source: Field,
     /// The kind of a resource; the type of an alignment.
-    pub(crate) kind: Field,
+    pub kind: Field,
     /// The 64-bit hashes of every name of a resource. A hit counts only after the stored key is compared.
-    pub(crate) alias_key: Field,
+    pub alias_key: Field,
     /// The hash of the framework's key.
-    pub(crate) framework_key: Field,
+    pub framework_key: Field,
     /// The hashes of the parents' keys.
-    pub(crate) parent_key: Field,
+    pub parent_key: Field,
     /// The hash of the origin of an alignment.
-    pub(crate) links_from: Field,
+    pub links_from: Field,
     /// The hash of the target of an alignment.
-    pub(crate) links_to: Field,
+    pub links_to: Field,
     /// The folded code.
-    pub(crate) code: Field,
+    pub code: Field,
     /// The folded title of a framework.
-    pub(crate) title: Field,
+    pub title: Field,
     /// Names and labels.
-    pub(crate) name: Field,
+    pub name: Field,
     /// Statements and descriptions.
-    pub(crate) text: Field,
+    pub text: Field,
     /// Notes, keywords, subjects, the framework's title.
-    pub(crate) about: Field,
+    pub about: Field,
     /// `current` or `withdrawn`.
-    pub(crate) status: Field,
+    pub status: Field,
     /// The number of quads of a record.
-    pub(crate) quads: Field,
+    pub quads: Field,
     /// The card, as JSON.
-    pub(crate) card: Field,
+    pub card: Field,
 }
 
 impl Fields {

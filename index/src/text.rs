@@ -47,7 +47,7 @@ impl std::fmt::Debug for TextView {
 impl TextView {
     /// Opens the index, or makes an empty one. An index with other fields than today's is an error.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        std::fs::create_dir_all(path).map_err(IndexError::io(path))?;
+        durable::create_dir(path)?;
         let fields = Fields::new();
         let index = Index::open_or_create(
             MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?,

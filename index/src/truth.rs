@@ -517,7 +517,9 @@ mod tests {
         assert!(run_child(whole.path(), "").success());
         let expected = check_promises(whole.path(), "no crash");
         assert_eq!(expected.len(), usize::try_from(N_STEPS).unwrap());
-        for point in crash::POINTS {
+        let beyond = ["graph.", "text.", "publish."];
+        let of_truth = |point: &&&str| !beyond.iter().any(|view| point.starts_with(view));
+        for point in crash::POINTS.iter().filter(of_truth) {
             for passage in 1..=3 {
                 let dir = tempfile::tempdir().unwrap();
                 let place = format!("{point}:{passage}");

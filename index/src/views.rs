@@ -3,31 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use ontology::{CanonicalKey, Provenance};
+use ontology::Provenance;
 
 use crate::brake::{Change, Verdict};
-use crate::card::Origin;
 use crate::durable;
 use crate::error::IndexError;
-use crate::fold::Version;
 use crate::graph::GraphView;
-use crate::ledger::{Entry, NewEntry, Op};
-use crate::record::Record;
+use crate::history::History;
+use crate::ledger::{NewEntry, Op};
 use crate::text::TextView;
 use crate::truth::Truth;
 
 /// How many ledger entries are applied between two commits of the views.
 const WINDOW: usize = 5_000;
 
-/// The most bytes of one body, far above what any server sends.
-pub const MAX_BODY: u64 = 512 << 20;
+/// The name of views that are being deleted.
+const GONE: &str = "views.gone";
 
 /// The graph and the text index that are written.
 #[derive(Debug)]
 pub struct Views {
     graph: GraphView,
     text: TextView,
-    path: PathBuf,
+    data: PathBuf,
 }
 
 /// What an application did.
@@ -40,7 +38,10 @@ pub struct Applied {
 }
 
 /// The part of a ledger that is to be applied: the records of one window.
+#[derive(Default)]
 struct Window {
+    /// How many entries it holds.
+    n_entries: usize,
     /// (source, record) of every record with a new entry.
     records: BTreeSet<(String, String)>,
     /// The last entry of each source in the window.
@@ -51,21 +52,24 @@ impl Views {
     /// Opens both views, or makes empty ones.
     pub fn open(data: &Path) -> Result<Self, IndexError> {
         let path = data.join("views");
+        remove_folder(&data.join(GONE))?;
         durable::create_dir(&path)?;
         let graph = GraphView::open(&path.join("graph"))?;
         let text = TextView::open(&path.join("text"))?;
-        Ok(Self { graph, text, path })
+        Ok(Self { graph, text, data: data.to_owned() })
     }
 
     /// Deletes both views; the next opening makes them anew.
+    ///
+    /// They are renamed first, so that a crash in between never leaves half a view to be opened.
     pub fn delete(data: &Path) -> Result<(), IndexError> {
-        let path = data.join("views");
-        match std::fs::remove_dir_all(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(IndexError::io(&path)(error))
-            }
-            _ => durable::sync_dir(data),
+        let (path, gone) = (data.join("views"), data.join(GONE));
+        remove_folder(&gone)?;
+        if path.exists() {
+            durable::rename_durably(&path, &gone)?;
         }
+        remove_folder(&gone)?;
+        durable::sync_dir(data)
     }
 
     /// The graph view.
@@ -78,9 +82,9 @@ impl Views {
         &self.text
     }
 
-    /// The folder that holds both.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// The data directory that they belong to.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// Brings the views up to the ledger, source by source, except what the brake holds.
@@ -94,10 +98,10 @@ impl Views {
         now: time::OffsetDateTime,
     ) -> Result<Applied, IndexError> {
         let mut applied = Applied::default();
-        let held_before = self.limits(truth);
+        let held_before = self.limits(truth)?;
         applied.entries += self.apply(truth, &held_before)?;
         let mut limits = BTreeMap::new();
-        for source in self.lagging(truth) {
+        for source in self.lagging(truth)? {
             match self.judge(truth, &source, accepted, now)? {
                 Verdict::Free => {
                     limits.insert(source, u64::MAX);
@@ -113,27 +117,33 @@ impl Views {
 
     /// How far each source may be applied without asking the brake: up to an earlier hold, and for a source that was
     /// never applied at all, to its end.
-    fn limits(&self, truth: &Truth) -> BTreeMap<String, u64> {
+    fn limits(&self, truth: &Truth) -> Result<BTreeMap<String, u64>, IndexError> {
         let fold = truth.fold();
-        let limit = |source: &str| match fold.held_after(source) {
-            Some(through) => Some(through),
-            None if self.watermark(source) == 0 => Some(u64::MAX),
-            None => None,
-        };
-        fold.sources().filter_map(|source| Some((source.to_owned(), limit(source)?))).collect()
+        let mut limits = BTreeMap::new();
+        for source in fold.sources() {
+            if let Some(through) = fold.held_after(source) {
+                limits.insert(source.to_owned(), through);
+            } else if self.watermark(source)? == 0 {
+                limits.insert(source.to_owned(), u64::MAX);
+            }
+        }
+        Ok(limits)
     }
 
     /// The lower of the two views' watermarks.
-    fn watermark(&self, source: &str) -> u64 {
-        let graph =
-            self.graph.watermarks().ok().and_then(|marks| marks.get(source).copied()).unwrap_or(0);
-        graph.min(self.text.watermarks().get(source).copied().unwrap_or(0))
+    fn watermark(&self, source: &str) -> Result<u64, IndexError> {
+        let graph = self.graph.watermarks()?.get(source).copied().unwrap_or(0);
+        Ok(graph.min(self.text.watermarks().get(source).copied().unwrap_or(0)))
     }
 
-    fn lagging(&self, truth: &Truth) -> Vec<String> {
-        let fold = truth.fold();
-        let lags = |source: &&str| fold.last_seq(source) > self.watermark(source);
-        fold.sources().filter(lags).map(str::to_owned).collect()
+    fn lagging(&self, truth: &Truth) -> Result<Vec<String>, IndexError> {
+        let mut lagging = Vec::new();
+        for source in truth.fold().sources() {
+            if truth.fold().last_seq(source) > self.watermark(source)? {
+                lagging.push(source.to_owned());
+            }
+        }
+        Ok(lagging)
     }
 
     /// Asks the brake about what waits of one source, and notes its word in the ledger.
@@ -157,7 +167,7 @@ impl Views {
                 truth.commit()?;
             }
             (Verdict::Held(reason), None) => {
-                let hold = NewEntry::hold(source, self.watermark(source), now);
+                let hold = NewEntry::hold(source, self.watermark(source)?, now);
                 truth.note(NewEntry { reason: Some(reason.clone()), ..hold })?;
                 truth.commit()?;
             }
@@ -170,14 +180,17 @@ impl Views {
     fn measure(&self, truth: &Truth, source: &str) -> Result<Change, IndexError> {
         let searcher = self.text.searcher()?;
         let mut change = Change { present: searcher.count_current(source)?, ..Change::default() };
-        let after = self.watermark(source);
-        let records = truth.fold().records(source);
-        let waiting: Vec<String> = records
-            .filter(|(_, versions)| versions.last().is_some_and(|version| version.seq > after))
-            .map(|(record, _)| record.to_owned())
-            .collect();
+        let mut history = History::of(truth);
+        let mut waiting = BTreeSet::new();
+        for entry in truth.ledger().entries(self.watermark(source)? + 1)? {
+            let entry = entry?;
+            if entry.source == source && !matches!(entry.op, Op::Hold | Op::Accept) {
+                waiting.insert(entry.record.clone());
+                history.remember(entry);
+            }
+        }
         for record in waiting {
-            let Some(new) = read_record(truth, source, &record, u64::MAX)? else { continue };
+            let Some(new) = history.record(source, &record, u64::MAX)? else { continue };
             let old = searcher.cards_of_record(&new.provenance().asserted_graph())?;
             change.compare(&old, &new.cards().collect::<Vec<_>>());
         }
@@ -186,12 +199,14 @@ impl Views {
 
     /// Applies what lies above the watermarks and within the limits; a source without a limit waits.
     fn apply(&mut self, truth: &Truth, limits: &BTreeMap<String, u64>) -> Result<u64, IndexError> {
-        let marks: BTreeMap<String, u64> =
-            limits.keys().map(|source| (source.clone(), self.watermark(source))).collect();
+        let mut marks = BTreeMap::new();
+        for source in limits.keys() {
+            marks.insert(source.clone(), self.watermark(source)?);
+        }
         let Some(from) = marks.values().min().map(|lowest| lowest + 1) else { return Ok(0) };
         let mut applied = 0;
-        let mut window = Window { records: BTreeSet::new(), reaches: BTreeMap::new() };
-        let mut n_entries = 0_usize;
+        let mut window = Window::default();
+        let mut history = History::of(truth);
         for entry in truth.ledger().entries(from)? {
             let entry = entry?;
             let limit = limits.get(&entry.source).copied().unwrap_or(0);
@@ -200,26 +215,27 @@ impl Views {
                 continue;
             }
             window.reaches.insert(entry.source.clone(), entry.seq);
-            window.records.insert((entry.source, entry.record));
-            n_entries += 1;
+            window.records.insert((entry.source.clone(), entry.record.clone()));
+            window.n_entries += 1;
             applied += 1;
-            if n_entries >= WINDOW {
-                self.apply_window(truth, &window)?;
-                window = Window { records: BTreeSet::new(), reaches: BTreeMap::new() };
-                n_entries = 0;
+            history.remember(entry);
+            if window.n_entries >= WINDOW {
+                self.apply_window(&history, &window)?;
+                window = Window::default();
+                history = History::of(truth);
             }
         }
-        self.apply_window(truth, &window)?;
+        self.apply_window(&history, &window)?;
         Ok(applied)
     }
 
-    fn apply_window(&mut self, truth: &Truth, window: &Window) -> Result<(), IndexError> {
+    fn apply_window(&mut self, history: &History<'_>, window: &Window) -> Result<(), IndexError> {
         if window.reaches.is_empty() {
             return Ok(());
         }
         for (source, record) in &window.records {
             let through = window.reaches.get(source).copied().unwrap_or(u64::MAX);
-            self.apply_record(truth, source, record, through)?;
+            self.apply_record(history, source, record, through)?;
         }
         self.graph.move_watermarks(&window.reaches)?;
         self.text.commit(&window.reaches)
@@ -227,7 +243,7 @@ impl Views {
 
     fn apply_record(
         &self,
-        truth: &Truth,
+        history: &History<'_>,
         source: &str,
         record: &str,
         through: u64,
@@ -239,17 +255,23 @@ impl Views {
         };
         let (asserted, derived) = (provenance.asserted_graph(), provenance.derived_graph());
         let graphs = [asserted.as_str(), derived.as_str()];
-        match read_record(truth, source, record, through)? {
-            Some(record) => {
-                let quads = self.graph.replace(graphs, &record)?;
-                self.text.replace(&record, quads)
-            }
-            None => {
-                self.graph.replace(graphs, &Nothing)?;
-                self.text.remove(&asserted);
-                Ok(())
-            }
+        if let Some(record) = history.record(source, record, through)? {
+            let quads = self.graph.replace(graphs, &record)?;
+            return self.text.replace(&record, quads);
         }
+        self.graph.replace(graphs, &Nothing)?;
+        self.text.remove(&asserted);
+        Ok(())
+    }
+}
+
+/// Removes a folder with everything in it, where there is one.
+fn remove_folder(path: &Path) -> Result<(), IndexError> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(IndexError::io(path)(error))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -258,83 +280,4 @@ struct Nothing;
 
 impl crate::graph::QuadSource for Nothing {
     fn quads(&self, _: &mut dyn FnMut(oxrdf::Quad)) {}
-}
-
-/// Reads a record as it stands at an entry of the ledger: its newest whole document, else its newest partial one, and
-/// what earlier whole documents had besides. `None` where every document of it was redacted.
-pub(crate) fn read_record(
-    truth: &Truth,
-    source: &str,
-    record: &str,
-    through: u64,
-) -> Result<Option<Record>, IndexError> {
-    let versions: Vec<Version> = truth
-        .fold()
-        .versions(source, record)
-        .iter()
-        .filter(|version| version.seq <= through)
-        .copied()
-        .collect();
-    let tombstone = versions.last().is_some_and(|version| version.op == Op::Tombstone);
-    let upserts: Vec<Version> = versions
-        .into_iter()
-        .filter(|version| version.op == Op::Upsert && version.digest.is_some())
-        .collect();
-    let newest_whole = upserts.iter().rposition(|version| !version.partial);
-    let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else { return Ok(None) };
-    let Some(current) = upserts.get(at) else { return Ok(None) };
-    let Some((origin, normalized)) = read_version(truth, current)? else { return Ok(None) };
-    let mut seen: BTreeSet<CanonicalKey> =
-        normalized.resources.iter().map(|resource| resource.identity().key.clone()).collect();
-    let mut withdrawn = Vec::new();
-    let earlier =
-        upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
-    for version in earlier {
-        let Some((origin, older)) = read_version(truth, version)? else { continue };
-        for resource in older.resources {
-            if seen.insert(resource.identity().key.clone()) {
-                withdrawn.push((resource, origin.clone()));
-            }
-        }
-    }
-    Ok(Some(Record { origin, normalized, withdrawn, tombstone }))
-}
-
-fn read_version(
-    truth: &Truth,
-    version: &Version,
-) -> Result<Option<(Origin, ontology::Normalized)>, IndexError> {
-    let Some(digest) = version.digest else { return Ok(None) };
-    let entry = truth.ledger().entries(version.seq)?.next().transpose()?;
-    let Some(entry) = entry.filter(|entry| entry.seq == version.seq) else { return Ok(None) };
-    let Some(body) = truth.blobs().read(digest, MAX_BODY)? else {
-        return Err(IndexError::BlobMissing { digest });
-    };
-    let origin = origin_of(&entry)?;
-    let provenance = Provenance {
-        source: origin.source.clone(),
-        record: origin.record.clone(),
-        url: origin.url.clone(),
-        fetched_at: origin.fetched_at.clone(),
-        digest: origin.digest.clone(),
-    };
-    let normalized = ontology::normalize(&body, &provenance)
-        .map_err(|source| IndexError::Normalize { record: origin.record.clone(), source })?;
-    Ok(Some((origin, normalized)))
-}
-
-fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
-    let fetched_at = entry
-        .fetched_at
-        .format(&time::format_description::well_known::Rfc3339)
-        .map_err(|source| IndexError::Moment { source })?;
-    Ok(Origin {
-        source: entry.source.clone(),
-        record: entry.record.clone(),
-        url: entry.url.clone().unwrap_or_default(),
-        fetched_at,
-        digest: entry.digest.map(|digest| digest.to_string()).unwrap_or_default(),
-        seq: entry.seq,
-        partial: entry.partial,
-    })
 }

@@ -36,6 +36,11 @@ impl Target {
     pub fn iri(&self) -> Option<String> {
         self.key.as_ref().and_then(CanonicalKey::subject_iri)
     }
+
+    /// Tells whether it is named by a framework and a code, so that it can be looked up where that framework is known.
+    pub fn is_coded(&self) -> bool {
+        self.framework.is_some() && self.code.is_some()
+    }
 }
 
 /// One alignment: an association of CASE, an alignment property of CTDL-ASN.
@@ -75,6 +80,12 @@ pub struct Alignment {
     /// What the target is, where it is no CASE entity (`targetType` of CASE 1.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target_type: Option<String>,
+    /// What the origin is, where it is no CASE entity (`targetType` of CASE 1.1 at that end).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin_type: Option<String>,
+    /// The framework that an association outside a package says it belongs to (`CFDocumentURI`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub framework: Option<Target>,
     /// The `extensions` object as it was, in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<String>,
@@ -219,6 +230,12 @@ impl AlignmentType {
         self.row().map_or(Some(vocab::skos::RELATED_MATCH), |row| row.skos)
     }
 
+    /// Tells whether a term has the form in which CASE 1.1 lets publishers add types: `ext:` and letters, digits, `.`, `_`, `-`.
+    pub fn is_extension(term: &str) -> bool {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        term.strip_prefix("ext:").is_some_and(|name| !name.is_empty() && name.chars().all(is_allowed))
+    }
+
     /// Tells whether CASE defines the type.
     pub fn is_case(&self) -> bool {
         self.row().is_some_and(|row| row.case)
@@ -268,6 +285,20 @@ mod tests {
         assert_eq!(other.relation(), Relation::Crosswalk);
         assert_eq!(other.as_str(), "ext:likes");
         assert!(other.is_crosswalk());
+    }
+
+    #[test]
+    fn an_extension_has_the_form_of_the_standard() {
+        for (term, expected) in [
+            ("ext:fine_1.0-x", true),
+            ("ext:", false),
+            ("ext:has space", false),
+            ("ext:é", false),
+            ("Ext:a", false),
+            ("likes", false),
+        ] {
+            assert_eq!(AlignmentType::is_extension(term), expected, "{term}");
+        }
     }
 
     #[test]

@@ -10,5 +10,7 @@ mod fields;
 mod identity;
 mod model;
 mod normalize;
+mod oddities;
+mod pointer;
 
 pub use crate::case::normalize::normalize;

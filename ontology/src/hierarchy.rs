@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alignment::AlignmentType;
 use crate::id::CanonicalKey;
-use crate::record::{Normalized, Warning, WarningKind};
+use crate::record::{Normalized, WarningKind};
 use crate::resource::Resource;
 
 /// The tree of one document.
@@ -93,16 +93,10 @@ impl<'a> Hierarchy<'a> {
         path
     }
 
-    /// What is odd about the tree.
-    pub(crate) fn oddities(&self) -> Vec<Warning> {
-        let orphans = self
-            .orphans
-            .iter()
-            .map(|key| Warning::new("/CFItems", WarningKind::NoParent, key.as_str()));
-        let circular = self
-            .circular
-            .iter()
-            .map(|key| Warning::new("/CFAssociations", WarningKind::HierarchyCycle, key.as_str()));
+    /// What is odd about the tree, and which resource it is odd about.
+    pub(crate) fn oddities(&self) -> Vec<(&'a CanonicalKey, WarningKind)> {
+        let orphans = self.orphans.iter().map(|key| (*key, WarningKind::NoParent));
+        let circular = self.circular.iter().map(|key| (*key, WarningKind::HierarchyCycle));
         orphans.chain(circular).collect()
     }
 

@@ -37,7 +37,7 @@ pub use crate::id::{
     KeyScheme, Strength, Unresolvable, fold_code, identify,
 };
 pub use crate::quads::write as write_quads;
-pub use crate::record::{NormalizeError, Normalized, Provenance, Warning, WarningKind};
+pub use crate::record::{JsonObject, NormalizeError, Normalized, Provenance, Warning, WarningKind};
 pub use crate::resource::{Alias, Identity, Kind, Resource};
 pub use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
 pub use crate::text::{LanguageMap, UNDETERMINED, plain};

@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::alignment::Alignment;
 use crate::resource::Resource;
+use crate::vocab;
 
 /// Where a document came from, as far as its meaning depends on it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +48,14 @@ fn escape(text: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'!' => {
                 out.push(char::from(byte));
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.push_str(&vocab::encode_byte(byte)),
         }
     }
     out
 }
+
+/// A JSON object as it was.
+pub type JsonObject = Map<String, Value>;
 
 /// The whole of one document, read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,12 +68,14 @@ pub struct Normalized {
     pub resources: Vec<Resource>,
     /// The alignments, in the document's order, repetitions folded.
     pub alignments: Vec<Alignment>,
-    /// What was odd.
+    /// What was odd; of each kind as many as a person can read, the others counted in `unlisted_warnings`.
     pub warnings: Vec<Warning>,
+    /// How many more of each kind there were.
+    pub unlisted_warnings: BTreeMap<WarningKind, u64>,
     /// How many entities of each class the document held, in the standard's names, before anything was folded.
     pub counts: BTreeMap<String, u64>,
     /// Fields that no version of the standard defines, by the subject that had them; kept as they were.
-    pub unknown: Vec<(String, Map<String, Value>)>,
+    pub unknown: Vec<(String, JsonObject)>,
 }
 
 /// Something odd in a document that was read all the same.
@@ -119,7 +125,7 @@ warning_kinds! {
     NoIdentifier "no_identifier" "An entity without a usable identifier was refused.",
     NotAnObject "not_an_object" "Something that is no JSON object stood where an entity belongs, and was refused.",
     NonUuidIdentifier "non_uuid_identifier" "An identifier is no UUID.",
-    UuidPattern "uuid_pattern" "An identifier is a UUID in shape but fails the pattern of CASE (version 1 to 5, RFC variant).",
+    UuidPattern "uuid_pattern" "An identifier is a UUID in shape but fails the pattern of CASE (lower case, version 1 to 5, RFC variant).",
     IdentifierDiffersFromUri "identifier_differs_from_uri" "The GUID inside the uri is not the identifier; the identifier wins.",
     FieldAlias "field_alias" "A field stood under another name or capitalisation than the standard's.",
     WrongShape "wrong_shape" "A value had another shape than the standard's (a string for an array, a number for a string, …) and was understood.",
@@ -135,14 +141,20 @@ warning_kinds! {
     OriginElsewhere "origin_elsewhere" "The origin of an association is not in this document.",
     DestinationElsewhere "destination_elsewhere" "The destination of an association is not in this document.",
     UnresolvableEnd "unresolvable_end" "An end of an association names nothing that could ever be looked up.",
+    EmptyLink "empty_link" "A link to another entity has neither identifier nor address, and was left out.",
     SelfAssociation "self_association" "An association leads from a resource to itself.",
-    RepeatedIdentifier "repeated_identifier" "An identifier occurs more than once; the first was kept.",
+    RepeatedIdentifier "repeated_identifier" "An identifier occurs more than once; the first keeps it, a later association stays without one and any other entity was left out.",
     RepeatedAssociation "repeated_association" "The same association occurs more than once; the repetitions were folded into the first.",
     HierarchyCycle "hierarchy_cycle" "An item is its own ancestor through isChildOf; the circle was cut.",
     NoParent "no_parent" "An item has no isChildOf; it is shown directly under its framework.",
     NoFramework "no_framework" "An item names no document that it belongs to.",
     InvalidIri "invalid_iri" "An address that is no valid IRI; kept as text.",
     NoStatement "no_statement" "An item has no fullStatement.",
+}
+
+/// Says a place in words.
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { "at the top of the document".to_owned() } else { format!("at `{pointer}`") }
 }
 
 /// Why nothing at all could be read from a document.
@@ -156,7 +168,7 @@ pub enum NormalizeError {
         source: serde_json::Error,
     },
     /// The JSON text is no document of a standard known here.
-    #[error("at `{pointer}`: expected {expected}")]
+    #[error("expected {expected} {}", place(pointer))]
     WrongShape {
         /// What would have been read.
         expected: &'static str,

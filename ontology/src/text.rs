@@ -73,17 +73,14 @@ fn strip_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        match tag_end(after) {
-            Some((name, tail)) => {
-                if is_block(name) {
-                    out.push(' ');
-                }
-                rest = tail;
+        if let Some((name, tail)) = tag_end(after) {
+            if is_block(name) {
+                out.push(' ');
             }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+            rest = tail;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -116,15 +113,12 @@ fn unescape_entities(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         let entity = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match entity.and_then(|(name, tail)| Some((entity_char(name)?, tail))) {
-            Some((character, tail)) => {
-                out.push(character);
-                rest = tail;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((character, tail)) = entity.and_then(|(name, tail)| Some((entity_char(name)?, tail))) {
+            out.push(character);
+            rest = tail;
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -84,10 +84,15 @@ pub fn encode(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.push_str(&encode_byte(byte)),
         }
     }
     out
+}
+
+/// Percent-encodes one byte.
+pub(crate) fn encode_byte(byte: u8) -> String {
+    format!("%{byte:02X}")
 }

@@ -11,8 +11,7 @@ use crate::present::print_settled;
 
 pub(super) fn run(data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
     let mut pipeline = Pipeline::open(data, now)?;
-    let occasion = if pipeline.has_unfinished_purge()? { Occasion::Purged } else { Occasion::Rebuilt };
-    let settled = pipeline.rebuild(occasion)?;
+    let settled = pipeline.rebuild(Occasion::Rebuilt)?;
     print_settled(&settled)?;
     Ok(Outcome::Done)
 }

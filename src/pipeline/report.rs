@@ -20,25 +20,25 @@ pub(crate) enum DocumentState {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DocumentReport {
-    pub(crate) source: String,
-    pub(crate) record: String,
-    pub(crate) state: DocumentState,
+    pub source: String,
+    pub record: String,
+    pub state: DocumentState,
     /// The kind of document in the standard's word.
-    pub(crate) document: String,
+    pub document: String,
     /// How many entities of each class stand in it.
-    pub(crate) counts: BTreeMap<String, u64>,
+    pub counts: BTreeMap<String, u64>,
     /// How many resources of each kind it gives.
-    pub(crate) resources: BTreeMap<String, u64>,
+    pub resources: BTreeMap<String, u64>,
     /// How many alignments of each type it gives, repetitions folded.
-    pub(crate) alignments: BTreeMap<String, u64>,
-    pub(crate) warnings: BTreeMap<String, WarningCount>,
+    pub alignments: BTreeMap<String, u64>,
+    pub warnings: BTreeMap<String, WarningCount>,
 }
 
 /// One document that was refused.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Refusal {
-    pub(crate) place: String,
-    pub(crate) reason: String,
+    pub place: String,
+    pub reason: String,
 }
 
 /// The whole report.
@@ -46,21 +46,21 @@ pub(crate) struct Refusal {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportReport {
     /// The sources by name, with their folders.
-    pub(crate) sources: BTreeMap<String, String>,
-    pub(crate) files: u64,
-    pub(crate) documents: Vec<DocumentReport>,
-    pub(crate) refused: Vec<Refusal>,
+    pub sources: BTreeMap<String, String>,
+    pub files: u64,
+    pub documents: Vec<DocumentReport>,
+    pub refused: Vec<Refusal>,
     /// Documents about people: counted, and neither kept nor named.
-    pub(crate) about_people: u64,
+    pub about_people: u64,
     /// What was passed over, by reason.
-    pub(crate) skipped: BTreeMap<String, u64>,
+    pub skipped: BTreeMap<String, u64>,
     /// The sources that could not be read at all.
-    pub(crate) failed: Vec<Refusal>,
+    pub failed: Vec<Refusal>,
     /// The sources whose changes wait for the operator's word.
-    pub(crate) held: BTreeMap<String, String>,
-    pub(crate) generation: Option<u64>,
-    pub(crate) quads: u64,
-    pub(crate) changes: u64,
+    pub held: BTreeMap<String, String>,
+    pub generation: Option<u64>,
+    pub quads: u64,
+    pub changes: u64,
 }
 
 impl ImportReport {

@@ -30,10 +30,10 @@ pub(crate) fn print_answer(answer: &Answer) -> io::Result<()> {
             styled_line(&mut out, "refused", reason, BAD)?;
             writeln!(out)
         }
-        Answer::Badge { file, format, mentions, withheld, .. } => {
+        Answer::Badge { file, format_title, mentions, withheld, .. } => {
             let n = mentions.len();
             let plural = if n == 1 { "" } else { "s" };
-            writeln!(out, "{}  {format}, {n} identifier{plural}", painted(HEADING, file))?;
+            writeln!(out, "{}  {format_title}, {n} identifier{plural}", painted(HEADING, file))?;
             for (at, mention) in mentions.iter().enumerate() {
                 write_mention(&mut out, at + 1, mention)?;
             }
@@ -103,8 +103,8 @@ fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> io::Result<
             continue;
         }
         styled_line(out, "note", &format!("{}: {}", notice.kind.as_str(), notice.text), WARNING)?;
-        optional_line(out, "  badge", notice.given.as_deref().map(plain).as_deref())?;
-        optional_line(out, "  published", notice.published.as_deref().map(plain).as_deref())?;
+        optional_line(out, "badge says", notice.given.as_deref().map(plain).as_deref())?;
+        optional_line(out, "published", notice.published.as_deref().map(plain).as_deref())?;
     }
     if resolution.verdict == Verdict::Unknown {
         for attempt in &resolution.tried {
@@ -120,7 +120,7 @@ fn write_brief(out: &mut dyn Write, label: &str, found: &Found) -> io::Result<()
     let framework = card.framework.as_ref().and_then(|framework| framework.title.as_deref());
     let framework = framework.map(|title| format!(" ({title})")).unwrap_or_default();
     line(out, label, &format!("{code}{}{framework}", cut(&card.label(), 120)))?;
-    line(out, "", card.resource.identity().subject.as_str())
+    line(out, "", &card.resource.identity().subject)
 }
 
 fn write_found(out: &mut dyn Write, found: &Found) -> io::Result<()> {

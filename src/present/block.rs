@@ -3,17 +3,22 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use textwrap::{Options, wrap};
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
 use crate::present::style::{DIM, painted};
 
 /// The column in which the values begin.
-const INDENT: usize = 13;
+const INDENT: usize = 14;
 
 /// The width that output is wrapped to.
 pub(crate) fn width() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     terminal.unwrap_or(80).clamp(40, 100)
+}
+
+/// Breaks at spaces only, so that identifiers and dates stay whole where they fit.
+fn wrapping<'a>(columns: usize) -> Options<'a> {
+    Options::new(columns).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
 }
 
 /// Writes `label   value`, the value wrapped beside the label.
@@ -25,7 +30,7 @@ pub(crate) fn line(out: &mut dyn Write, label: &str, value: &str) -> io::Result<
 pub(crate) fn styled_line(out: &mut dyn Write, label: &str, value: &str, style: Style) -> io::Result<()> {
     let room = width().saturating_sub(INDENT);
     let mut first = true;
-    for part in wrap(value, Options::new(room)) {
+    for part in wrap(value, wrapping(room)) {
         let label = if first { label } else { "" };
         let shown = if style == Style::new() { part.into_owned() } else { painted(style, &part) };
         writeln!(out, "  {}{shown}", painted(DIM, &format!("{label:<width$}", width = INDENT - 2)))?;
@@ -45,7 +50,7 @@ pub(crate) fn optional_line(out: &mut dyn Write, label: &str, value: Option<&str
 /// Writes a wrapped paragraph, indented.
 pub(crate) fn paragraph(out: &mut dyn Write, indent: usize, text: &str) -> io::Result<()> {
     let pad = " ".repeat(indent);
-    for part in wrap(text, Options::new(width().saturating_sub(indent))) {
+    for part in wrap(text, wrapping(width().saturating_sub(indent))) {
         writeln!(out, "{pad}{part}")?;
     }
     Ok(())

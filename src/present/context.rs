@@ -36,7 +36,7 @@ pub(crate) fn print_context(context: &Context) -> io::Result<()> {
 
 fn write_texts(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
     for (tag, text) in resource.text().iter() {
-        let tag = tag.map(|tag| format!("text ({tag})")).unwrap_or_else(|| "text".to_owned());
+        let tag = tag.map_or_else(|| "text".to_owned(), |tag| format!("text ({tag})"));
         line(out, &tag, &plain(text))?;
     }
     Ok(())
@@ -97,7 +97,7 @@ fn write_details(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
         }
         Resource::RubricCriterion(criterion) => {
             optional_line(out, "weight", criterion.weight.map(|weight| weight.to_string()).as_deref())?;
-            optional_line(out, "judges", criterion.item.as_ref().and_then(|item| item.iri()).as_deref())
+            optional_line(out, "judges", criterion.item.as_ref().and_then(ontology::Target::iri).as_deref())
         }
         Resource::RubricCriterionLevel(level) => {
             optional_line(out, "score", level.score.map(|score| score.to_string()).as_deref())?;

@@ -102,8 +102,10 @@ fn write_warnings(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> 
     writeln!(out, "\n{}", painted(HEADING, "Warnings"))?;
     for (kind, count) in warnings {
         writeln!(out, "  {:>11}  {}", number(count.n), painted(WARNING, &kind))?;
-        let example = format!("at {} “{}”", count.pointer, count.detail);
-        writeln!(out, "               {}", cut(&example, width().saturating_sub(15)))?;
+        writeln!(out, "               {}", cut(&format!("at {}", count.pointer), width().saturating_sub(15)))?;
+        if !count.detail.is_empty() {
+            writeln!(out, "               {}", cut(&format!("“{}”", count.detail), width().saturating_sub(15)))?;
+        }
     }
     Ok(())
 }
@@ -134,7 +136,7 @@ fn write_skipped(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> {
     }
     let reasons: Vec<String> = report.skipped.iter().map(|(why, n)| format!("{n} × {why}")).collect();
     writeln!(out)?;
-    line(out, "passed over", &reasons.join(", "))
+    line(out, "skipped", &reasons.join(", "))
 }
 
 /// Prints what was published, or that nothing has moved.

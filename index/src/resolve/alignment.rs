@@ -149,8 +149,8 @@ fn compare(resolution: &mut Resolution, claim: &Claim) {
 fn text_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {
     let given = claim.name.as_deref().filter(|_| !claim.is_own_name)?;
     let wanted = words(given);
-    let mut published: Vec<String> =
-        resource.name().iter().chain(resource.text().iter()).map(|(_, text)| plain(text)).collect();
+    let texts = resource.text().iter().chain(resource.name().iter());
+    let mut published: Vec<String> = texts.map(|(_, text)| plain(text)).collect();
     published.extend(resource.code().map(str::to_owned));
     if wanted.is_empty() || published.iter().any(|text| words(text) == wanted) {
         return None;
@@ -164,7 +164,9 @@ fn text_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {
 
 /// Folds what does not count in a comparison of words: case, white space, punctuation, markup.
 fn words(text: &str) -> String {
-    crate::schema::fold_title(&plain(text))
+    let folded = crate::schema::fold_title(&plain(text));
+    // A publisher marks what is out of use in the text itself; the words are the same.
+    folded.strip_prefix("deprecated ").map(str::to_owned).unwrap_or(folded)
 }
 
 fn code_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {

@@ -88,3 +88,167 @@ pub fn search(cards: &Cards, query: &SearchQuery) -> Result<SearchResults, Searc
     let ranking = Ranking::of(cards, query)?;
     Ok(SearchResults { total: ranking.total()?, hits: ranking.page()? })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use ontology::Kind;
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::{Hit, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, SearchQuery, SearchResults, search};
+    use crate::reader::Reader;
+    use crate::search::error::{QueryError, SearchError};
+    use crate::verify::sample::{guid, import, key, package};
+
+    /// Two frameworks that share item 0x12; item 0x15 was withdrawn; items from 0x100 on say all the same.
+    static SHELF: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let add = (0x11, "3.NF.1", "Add fractions with unlike denominators");
+        let multiply = (0x12, "3.NF.2", "Multiply fractions by whole numbers");
+        let interpret = (0x13, "3.OA.1", "Interpret products of whole numbers");
+        let gone = (0x15, "3.NF.9", "Multiply fractions, fractions, fractions");
+        let cook = (0x21, "3.NF.1", "Halve a recipe for a soup");
+        let drills: Vec<(u32, String)> =
+            (0x100..0x11e).rev().map(|n| (n, format!("Drill.{n}"))).collect();
+        let drills: Vec<(u32, &str, &str)> =
+            drills.iter().map(|(n, code)| (*n, code.as_str(), "Practise the scales daily")).collect();
+        let arithmetic = |items: &[(u32, &str, &str)]| package(1, "Arithmetic", items);
+        import(dir.path(), 1, &[("a", arithmetic(&[add, multiply, interpret, gone]))]);
+        import(
+            dir.path(),
+            2,
+            &[
+                ("a", arithmetic(&[add, multiply, interpret])),
+                ("b", package(2, "Cooking with fractions", &[cook, multiply])),
+                ("c", package(3, "Music", &drills)),
+            ],
+        );
+        let reader = Reader::open(dir.path()).unwrap();
+        (dir, reader)
+    });
+
+    fn ask(query: &SearchQuery) -> SearchResults {
+        search(SHELF.1.cards(), query).unwrap()
+    }
+
+    #[track_caller]
+    fn check(query: &SearchQuery, total: usize, expected: &[u32]) -> Vec<Hit> {
+        let found = ask(query);
+        let keys: Vec<_> = found.hits.iter().map(|hit| hit.card.key().clone()).collect();
+        assert_eq!(keys, expected.iter().copied().map(key).collect::<Vec<_>>(), "{query:?}");
+        assert_eq!(found.total, total, "{query:?}");
+        found.hits
+    }
+
+    fn items(text: &str) -> SearchQuery {
+        SearchQuery { kind: Some(Kind::Competency), ..SearchQuery::new(text) }
+    }
+
+    #[test]
+    fn what_has_all_the_words_comes_before_what_has_some() {
+        check(&items("whole numbers"), 3, &[0x13, 0x12]);
+        check(&items("interpret whole numbers"), 3, &[0x13, 0x12]);
+        // 0x15 says it best, and is withdrawn; 0x21 stands only in a framework that is about it.
+        let hits = check(&items("multiply fractions"), 5, &[0x12, 0x11, 0x21, 0x15]);
+        assert!(hits[3].card.withdrawn && hits[1].score > hits[2].score);
+    }
+
+    #[test]
+    fn words_are_found_in_any_form_and_the_last_by_its_beginning() {
+        check(&items("INTERPRETING a Product"), 2, &[0x13, 0x21]);
+        check(&items("denomin"), 1, &[0x11]);
+        check(&items("denomin add"), 1, &[0x11]);
+        check(&items("denomin soup"), 1, &[0x21]);
+        check(&items("de"), 0, &[]);
+        check(&items("xyzzy"), 0, &[]);
+        check(&items(" ( -\"* "), 0, &[]);
+    }
+
+    #[test]
+    fn the_copies_of_a_resource_are_one_hit() {
+        let hits = check(&items("multiply"), 3, &[0x12, 0x15]);
+        assert_eq!(hits.iter().map(|hit| hit.copies).collect::<Vec<_>>(), [2, 1]);
+        let query = SearchQuery { framework: Some(key(2)), ..items("multiply") };
+        let hits = check(&query, 1, &[0x12]);
+        assert_eq!((hits[0].copies, hits[0].card.origin.record.as_str()), (1, "b"));
+    }
+
+    #[test]
+    fn filters_let_pass_only_what_they_name() {
+        let found = check(&SearchQuery::new("cooking"), 3, &[2, 0x12, 0x21]);
+        assert_eq!(found[0].card.resource.kind(), Kind::Framework);
+        let frameworks = SearchQuery { kind: Some(Kind::Framework), ..SearchQuery::new("fractions") };
+        check(&frameworks, 1, &[2]);
+        check(&SearchQuery { framework: Some(key(2)), ..frameworks.clone() }, 1, &[2]);
+        check(&SearchQuery { framework: Some(key(1)), ..frameworks }, 0, &[]);
+        check(&SearchQuery { framework: Some(key(1)), ..items(&guid(0x21)) }, 0, &[]);
+        check(&SearchQuery { kind: Some(Kind::Rubric), ..SearchQuery::new("3.NF.1") }, 0, &[]);
+    }
+
+    #[test]
+    fn a_code_or_an_identifier_puts_its_resource_first() {
+        check(&items("3.oa-1"), 1, &[0x13]);
+        check(&items("3 NF 1"), 2, &[0x11, 0x21]);
+        check(&items("3.NF.9"), 1, &[0x15]);
+        for text in [
+            guid(0x12),
+            guid(0x12).to_uppercase(),
+            format!("urn:uuid:{}", guid(0x12)),
+            format!("https://case.example.org/ims/case/v1p0/CFItems/{}", guid(0x12)),
+            format!("http://case.example.org/uri/{}", guid(0x12)),
+        ] {
+            assert_eq!(ask(&items(&text)).hits[0].card.key(), &key(0x12), "{text}");
+        }
+    }
+
+    #[test]
+    fn pages_follow_one_another_by_key_where_scores_are_equal() {
+        let all: Vec<u32> = (0x100..0x11e).collect();
+        let whole = SearchQuery { limit: MAX_LIMIT, ..items("practise the scales") };
+        check(&whole, 30, &all);
+        for offset in (0..40).step_by(7) {
+            let page: Vec<u32> = all.iter().copied().skip(offset).take(7).collect();
+            check(&SearchQuery { limit: 7, offset, ..whole.clone() }, 30, &page);
+        }
+        check(&SearchQuery { limit: 0, ..whole }, 30, &[]);
+    }
+
+    #[test]
+    fn of_many_words_the_rarest_that_occur_decide() {
+        let unknown: String = (0..300).map(|n| format!("unknown{n} ")).collect();
+        check(&items(&format!("{unknown} soup")), 1, &[0x21]);
+        // Seventeen words that occur: the commonest of them has no say.
+        let text = "add fractions with unlike denominators multiply by whole numbers interpret products of \
+                    halve recipe for soup practise";
+        let found = ask(&SearchQuery { limit: MAX_LIMIT, ..items(text) });
+        assert_eq!((found.total, found.hits.len()), (6, 5));
+    }
+
+    #[test]
+    fn a_question_beyond_the_limits_is_the_callers_fault() {
+        let refuse = |query: SearchQuery| match search(SHELF.1.cards(), &query) {
+            Err(SearchError::Query(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        let long = SearchQuery::new("é".repeat(MAX_TEXT + 1));
+        assert_eq!(refuse(long).to_string(), "the text has 4001 characters, more than 4000");
+        let large = SearchQuery { limit: 101, ..SearchQuery::new("x") };
+        assert_eq!(refuse(large), QueryError::PageTooLarge { found: 101, max: MAX_LIMIT });
+        let deep = SearchQuery { offset: 10_001, ..SearchQuery::new("x") };
+        assert_eq!(refuse(deep), QueryError::OffsetTooLarge { found: 10_001, max: MAX_OFFSET });
+        let limits = SearchQuery { limit: MAX_LIMIT, offset: MAX_OFFSET, ..SearchQuery::new("é".repeat(MAX_TEXT)) };
+        assert_eq!(ask(&limits), SearchResults::default());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_text_is_a_syntax(text in "\\PC{0,200}", words in "([(+*\"~:-]|NOT |fractions |3){0,400}") {
+            ask(&SearchQuery::new(text));
+            let found = ask(&SearchQuery::new(words));
+            prop_assert!(found.hits.len() <= found.total);
+        }
+    }
+}

@@ -12,12 +12,15 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::{DocAddress, Score};
 
 use crate::card::Card;
-use crate::cards::Cards;
+use crate::cards::{Cards, hash, word};
 use crate::copies::choose;
 use crate::error::IndexError;
 use crate::schema::sort;
 use crate::search::query::{Hit, MAX_LIMIT, MAX_OFFSET, SearchQuery};
 use crate::search::words::Word;
+
+/// One part of a query and how it counts.
+type Clause = (Occur, Box<dyn Query>);
 
 /// The most documents of a tier that are ranked. It is the same for every page, so that pages neither overlap nor gape;
 /// twice what can be asked for, because copies fold into one.
@@ -79,7 +82,7 @@ impl<'a> Ranking<'a> {
         let words = Word::deciding(Word::all_of(&query.text), cards)?;
         Ok(Self {
             names,
-            codes: codes.iter().map(|code| cards.word(cards.fields().code, code)).collect(),
+            codes: codes.iter().map(|code| word(cards.fields().code, code)).collect(),
             words: words.iter().map(|word| word.query(cards.fields())).collect(),
             cards,
             query,
@@ -89,7 +92,7 @@ impl<'a> Ranking<'a> {
     /// Counts the documents that match in any way.
     pub(super) fn total(&self) -> Result<usize, IndexError> {
         let field = self.cards.fields().alias_key;
-        let names = self.names.iter().map(|name| self.cards.hash(field, name));
+        let names = self.names.iter().map(|name| hash(field, name));
         let ways = names.chain(each(&self.codes)).chain(each(&self.words)).collect();
         let all = self.clauses(vec![(Occur::Must, Box::new(BooleanQuery::union(ways)))]);
         Ok(self.cards.searcher().search(&all, &Count)?)
@@ -117,7 +120,7 @@ impl<'a> Ranking<'a> {
 
     /// The queries whose hits follow one another.
     fn tiers(&self) -> Vec<BooleanQuery> {
-        let status = |word| (Occur::Must, silent(self.cards.word(self.cards.fields().status, word)));
+        let status = |state: &str| (Occur::Must, silent(word(self.cards.fields().status, state)));
         let any = || Box::new(BooleanQuery::union(each(&self.words).collect()));
         let all = || Box::new(BooleanQuery::intersection(each(&self.words).collect()));
         let states = ["current", "withdrawn"];
@@ -136,12 +139,12 @@ impl<'a> Ranking<'a> {
     }
 
     /// Adds the filters, which have no part in the score.
-    fn clauses(&self, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
+    fn clauses(&self, mut clauses: Vec<Clause>) -> BooleanQuery {
         let fields = self.cards.fields();
-        let mut filters = vec![self.cards.word(fields.sort, sort::RESOURCE)];
-        filters.extend(self.query.kind.map(|kind| self.cards.word(fields.kind, kind.as_str())));
+        let mut filters = vec![word(fields.sort, sort::RESOURCE)];
+        filters.extend(self.query.kind.map(|kind| word(fields.kind, kind.as_str())));
         let framework = self.query.framework.as_ref();
-        filters.extend(framework.map(|key| self.cards.hash(fields.framework_key, key)));
+        filters.extend(framework.map(|key| hash(fields.framework_key, key)));
         clauses.extend(filters.into_iter().map(|filter| (Occur::Must, silent(filter))));
         BooleanQuery::new(clauses)
     }
@@ -168,7 +171,9 @@ impl<'a> Ranking<'a> {
                 }
             }
             keys.sort_by(|(_, a), (_, b)| a.cmp(b));
-            keys.into_iter().for_each(|(score, key)| places.take(score, key));
+            for (score, key) in keys {
+                places.take(score, key);
+            }
         }
         Ok(())
     }

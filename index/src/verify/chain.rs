@@ -23,12 +23,17 @@ pub(super) const RECORDS: &str = "records in the ledger";
 pub(super) struct Chain {
     ledger: LedgerReader,
     /// What it comes to.
-    pub(super) fold: Fold,
+    fold: Fold,
     /// The hash of the entry that the manifest names, where there is such an entry.
     hash: Option<Digest>,
 }
 
 impl Chain {
+    /// What the ledger comes to.
+    pub(super) fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
     /// Reads the whole ledger. `None` where its chain does not hold.
     pub(super) fn read(dir: &Path, manifest: Option<&Manifest>) -> (Check, Option<Self>) {
         let mut checking = Checking::begin("ledger chain");

@@ -26,7 +26,7 @@ const VIEWS: &str = "records in both views";
 pub(super) struct Generation {
     folder: PathBuf,
     /// What it says about itself.
-    pub(super) manifest: Manifest,
+    manifest: Manifest,
     /// Shared, so that the writer leaves the generation in place.
     _in_use: File,
 }
@@ -35,12 +35,17 @@ pub(super) struct Generation {
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// Its numbers and digest.
-    pub(super) content: Option<ContentDigest>,
+    pub content: Option<ContentDigest>,
     /// Its records.
-    pub(super) records: Option<Vec<RecordCard>>,
+    pub records: Option<Vec<RecordCard>>,
 }
 
 impl Generation {
+    /// What it says about itself.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
     /// Finds the current generation; `None` where nothing was published yet.
     ///
     /// # Errors

@@ -93,10 +93,6 @@ impl Checking {
         }
     }
 
-    pub(super) fn is_clean(&self) -> bool {
-        self.n_faults == 0
-    }
-
     pub(super) fn end(self) -> Check {
         let mut faults = self.faults;
         let n_more = self.n_faults - faults.len();

@@ -8,15 +8,15 @@ use crate::record::WarningKind;
 
 /// A date or time that was understood, and what was odd about how it was written.
 pub(crate) struct Read {
-    pub(crate) value: String,
-    pub(crate) oddity: Option<WarningKind>,
+    pub value: String,
+    pub oddity: Option<WarningKind>,
 }
 
 /// Reads a date-time: RFC 3339, without a zone (UTC is assumed), with a space for the `T`, or a bare date.
 pub(crate) fn date_time(text: &str) -> Option<Read> {
     let text = text.trim();
-    if OffsetDateTime::parse(text, &Rfc3339).is_ok() {
-        return Some(Read { value: text.to_owned(), oddity: None });
+    if let Ok(read) = OffsetDateTime::parse(text, &Rfc3339) {
+        return written(text, read);
     }
     if let Some(value) = zoned(text) {
         return Some(Read { value, oddity: Some(WarningKind::WrongShape) });
@@ -37,6 +37,19 @@ pub(crate) fn date(text: &str) -> Option<Read> {
     let read = date_time(text)?;
     let value = read.value.split('T').next()?.to_owned();
     Some(Read { value, oddity: Some(WarningKind::DateShape) })
+}
+
+/// Keeps a time as it was written where `xsd:dateTime` can be written so: RFC 3339 allows small letters, another separator
+/// than `T`, and the sixtieth second besides.
+fn written(text: &str, read: OffsetDateTime) -> Option<Read> {
+    let is_joined = text.get(10..11).is_some_and(|separator| separator.eq_ignore_ascii_case("T"));
+    let is_leap = text.get(17..19) == Some("60");
+    let value = if is_joined && !is_leap {
+        text.to_ascii_uppercase()
+    } else {
+        read.format(&Rfc3339).ok()?
+    };
+    Some(Read { value, oddity: (!is_joined).then_some(WarningKind::WrongShape) })
 }
 
 fn day(text: &str) -> Option<String> {
@@ -103,6 +116,11 @@ mod tests {
             Some(("2017-05-25T18:05:33+01:00", Some(WarningKind::WrongShape))),
         );
         check("2017-05-25", Some(("2017-05-25T00:00:00Z", Some(WarningKind::DateShape))));
+        check("2017-05-25t18:05:33z", Some(("2017-05-25T18:05:33Z", None)));
+        check(
+            "2017-05-25 18:05:33+01:00",
+            Some(("2017-05-25T18:05:33+01:00", Some(WarningKind::WrongShape))),
+        );
         check("last Tuesday", None);
         check("2017-13-45T99:00:00Z", None);
     }

@@ -100,7 +100,8 @@ impl<'a> Fields<'a> {
         self.as_text(&name, value)
     }
 
-    fn as_text(&mut self, name: &str, value: Value) -> Option<String> {
+    /// Reads a value that was taken as a text.
+    pub(crate) fn as_text(&mut self, name: &str, value: Value) -> Option<String> {
         let understood = match &value {
             Value::String(_) => None,
             Value::Number(number) => Some(number.to_string()),

@@ -1,83 +1,76 @@
 //! Who an entity is: its identifier, its address, and what the two say together.
 
+use serde_json::Value;
+
 use crate::alignment::Target;
-use crate::case::model::LinkUri;
+use crate::case::model::{Entity, LinkUri};
+use crate::case::oddities::Oddities;
 use crate::id::{CanonicalKey, Guid, IdentifierKind, KeyScheme, Strength, identify};
-use crate::record::{Warning, WarningKind};
+use crate::record::WarningKind;
 use crate::resource::{Alias, Identity};
 
-/// The fields that name an entity.
-pub(crate) struct Naming<'a> {
-    pub(crate) identifier: Option<&'a str>,
-    pub(crate) uri: Option<&'a str>,
-    pub(crate) pointer: &'a str,
-    /// The host that an identifier without a UUID belongs to, where the `uri` names none.
-    pub(crate) host: &'a str,
-}
-
-/// Gives the identity of an entity, or notes why it has none and must be refused.
-pub(crate) fn identity_of(naming: &Naming<'_>, warnings: &mut Vec<Warning>) -> Option<Identity> {
-    let place = |field: &str| format!("{}/{field}", naming.pointer);
-    let Some(key) = key_of(naming, warnings) else {
-        warnings.push(Warning::new(
-            naming.pointer,
-            WarningKind::NoIdentifier,
-            naming.uri.unwrap_or_default(),
-        ));
-        return None;
-    };
+/// Gives the identity of an entity; `None` where nothing names it.
+///
+/// `host` is the host that an identifier without a UUID belongs to, where the `uri` names none.
+pub(crate) fn identity_of(
+    entity: &Entity,
+    host: &str,
+    oddities: &mut Oddities,
+) -> Option<Identity> {
+    let key = key_of(entity, host, oddities)?;
     let subject = key.subject_iri()?;
-    let mut aliases = Vec::new();
-    if let Some(uri) = naming.uri {
-        let read = identify(uri);
-        let agrees = read.key.as_ref() == Some(&key) || read.kind == IdentifierKind::Iri;
-        if !agrees && key.scheme() == KeyScheme::Guid && read.key.is_some() {
-            warnings.push(Warning::new(place("uri"), WarningKind::IdentifierDiffersFromUri, uri));
-        }
-        match read.iri {
-            Some(iri) if iri != key => {
-                let strength = if agrees { Strength::Exact } else { Strength::Declared };
-                aliases.push(Alias { key: iri, strength });
-            }
-            Some(_) => {}
-            None => warnings.push(Warning::new(place("uri"), WarningKind::InvalidIri, uri)),
-        }
-    }
     Some(Identity {
         subject,
+        aliases: aliases_of(entity, &key, oddities),
         key,
-        aliases,
-        uri: naming.uri.map(str::to_owned),
-        last_change: None,
-        extensions: None,
+        uri: entity.uri.clone(),
+        last_change: entity.last_change.clone(),
+        extensions: entity.extensions.as_ref().map(Value::to_string),
     })
 }
 
-fn key_of(naming: &Naming<'_>, warnings: &mut Vec<Warning>) -> Option<CanonicalKey> {
-    let Some(identifier) = naming.identifier else {
+fn aliases_of(entity: &Entity, key: &CanonicalKey, oddities: &mut Oddities) -> Vec<Alias> {
+    let Some(uri) = entity.uri.as_deref() else { return Vec::new() };
+    let mut warn = |kind| oddities.note(&entity.place("uri"), kind, uri);
+    let read = identify(uri);
+    let agrees = read.key.as_ref() == Some(key) || read.kind == IdentifierKind::Iri;
+    if !agrees && key.scheme() == KeyScheme::Guid && read.key.is_some() {
+        warn(WarningKind::IdentifierDiffersFromUri);
+    }
+    match read.iri {
+        Some(iri) if iri != *key => {
+            let strength = if agrees { Strength::Exact } else { Strength::Declared };
+            vec![Alias { key: iri, strength }]
+        }
+        Some(_) => Vec::new(),
+        None => {
+            warn(WarningKind::InvalidIri);
+            Vec::new()
+        }
+    }
+}
+
+fn key_of(entity: &Entity, host: &str, oddities: &mut Oddities) -> Option<CanonicalKey> {
+    let uri = entity.uri.as_deref();
+    let Some(identifier) = entity.identifier.as_deref() else {
         // An address with an identity inside it is as good as an identifier.
-        let key = naming.uri.and_then(|uri| identify(uri).key)?;
+        let key = uri.and_then(|uri| identify(uri).key)?;
         if !matches!(key.scheme(), KeyScheme::Guid | KeyScheme::Local) {
             return None;
         }
-        let place = format!("{}/identifier", naming.pointer);
-        warnings.push(Warning::new(place, WarningKind::MissingField, "identifier"));
+        oddities.note(&entity.pointer, WarningKind::MissingField, "identifier");
         return Some(key);
     };
-    let place = format!("{}/identifier", naming.pointer);
-    match identifier.trim().parse::<Guid>() {
-        Ok(guid) => {
-            if !guid.is_case_pattern() {
-                warnings.push(Warning::new(place, WarningKind::UuidPattern, identifier));
-            }
-            Some(CanonicalKey::guid(&guid))
+    let mut warn = |kind| oddities.note(&entity.place("identifier"), kind, identifier);
+    if let Ok(guid) = identifier.trim().parse::<Guid>() {
+        if !guid.is_case_pattern() || guid.as_str() != identifier {
+            warn(WarningKind::UuidPattern);
         }
-        Err(_) => {
-            warnings.push(Warning::new(place, WarningKind::NonUuidIdentifier, identifier));
-            let host = naming.uri.and_then(|uri| identify(uri).host);
-            Some(CanonicalKey::local(host.as_deref().unwrap_or(naming.host), identifier.trim()))
-        }
+        return Some(CanonicalKey::guid(&guid));
     }
+    warn(WarningKind::NonUuidIdentifier);
+    let own_host = uri.and_then(|uri| identify(uri).host);
+    Some(CanonicalKey::local(own_host.as_deref().unwrap_or(host), identifier.trim()))
 }
 
 /// Gives what a link points at. The identifier wins over the address, the title is a caption only.
@@ -112,8 +105,9 @@ pub(crate) fn target_of(link: &LinkUri, host: &str) -> Target {
 
 #[cfg(test)]
 mod tests {
-    use super::{Naming, identity_of, target_of};
-    use crate::case::model::LinkUri;
+    use super::{identity_of, target_of};
+    use crate::case::model::{Entity, LinkUri};
+    use crate::case::oddities::Oddities;
     use crate::record::WarningKind;
 
     const GUID: &str = "894e79b2-9014-49e1-a0fb-3683ad13c6b5";
@@ -125,11 +119,12 @@ mod tests {
         subject: Option<&str>,
         warned: Option<WarningKind>,
     ) {
-        let mut warnings = Vec::new();
-        let naming = Naming { identifier, uri, pointer: "", host: "case.example.org" };
-        let identity = identity_of(&naming, &mut warnings);
+        let mut oddities = Oddities::default();
+        let [identifier, uri] = [identifier, uri].map(|text| text.map(str::to_owned));
+        let entity = Entity { identifier, uri, ..Entity::default() };
+        let identity = identity_of(&entity, "case.example.org", &mut oddities);
         assert_eq!(identity.map(|identity| identity.subject).as_deref(), subject);
-        assert_eq!(warnings.first().map(|warning| warning.kind), warned);
+        assert_eq!(oddities.finish().0.first().map(|warning| warning.kind), warned);
     }
 
     #[test]
@@ -137,10 +132,13 @@ mod tests {
         let urn = format!("urn:uuid:{GUID}");
         let uri = format!("https://case.example.org/ims/case/v1p0/CFItems/{GUID}");
         check(Some(GUID), Some(&uri), Some(&urn), None);
-        check(Some(&GUID.to_uppercase()), Some(&uri), Some(&urn), None);
+        let upper = GUID.to_uppercase();
+        check(Some(&upper), Some(&uri), Some(&urn), Some(WarningKind::UuidPattern));
+        let braced = format!("{{{GUID}}}");
+        check(Some(&braced), Some(&uri), Some(&urn), Some(WarningKind::UuidPattern));
         check(None, Some(&uri), Some(&urn), Some(WarningKind::MissingField));
-        check(None, Some("https://example.org/a"), None, Some(WarningKind::NoIdentifier));
-        check(None, None, None, Some(WarningKind::NoIdentifier));
+        check(None, Some("https://example.org/a"), None, None);
+        check(None, None, None, None);
         let zero = "00000000-0000-0000-0000-000000000001";
         check(Some(zero), None, Some(&format!("urn:uuid:{zero}")), Some(WarningKind::UuidPattern));
     }

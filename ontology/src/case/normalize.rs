@@ -6,18 +6,20 @@ mod framework;
 mod item;
 mod rubric;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use crate::alignment::Target;
 use crate::case::document::{self, Parts};
-use crate::case::identity::{Naming, identity_of, target_of};
-use crate::case::model::LinkUri;
+use crate::case::identity::{identity_of, target_of};
+use crate::case::model::{Entity, LinkUri};
 use crate::case::normalize::association::Associations;
+use crate::case::oddities::Oddities;
+use crate::case::pointer::Pointer;
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, identify};
-use crate::record::{NormalizeError, Normalized, Provenance, Warning, WarningKind};
+use crate::record::{NormalizeError, Normalized, Provenance, WarningKind};
 use crate::resource::Identity;
 
 /// Reads one CASE document of any shape.
@@ -39,31 +41,40 @@ struct Normalizer {
     host: String,
     framework: Option<Target>,
     language: Option<String>,
-    seen: BTreeSet<CanonicalKey>,
+    /// Every resource of the document, with its place.
+    places: BTreeMap<CanonicalKey, Pointer>,
+    oddities: Oddities,
     out: Normalized,
 }
 
 impl Normalizer {
     fn new(parts: &Parts, provenance: &Provenance) -> Self {
-        let host = identify(&provenance.url).host.unwrap_or_default();
         let language = parts.document.as_ref().and_then(|document| document.language.clone());
         let out = Normalized {
             document: parts.kind().to_owned(),
             partial: !parts.is_whole(),
             ..Normalized::default()
         };
-        Self { host, framework: None, language, seen: BTreeSet::new(), out }
+        Self {
+            host: identify(&provenance.url).host.unwrap_or_default(),
+            framework: None,
+            language,
+            places: BTreeMap::new(),
+            oddities: Oddities::default(),
+            out,
+        }
     }
 
     fn run(mut self, mut parts: Parts) -> Normalized {
-        self.out.warnings = std::mem::take(&mut parts.warnings);
+        self.oddities = std::mem::take(&mut parts.oddities);
         self.out.counts = std::mem::take(&mut parts.counts);
         if let Some(document) = parts.document.take() {
-            let key = framework::framework(&mut self, document, parts.extensions.take());
+            let key = framework::framework(&mut self, document);
             self.framework = key.map(Target::of);
+            self.keep_beside(std::mem::take(&mut parts.beside));
         }
         for document in parts.documents {
-            framework::framework(&mut self, document, None);
+            framework::framework(&mut self, document);
         }
         for definition in parts.definitions {
             definition::definition(&mut self, definition);
@@ -84,34 +95,57 @@ impl Normalizer {
         for association in parts.associations {
             associations.read(&mut self, association);
         }
-        elsewhere(&mut self.out);
+        self.finish(&associations)
+    }
+
+    fn finish(mut self, associations: &Associations) -> Normalized {
         if !self.out.partial {
-            let oddities = Hierarchy::of(&self.out).oddities();
-            self.out.warnings.extend(oddities);
+            associations.note_elsewhere(&self.out, &self.places, &mut self.oddities);
+            for (key, kind) in Hierarchy::of(&self.out).oddities() {
+                let place = self.places.get(key).or_else(|| associations.place_of(&self.out, key));
+                let root = Pointer::default();
+                self.oddities.note(place.unwrap_or(&root), kind, key.as_str());
+            }
         }
+        (self.out.warnings, self.out.unlisted_warnings) = self.oddities.finish();
         self.out
     }
 
-    /// Gives the identity of an entity that is met for the first time.
-    fn admit(&mut self, naming: &Naming<'_>, last_change: Option<String>) -> Option<Identity> {
-        let mut identity = identity_of(naming, &mut self.out.warnings)?;
-        if !self.seen.insert(identity.key.clone()) {
-            let place = format!("{}/identifier", naming.pointer);
-            self.out.warnings.push(Warning::new(
-                place,
-                WarningKind::RepeatedIdentifier,
-                identity.key.as_str(),
-            ));
+    /// Gives the identity of an entity that is met for the first time, and notes what its class requires and it lacks.
+    fn admit(&mut self, entity: Entity) -> Option<Identity> {
+        let Some(identity) = identity_of(&entity, &self.host, &mut self.oddities) else {
+            let uri = entity.uri.as_deref().unwrap_or_default();
+            self.oddities.note(&entity.pointer, WarningKind::NoIdentifier, uri);
+            return None;
+        };
+        if self.places.contains_key(&identity.key) {
+            let key = identity.key.as_str();
+            self.oddities.note(&entity.pointer, WarningKind::RepeatedIdentifier, key);
             return None;
         }
-        identity.last_change = last_change;
+        self.note_missing(&entity);
+        self.keep_unknown(&identity.subject, entity.unknown);
+        self.places.insert(identity.key.clone(), entity.pointer);
         Some(identity)
     }
 
-    fn keep_unknown(&mut self, identity: &Identity, unknown: Map<String, Value>) {
-        if !unknown.is_empty() {
-            self.out.unknown.push((identity.subject.clone(), unknown));
+    fn note_missing(&mut self, entity: &Entity) {
+        for name in &entity.missing {
+            self.oddities.note(&entity.pointer, WarningKind::MissingField, name);
         }
+    }
+
+    fn keep_unknown(&mut self, subject: &str, unknown: Map<String, Value>) {
+        if !unknown.is_empty() {
+            self.out.unknown.push((subject.to_owned(), unknown));
+        }
+    }
+
+    /// Keeps what a package says beside its entities, by place, as what its framework has.
+    fn keep_beside(&mut self, beside: Vec<(Pointer, Value)>) {
+        let Some(subject) = self.framework.as_ref().and_then(Target::iri) else { return };
+        let by_place = beside.into_iter().map(|(place, value)| (place.to_string(), value));
+        self.keep_unknown(&subject, by_place.collect());
     }
 
     fn target(&self, link: Option<&LinkUri>) -> Option<Target> {
@@ -122,47 +156,8 @@ impl Normalizer {
         links.iter().map(|link| target_of(link, &self.host)).collect()
     }
 
-    fn warn_missing(&mut self, pointer: &str, fields: &[(&str, bool)]) {
-        for (name, missing) in fields {
-            if *missing {
-                self.out.warnings.push(Warning::new(
-                    format!("{pointer}/{name}"),
-                    WarningKind::MissingField,
-                    name,
-                ));
-            }
-        }
-    }
-
     fn by_identifier(&self, identifier: Option<String>) -> Option<Target> {
         let link = LinkUri { identifier: Some(identifier?), ..LinkUri::default() };
         Some(target_of(&link, &self.host))
     }
-}
-
-/// Counts the ends of associations that another document has to supply.
-fn elsewhere(out: &mut Normalized) {
-    if out.partial {
-        return;
-    }
-    let here: BTreeSet<&CanonicalKey> =
-        out.resources.iter().map(|resource| &resource.identity().key).collect();
-    let mut warnings = Vec::new();
-    for alignment in &out.alignments {
-        let ends = [
-            (&alignment.origin, WarningKind::OriginElsewhere),
-            (&alignment.target, WarningKind::DestinationElsewhere),
-        ];
-        for (end, kind) in ends {
-            if end.key.as_ref().is_some_and(|key| !here.contains(key)) {
-                let name = alignment.key.as_ref().map(CanonicalKey::as_str).unwrap_or_default();
-                warnings.push(Warning::new(
-                    format!("/CFAssociations ({name})"),
-                    kind,
-                    end.uri.as_deref().unwrap_or_default(),
-                ));
-            }
-        }
-    }
-    out.warnings.extend(warnings);
 }

@@ -19,6 +19,16 @@ pub enum Format {
 }
 
 impl Format {
+    /// The name of the format as its standard writes it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OpenBadge3 => "Open Badges 3.0",
+            Self::OpenBadge2 => "Open Badges 2.0",
+            Self::OpenBadge1 => "Open Badges 1.1",
+            Self::VerifiableCredential => "Verifiable Credential",
+        }
+    }
+
     /// The word for this format, as it is serialised.
     pub fn as_str(self) -> &'static str {
         match self {

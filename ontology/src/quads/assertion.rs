@@ -1,12 +1,14 @@
 //! What a publisher asserts, quad by quad.
 
-use crate::alignment::{Alignment, Target};
+use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::competency::{Competency, Framework};
 use crate::definition::{Definition, DefinitionClass};
+use crate::id::CanonicalKey;
 use crate::quads::writer::GraphWriter;
 use crate::resource::{Identity, Resource};
 use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
-use crate::vocab::{case, ceasn, rdf, xsd};
+use crate::text::LanguageMap;
+use crate::vocab::{self, alidade, case, ceasn, rdf, xsd};
 
 /// Writes one resource.
 pub(crate) fn assert_resource(out: &mut GraphWriter<'_>, resource: &Resource) {
@@ -46,6 +48,21 @@ fn strings(out: &mut GraphWriter<'_>, subject: &str, predicate: &str, texts: &[S
     }
 }
 
+/// Writes words of the resource's own language.
+fn worded(
+    out: &mut GraphWriter<'_>,
+    subject: &str,
+    predicate: &str,
+    words: &[String],
+    language: Option<&str>,
+) {
+    let mut texts = LanguageMap::default();
+    for word in words {
+        texts.add(language, word.clone());
+    }
+    out.texts(subject, predicate, &texts);
+}
+
 fn assert_framework(out: &mut GraphWriter<'_>, framework: &Framework) {
     let subject = &framework.identity.subject;
     out.link(subject, rdf::TYPE, ceasn::COMPETENCY_FRAMEWORK);
@@ -56,7 +73,7 @@ fn assert_framework(out: &mut GraphWriter<'_>, framework: &Framework) {
     out.texts(subject, ceasn::DESCRIPTION, &framework.description);
     out.texts(subject, ceasn::COMMENT, &framework.notes);
     out.optional(subject, ceasn::IN_LANGUAGE, framework.language.as_ref());
-    strings(out, subject, ceasn::LOCAL_SUBJECT, &framework.subjects);
+    worded(out, subject, ceasn::LOCAL_SUBJECT, &framework.subjects, framework.language.as_deref());
     targets(out, subject, case::SUBJECT_URI, &framework.subject_links);
     out.optional(subject, case::VERSION, framework.version.as_ref());
     out.optional(subject, case::ADOPTION_STATUS, framework.adoption_status.as_ref());
@@ -68,13 +85,17 @@ fn assert_framework(out: &mut GraphWriter<'_>, framework: &Framework) {
     }
     out.optional(subject, case::FRAMEWORK_TYPE, framework.framework_type.as_ref());
     out.optional(subject, case::CASE_VERSION, framework.case_version.as_ref());
-    if let Some(uri) = framework.package.as_ref().and_then(|package| package.uri.as_ref()) {
-        out.typed(subject, case::PACKAGE_URI, uri, xsd::ANY_URI);
+    if let Some(package) = &framework.package
+        && let Some(address) = package.uri.clone().or_else(|| package.iri())
+    {
+        // Its address alone: the package and its framework share one identifier.
+        out.typed(subject, case::PACKAGE_URI, &address, xsd::ANY_URI);
     }
 }
 
 fn assert_competency(out: &mut GraphWriter<'_>, item: &Competency) {
     let subject = &item.identity.subject;
+    let language = item.language.as_deref();
     out.link(subject, rdf::TYPE, ceasn::COMPETENCY);
     out.link(subject, rdf::TYPE, case::CF_ITEM);
     out.texts(subject, ceasn::COMPETENCY_TEXT, &item.statement);
@@ -82,11 +103,11 @@ fn assert_competency(out: &mut GraphWriter<'_>, item: &Competency) {
     out.texts(subject, case::ABBREVIATED_STATEMENT, &item.abbreviated_statement);
     out.optional(subject, ceasn::CODED_NOTATION, item.code.as_ref());
     out.optional(subject, ceasn::LIST_ID, item.list_enumeration.as_ref());
-    out.optional(subject, ceasn::COMPETENCY_CATEGORY, item.item_type.as_ref());
+    worded(out, subject, ceasn::COMPETENCY_CATEGORY, item.item_type.as_slice(), language);
     targets(out, subject, case::ITEM_TYPE_URI, item.item_type_link.as_slice());
-    strings(out, subject, ceasn::CONCEPT_KEYWORD, &item.keywords);
+    worded(out, subject, ceasn::CONCEPT_KEYWORD, &item.keywords, language);
     targets(out, subject, case::CONCEPT_KEYWORDS_URI, &item.keyword_links);
-    strings(out, subject, ceasn::LOCAL_SUBJECT, &item.subjects);
+    worded(out, subject, ceasn::LOCAL_SUBJECT, &item.subjects, language);
     targets(out, subject, case::SUBJECT_URI, &item.subject_links);
     strings(out, subject, ceasn::EDUCATION_LEVEL_TYPE, &item.education_levels);
     out.texts(subject, ceasn::COMMENT, &item.notes);
@@ -104,7 +125,6 @@ fn assert_rubric(out: &mut GraphWriter<'_>, rubric: &Rubric) {
     out.link(subject, rdf::TYPE, case::CF_RUBRIC);
     out.texts(subject, ceasn::NAME, &rubric.title);
     out.texts(subject, ceasn::DESCRIPTION, &rubric.description);
-    targets(out, subject, ceasn::HAS_RUBRIC_CRITERION, &rubric.criteria);
 }
 
 fn assert_criterion(out: &mut GraphWriter<'_>, criterion: &RubricCriterion) {
@@ -116,7 +136,7 @@ fn assert_criterion(out: &mut GraphWriter<'_>, criterion: &RubricCriterion) {
     targets(out, subject, case::ITEM_URI, criterion.item.as_slice());
     number(out, subject, ceasn::WEIGHT, criterion.weight);
     integer(out, subject, case::POSITION, criterion.position);
-    targets(out, subject, ceasn::HAS_CRITERION_LEVEL, &criterion.levels);
+    part_of(out, criterion.rubric.as_ref(), ceasn::HAS_RUBRIC_CRITERION, subject);
 }
 
 fn assert_level(out: &mut GraphWriter<'_>, level: &RubricCriterionLevel) {
@@ -128,6 +148,14 @@ fn assert_level(out: &mut GraphWriter<'_>, level: &RubricCriterionLevel) {
     out.texts(subject, ceasn::FEEDBACK, &level.feedback);
     number(out, subject, case::SCORE, level.score);
     integer(out, subject, case::POSITION, level.position);
+    part_of(out, level.criterion.as_ref(), ceasn::HAS_CRITERION_LEVEL, subject);
+}
+
+/// Writes a part into its whole, which may be in another document.
+fn part_of(out: &mut GraphWriter<'_>, whole: Option<&Target>, predicate: &str, part: &str) {
+    if let Some(whole) = whole.and_then(Target::iri) {
+        out.link(&whole, predicate, part);
+    }
 }
 
 fn assert_definition(out: &mut GraphWriter<'_>, definition: &Definition) {
@@ -149,30 +177,55 @@ fn assert_definition(out: &mut GraphWriter<'_>, definition: &Definition) {
 }
 
 /// Writes an alignment: the plain statement between its ends, and the association itself where it has an identity.
-pub(crate) fn assert_alignment(out: &mut GraphWriter<'_>, alignment: &Alignment) {
-    let own_term =
-        || format!("{}{}", case::NAMESPACE, crate::vocab::encode(alignment.kind.as_str()));
+pub(crate) fn assert_alignment(
+    out: &mut GraphWriter<'_>,
+    alignment: &Alignment,
+    language: Option<&str>,
+) {
     if let Some(origin) = alignment.origin.iri() {
-        match alignment.kind.ctdl_property() {
-            Some(property) => out.target(&origin, property, &alignment.target),
-            None => out.target(&origin, &own_term(), &alignment.target),
-        }
+        out.target(&origin, &property_of(&alignment.kind), &alignment.target);
     }
-    for key in alignment.key.iter().chain(&alignment.also) {
-        let Some(subject) = key.subject_iri() else { continue };
-        assert_association(out, &subject, alignment);
+    if let Some(subject) = alignment.key.as_ref().and_then(CanonicalKey::subject_iri) {
+        assert_ends(out, &subject, alignment, &alignment.term);
+        assert_association(out, &subject, alignment, language);
+    }
+    for subject in alignment.also.iter().filter_map(CanonicalKey::subject_iri) {
+        // Of a repetition only what makes it one is known here.
+        assert_ends(out, &subject, alignment, alignment.kind.as_str());
     }
 }
 
-fn assert_association(out: &mut GraphWriter<'_>, subject: &str, alignment: &Alignment) {
+/// The property that says what an alignment says: that of CTDL-ASN, else one named as CASE names the type; an extension or
+/// an unknown type has no place in anybody's namespace but ours.
+fn property_of(kind: &AlignmentType) -> String {
+    let own = |namespace: &str| format!("{namespace}{}", vocab::encode(kind.as_str()));
+    match kind.ctdl_property() {
+        Some(property) => property.to_owned(),
+        None if kind.is_case() => own(case::NAMESPACE),
+        None => own(alidade::NAMESPACE),
+    }
+}
+
+fn assert_ends(out: &mut GraphWriter<'_>, subject: &str, alignment: &Alignment, term: &str) {
     out.link(subject, rdf::TYPE, case::CF_ASSOCIATION);
-    out.text(subject, case::ASSOCIATION_TYPE, &alignment.term);
+    if !term.is_empty() {
+        out.text(subject, case::ASSOCIATION_TYPE, term);
+    }
     out.target(subject, case::ORIGIN_NODE_URI, &alignment.origin);
     out.target(subject, case::DESTINATION_NODE_URI, &alignment.target);
-    integer(out, subject, case::SEQUENCE_NUMBER, alignment.sequence);
     targets(out, subject, case::ASSOCIATION_GROUPING_URI, alignment.grouping.as_slice());
-    out.optional(subject, ceasn::COMMENT, alignment.notes.as_ref());
+}
+
+fn assert_association(
+    out: &mut GraphWriter<'_>,
+    subject: &str,
+    alignment: &Alignment,
+    language: Option<&str>,
+) {
+    integer(out, subject, case::SEQUENCE_NUMBER, alignment.sequence);
+    out.texts(subject, ceasn::COMMENT, &LanguageMap::of(alignment.notes.clone(), language));
     out.optional(subject, case::TARGET_TYPE, alignment.target_type.as_ref());
+    targets(out, subject, ceasn::IS_PART_OF, alignment.framework.as_slice());
     if let Some(uri) = &alignment.uri {
         out.typed(subject, case::URI, uri, xsd::ANY_URI);
     }

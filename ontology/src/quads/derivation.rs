@@ -1,6 +1,6 @@
 //! What follows from a document: membership in the framework, its top, and the SKOS view.
 
-use crate::alignment::{Alignment, AlignmentType};
+use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::competency::Competency;
 use crate::hierarchy::Hierarchy;
 use crate::quads::writer::GraphWriter;
@@ -48,7 +48,7 @@ impl<'a> Derivation<'a> {
         out.texts(subject, skos::PREF_LABEL, &item.statement);
         out.texts(subject, skos::ALT_LABEL, &item.label);
         out.optional(subject, skos::NOTATION, item.code.as_ref());
-        let Some(framework) = item.framework.as_ref().and_then(|framework| framework.iri()) else {
+        let Some(framework) = item.framework.as_ref().and_then(Target::iri) else {
             return;
         };
         out.link(subject, ceasn::IS_PART_OF, &framework);

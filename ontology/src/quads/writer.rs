@@ -28,11 +28,11 @@ impl<'a> GraphWriter<'a> {
         self.quad(subject, predicate, object);
     }
 
-    /// Writes a link to a target, or its address as text where it has no identity.
+    /// Writes a link to a target: its identity, else its address as it was written.
     pub(crate) fn target(&mut self, subject: &str, predicate: &str, target: &Target) {
         match (target.iri(), &target.uri) {
             (Some(iri), _) => self.link(subject, predicate, &iri),
-            (None, Some(uri)) => self.text(subject, predicate, uri),
+            (None, Some(uri)) => self.link(subject, predicate, uri),
             (None, None) => {}
         }
     }

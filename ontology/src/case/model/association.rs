@@ -7,14 +7,14 @@ use crate::case::model::link::LinkUri;
 /// [`CFAssociation`](https://www.imsglobal.org/spec/CASE/v1p1), and `CFPckgAssociation` inside a package.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFAssociation {
-    pub(crate) entity: Entity,
-    pub(crate) association_type: Option<String>,
-    pub(crate) origin_node_uri: Option<LinkUri>,
-    pub(crate) destination_node_uri: Option<LinkUri>,
-    pub(crate) sequence_number: Option<i64>,
-    pub(crate) cf_association_grouping_uri: Option<LinkUri>,
-    pub(crate) cf_document_uri: Option<LinkUri>,
-    pub(crate) notes: Option<String>,
+    pub entity: Entity,
+    pub association_type: Option<String>,
+    pub origin_node_uri: Option<LinkUri>,
+    pub destination_node_uri: Option<LinkUri>,
+    pub sequence_number: Option<i64>,
+    pub cf_association_grouping_uri: Option<LinkUri>,
+    pub cf_document_uri: Option<LinkUri>,
+    pub notes: Option<String>,
 }
 
 impl CFAssociation {

@@ -10,14 +10,14 @@ const KEYWORD_SEPARATOR: &str = "]";
 /// One definition; the five classes of the standard differ in a field or two.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFDefinition {
-    pub(crate) entity: Entity,
-    pub(crate) class: DefinitionClass,
-    pub(crate) title: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) hierarchy_code: Option<String>,
-    pub(crate) keywords: Option<String>,
-    pub(crate) type_code: Option<String>,
-    pub(crate) license_text: Option<String>,
+    pub entity: Entity,
+    pub class: DefinitionClass,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub hierarchy_code: Option<String>,
+    pub keywords: Option<String>,
+    pub type_code: Option<String>,
+    pub license_text: Option<String>,
 }
 
 impl CFDefinition {

@@ -1,5 +1,7 @@
 //! What every class of CASE has.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::case::fields::Fields;
@@ -17,15 +19,17 @@ pub(crate) enum Form {
 /// The fields of every class, and where the entity stands.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Entity {
-    pub(crate) identifier: Option<String>,
-    pub(crate) uri: Option<String>,
-    pub(crate) last_change: Option<String>,
-    pub(crate) extensions: Option<Value>,
-    pub(crate) pointer: Pointer,
+    pub identifier: Option<String>,
+    pub uri: Option<String>,
+    pub last_change: Option<String>,
+    pub extensions: Option<Value>,
+    pub pointer: Pointer,
+    /// The names under which `identifier` and `uri` stand, where those are not the standard's.
+    renamed: BTreeMap<&'static str, String>,
     /// The required fields that are absent; what becomes of the entity decides whether they matter.
-    pub(crate) missing: Vec<&'static str>,
+    pub missing: Vec<&'static str>,
     /// The fields that the standard does not have.
-    pub(crate) unknown: Map<String, Value>,
+    pub unknown: Map<String, Value>,
 }
 
 impl Entity {
@@ -33,15 +37,29 @@ impl Entity {
     pub(crate) fn take(fields: &mut Fields<'_>, required: &[&'static str]) -> Self {
         let mut missing = fields.missing(&["uri", "lastChangeDateTime"]);
         missing.extend(fields.missing(required));
+        let mut renamed = BTreeMap::new();
+        let mut naming = |fields: &mut Fields<'_>, names: &[&'static str]| {
+            let (name, value) = fields.take_any(names)?;
+            let text = fields.as_text(&name, value);
+            let standard = names.first().filter(|standard| **standard != name);
+            renamed.extend(standard.map(|standard| (*standard, name)));
+            text
+        };
         Self {
-            identifier: fields.text_any(&["identifier", "sourcedId"]),
-            uri: fields.text("uri"),
+            identifier: naming(fields, &["identifier", "sourcedId"]),
+            uri: naming(fields, &["uri"]),
+            renamed,
             last_change: fields.date_time("lastChangeDateTime"),
             extensions: fields.take("extensions").map(|(_, value)| value),
             pointer: fields.pointer().clone(),
             missing,
             unknown: Map::new(),
         }
+    }
+
+    /// The place of `identifier` or `uri`.
+    pub(crate) fn place(&self, field: &str) -> Pointer {
+        self.pointer.member(self.renamed.get(field).map_or(field, String::as_str))
     }
 
     /// Keeps what nobody took.

@@ -11,10 +11,10 @@ use crate::record::WarningKind;
 /// A link to another entity; `LinkGenURI`, at the ends of an association, has a `targetType` besides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct LinkUri {
-    pub(crate) title: Option<String>,
-    pub(crate) identifier: Option<String>,
-    pub(crate) uri: Option<String>,
-    pub(crate) target_type: Option<String>,
+    pub title: Option<String>,
+    pub identifier: Option<String>,
+    pub uri: Option<String>,
+    pub target_type: Option<String>,
 }
 
 impl LinkUri {

@@ -7,35 +7,35 @@ use crate::case::model::link::LinkUri;
 /// [`CFRubric`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubric {
-    pub(crate) entity: Entity,
-    pub(crate) title: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) criteria: Vec<CFRubricCriterion>,
+    pub entity: Entity,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub criteria: Vec<CFRubricCriterion>,
 }
 
 /// [`CFRubricCriterion`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubricCriterion {
-    pub(crate) entity: Entity,
-    pub(crate) category: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) cf_item_uri: Option<LinkUri>,
-    pub(crate) weight: Option<f64>,
-    pub(crate) position: Option<i64>,
-    pub(crate) rubric_id: Option<String>,
-    pub(crate) levels: Vec<CFRubricCriterionLevel>,
+    pub entity: Entity,
+    pub category: Option<String>,
+    pub description: Option<String>,
+    pub cf_item_uri: Option<LinkUri>,
+    pub weight: Option<f64>,
+    pub position: Option<i64>,
+    pub rubric_id: Option<String>,
+    pub levels: Vec<CFRubricCriterionLevel>,
 }
 
 /// [`CFRubricCriterionLevel`](https://www.imsglobal.org/spec/CASE/v1p1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CFRubricCriterionLevel {
-    pub(crate) entity: Entity,
-    pub(crate) description: Option<String>,
-    pub(crate) quality: Option<String>,
-    pub(crate) score: Option<f64>,
-    pub(crate) feedback: Option<String>,
-    pub(crate) position: Option<i64>,
-    pub(crate) rubric_criterion_id: Option<String>,
+    pub entity: Entity,
+    pub description: Option<String>,
+    pub quality: Option<String>,
+    pub score: Option<f64>,
+    pub feedback: Option<String>,
+    pub position: Option<i64>,
+    pub rubric_criterion_id: Option<String>,
 }
 
 impl CFRubric {

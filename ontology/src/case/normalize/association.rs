@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::alignment::{Alignment, AlignmentType, Target};
+use crate::case::identity::identity_of;
 use crate::case::model::CFAssociation;
 use crate::case::normalize::Normalizer;
-use crate::id::{CanonicalKey, Guid, identify};
-use crate::record::{Warning, WarningKind};
+use crate::case::oddities::Oddities;
+use crate::case::pointer::Pointer;
+use crate::id::{CanonicalKey, KeyScheme};
+use crate::record::{Normalized, WarningKind};
 
 /// What makes two associations one: the same type between the same ends in the same grouping.
 type Triple = (String, String, String, String);
@@ -16,37 +19,89 @@ type Triple = (String, String, String, String);
 pub(super) struct Associations {
     by_triple: BTreeMap<Triple, usize>,
     by_key: BTreeMap<CanonicalKey, usize>,
+    /// Where each alignment stands.
+    places: Vec<Pointer>,
 }
 
 impl Associations {
     /// Reads an association into the alignments, or folds it into the one it repeats.
     pub(super) fn read(&mut self, normalizer: &mut Normalizer, association: CFAssociation) {
-        let pointer = association.pointer.clone();
-        let Some(alignment) = alignment(normalizer, association) else { return };
-        let warn = |normalizer: &mut Normalizer, kind, detail: &str| {
-            normalizer.out.warnings.push(Warning::new(&pointer, kind, detail));
-        };
-        let name = alignment.key.as_ref().map(CanonicalKey::as_str).unwrap_or_default().to_owned();
-        if let Some(first) = self.by_triple.get(&triple(&alignment)) {
-            warn(normalizer, WarningKind::RepeatedAssociation, &name);
+        let place = association.entity.pointer.clone();
+        let Some(mut alignment) = alignment(normalizer, association) else { return };
+        let triple = triple(&alignment);
+        if let Some(first) = self.by_triple.get(&triple) {
+            let name = alignment.key.as_ref().map_or("", CanonicalKey::as_str);
+            normalizer.oddities.note(&place, WarningKind::RepeatedAssociation, name);
             if let Some(first) = normalizer.out.alignments.get_mut(*first) {
-                let is_new = |key: &CanonicalKey| {
-                    first.key.as_ref() != Some(key) && !first.also.contains(key)
-                };
-                let also = alignment.key.filter(is_new);
-                first.also.extend(also);
+                fold(first, alignment);
             }
             return;
         }
-        let at = normalizer.out.alignments.len();
-        if let Some(key) = &alignment.key
-            && self.by_key.insert(key.clone(), at).is_some()
-        {
-            warn(normalizer, WarningKind::RepeatedIdentifier, &name);
+        let is_taken = |key: &CanonicalKey| {
+            self.by_key.contains_key(key) || normalizer.places.contains_key(key)
+        };
+        if let Some(key) = alignment.key.take_if(|key| is_taken(key)) {
+            normalizer.oddities.note(&place, WarningKind::RepeatedIdentifier, key.as_str());
         }
-        self.by_triple.insert(triple(&alignment), at);
+        let at = normalizer.out.alignments.len();
+        self.by_key.extend(alignment.key.clone().map(|key| (key, at)));
+        self.by_triple.insert(triple, at);
+        self.places.push(place);
         normalizer.out.alignments.push(alignment);
     }
+
+    /// Notes the ends that another document has to supply. A web page is what an `exemplar` is meant to lead to, and what
+    /// is no entity of CASE is in no document of CASE.
+    pub(super) fn note_elsewhere(
+        &self,
+        out: &Normalized,
+        here: &BTreeMap<CanonicalKey, Pointer>,
+        oddities: &mut Oddities,
+    ) {
+        for (alignment, place) in out.alignments.iter().zip(&self.places) {
+            let mut note = |field: &str, kind, end: &Target| {
+                if is_elsewhere(end, here) {
+                    let detail = end.uri.as_deref().unwrap_or_default();
+                    oddities.note(&place.member(field), kind, detail);
+                }
+            };
+            note("originNodeURI", WarningKind::OriginElsewhere, &alignment.origin);
+            if !leads_out(alignment) {
+                note(
+                    "destinationNodeURI",
+                    WarningKind::DestinationElsewhere,
+                    &alignment.target,
+                );
+            }
+        }
+    }
+
+    /// The place of the first association that makes a resource a child.
+    pub(super) fn place_of(&self, out: &Normalized, child: &CanonicalKey) -> Option<&Pointer> {
+        let at = out.alignments.iter().position(|alignment| {
+            alignment.kind == AlignmentType::IsChildOf
+                && alignment.origin.key.as_ref() == Some(child)
+        })?;
+        self.places.get(at)
+    }
+}
+
+fn fold(first: &mut Alignment, repetition: Alignment) {
+    let is_new =
+        |key: &CanonicalKey| first.key.as_ref() != Some(key) && !first.also.contains(key);
+    let also = repetition.key.filter(is_new);
+    first.also.extend(also);
+}
+
+fn is_elsewhere(end: &Target, here: &BTreeMap<CanonicalKey, Pointer>) -> bool {
+    end.key.as_ref().map_or(end.is_coded(), |key| !here.contains_key(key))
+}
+
+fn leads_out(alignment: &Alignment) -> bool {
+    let is_web_page =
+        alignment.target.key.as_ref().is_some_and(|key| key.scheme() == KeyScheme::Iri);
+    let is_foreign = alignment.target_type.as_deref().is_some_and(|kind| kind.starts_with("ext:"));
+    is_foreign || (alignment.kind == AlignmentType::Exemplar && is_web_page)
 }
 
 fn triple(alignment: &Alignment) -> Triple {
@@ -59,53 +114,30 @@ fn triple(alignment: &Alignment) -> Triple {
 }
 
 fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<Alignment> {
-    let pointer = association.pointer.as_str();
-    let origin = normalizer.target(association.origin_node_uri.as_ref());
-    let target = normalizer.target(association.destination_node_uri.as_ref());
-    let mut warn = |field: &str, kind, detail: &str| {
-        let place = format!("{pointer}/{field}");
-        normalizer.out.warnings.push(Warning::new(place, kind, detail));
-    };
-    let (Some(origin), Some(target)) = (origin.filter(is_named), target.filter(is_named)) else {
-        warn("", WarningKind::MissingEnd, association.identifier.as_deref().unwrap_or_default());
+    let entity = &association.entity;
+    let origin = association.origin_node_uri.as_ref();
+    let destination = association.destination_node_uri.as_ref();
+    let (Some(from), Some(to)) = (origin, destination) else {
+        let lacking = if origin.is_none() { "originNodeURI" } else { "destinationNodeURI" };
+        normalizer.oddities.note(&entity.pointer, WarningKind::MissingEnd, lacking);
         return None;
     };
-    let term = association.association_type.unwrap_or_default();
-    let kind = match AlignmentType::from_case(&term) {
-        AlignmentType::Other(_) if term.is_empty() => {
-            warn("associationType", WarningKind::MissingField, "associationType");
-            AlignmentType::IsRelatedTo
-        }
-        AlignmentType::Other(other) => {
-            if !other.starts_with("ext:") {
-                warn("associationType", WarningKind::UnknownAssociationType, &other);
-            }
-            AlignmentType::Other(other)
-        }
-        known => {
-            if known.as_str() != term {
-                warn("associationType", WarningKind::AssociationTypeSpelling, &term);
-            }
-            known
-        }
-    };
-    if origin.key.is_some() && origin.key == target.key {
-        warn("destinationNodeURI", WarningKind::SelfAssociation, &term);
+    let (origin_type, target_type) = (from.target_type.clone(), to.target_type.clone());
+    let origin = normalizer.target(Some(from))?;
+    let target = normalizer.target(Some(to))?;
+    let identity = identity_of(entity, &normalizer.host, &mut normalizer.oddities);
+    normalizer.note_missing(entity);
+    if identity.is_none() {
+        // An association stands by its ends; an identifier of its own is required and not needed.
+        normalizer.oddities.note(&entity.pointer, WarningKind::MissingField, "identifier");
     }
-    for (field, end) in [("originNodeURI", &origin), ("destinationNodeURI", &target)] {
-        let detail = end.uri.as_deref().unwrap_or_default();
-        if end.iri().is_none() {
-            warn(field, WarningKind::UnresolvableEnd, detail);
-        }
-    }
-    let key = association_key(association.identifier.as_deref(), association.uri.as_deref());
-    if key.is_none() {
-        warn("identifier", WarningKind::MissingField, "identifier");
-    }
-    Some(Alignment {
-        key,
+    note_ends(normalizer, &entity.pointer, &origin, &target);
+    let (kind, term) = kind_of(normalizer, &association);
+    let named = association.cf_document_uri.as_ref().filter(|_| normalizer.framework.is_none());
+    let alignment = Alignment {
+        key: identity.as_ref().map(|identity| identity.key.clone()),
         also: Vec::new(),
-        uri: association.uri,
+        uri: association.entity.uri,
         kind,
         term,
         origin,
@@ -113,18 +145,50 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
         sequence: association.sequence_number,
         grouping: normalizer.target(association.cf_association_grouping_uri.as_ref()),
         notes: association.notes,
-        last_change: association.last_change_date_time,
-        target_type: association.destination_node_uri.and_then(|link| link.target_type),
-        extensions: association.extensions,
-    })
+        last_change: association.entity.last_change,
+        target_type,
+        origin_type,
+        framework: normalizer.target(named),
+        extensions: association.entity.extensions.map(|value| value.to_string()),
+    };
+    if let Some(identity) = identity {
+        normalizer.keep_unknown(&identity.subject, association.entity.unknown);
+    }
+    Some(alignment)
 }
 
-/// An association stands by its ends; an identifier of its own is welcome and not required.
-fn association_key(identifier: Option<&str>, uri: Option<&str>) -> Option<CanonicalKey> {
-    let guid = identifier.and_then(|text| text.trim().parse::<Guid>().ok());
-    guid.map(|guid| CanonicalKey::guid(&guid)).or_else(|| uri.and_then(|uri| identify(uri).key))
+/// Reads the type; gives it with the word as it was written.
+fn kind_of(normalizer: &mut Normalizer, association: &CFAssociation) -> (AlignmentType, String) {
+    let term = association.association_type.clone().unwrap_or_default();
+    let place = association.entity.pointer.member("associationType");
+    let mut warn = |kind| normalizer.oddities.note(&place, kind, &term);
+    let kind = match AlignmentType::from_case(&term) {
+        AlignmentType::Other(_) if term.is_empty() => AlignmentType::IsRelatedTo,
+        AlignmentType::Other(other) => {
+            if !AlignmentType::is_extension(&other) {
+                warn(WarningKind::UnknownAssociationType);
+            }
+            AlignmentType::Other(other)
+        }
+        known => {
+            if known.as_str() != term {
+                warn(WarningKind::AssociationTypeSpelling);
+            }
+            known
+        }
+    };
+    (kind, term)
 }
 
-fn is_named(target: &Target) -> bool {
-    target.key.is_some() || target.uri.is_some()
+fn note_ends(normalizer: &mut Normalizer, place: &Pointer, origin: &Target, target: &Target) {
+    if origin.key.is_some() && origin.key == target.key {
+        let key = origin.key.as_ref().map_or("", CanonicalKey::as_str);
+        normalizer.oddities.note(place, WarningKind::SelfAssociation, key);
+    }
+    for (field, end) in [("originNodeURI", origin), ("destinationNodeURI", target)] {
+        if end.iri().is_none() && !end.is_coded() {
+            let detail = end.uri.as_deref().unwrap_or_default();
+            normalizer.oddities.note(&place.member(field), WarningKind::UnresolvableEnd, detail);
+        }
+    }
 }

@@ -1,37 +1,25 @@
 //! From `CFDocument` to `Framework`.
 
-use crate::case::identity::Naming;
 use crate::case::model::CFDocument;
 use crate::case::normalize::Normalizer;
 use crate::competency::Framework;
 use crate::id::CanonicalKey;
+use crate::record::WarningKind;
 use crate::resource::Resource;
 use crate::text::LanguageMap;
 
-/// Reads a framework; gives its key. The extensions of a package belong to its framework where that has none.
+/// Reads a framework; gives its key.
 pub(super) fn framework(
     normalizer: &mut Normalizer,
     document: CFDocument,
-    extensions: Option<String>,
 ) -> Option<CanonicalKey> {
-    let host = normalizer.host.clone();
-    let naming = Naming {
-        identifier: document.identifier.as_deref(),
-        uri: document.uri.as_deref(),
-        pointer: &document.pointer,
-        host: &host,
-    };
-    let mut identity = normalizer.admit(&naming, document.last_change_date_time)?;
-    normalizer.warn_missing(
-        &document.pointer,
-        &[
-            ("title", document.title.is_none()),
-            ("creator", document.creator.is_none()),
-            ("uri", document.uri.is_none()),
-        ],
-    );
-    identity.extensions = document.extensions.or(extensions);
-    normalizer.keep_unknown(&identity, document.unknown);
+    let place = document.entity.pointer.clone();
+    let identity = normalizer.admit(document.entity)?;
+    let source = document.official_source_url.as_deref();
+    if let Some(url) = source.filter(|url| CanonicalKey::iri(url).is_none()) {
+        let place = place.member("officialSourceURL");
+        normalizer.oddities.note(&place, WarningKind::InvalidIri, url);
+    }
     let language = document.language.as_deref();
     let key = identity.key.clone();
     let framework = Framework {

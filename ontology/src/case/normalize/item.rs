@@ -1,45 +1,29 @@
 //! From `CFItem` to `Competency`.
 
-use serde_json::Value;
-
 use crate::alignment::Target;
-use crate::case::identity::{Naming, target_of};
+use crate::case::identity::target_of;
 use crate::case::model::{CFItem, LinkUri};
 use crate::case::normalize::Normalizer;
 use crate::competency::Competency;
-use crate::record::{Warning, WarningKind};
+use crate::record::WarningKind;
 use crate::resource::Resource;
 use crate::text::LanguageMap;
 
 /// Reads an item.
 pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
-    let host = normalizer.host.clone();
-    let naming = Naming {
-        identifier: item.identifier.as_deref(),
-        uri: item.uri.as_deref(),
-        pointer: &item.pointer,
-        host: &host,
-    };
-    let Some(mut identity) = normalizer.admit(&naming, item.last_change_date_time) else { return };
-    let extensions = item.extensions.as_ref();
-    identity.extensions = extensions.map(Value::to_string);
-    normalizer.keep_unknown(&identity, item.unknown);
-    let framework =
-        normalizer.framework.clone().or_else(|| normalizer.target(item.cf_document_uri.as_ref()));
+    let link = |identifier, uri| extension_link(normalizer, &item, identifier, uri);
+    let source_item = link("sourceItemIdentifier", "sourceItemURI");
+    let source_document = link("sourceDocumentIdentifier", "sourceDocumentURI");
+    let place = item.entity.pointer.clone();
+    let Some(identity) = normalizer.admit(item.entity) else { return };
+    let named = normalizer.target(item.cf_document_uri.as_ref());
+    let framework = normalizer.framework.clone().or(named);
+    let mut warn = |kind| normalizer.oddities.note(&place, kind, identity.key.as_str());
     if framework.is_none() {
-        normalizer.out.warnings.push(Warning::new(
-            &item.pointer,
-            WarningKind::NoFramework,
-            identity.key.as_str(),
-        ));
+        warn(WarningKind::NoFramework);
     }
     if item.full_statement.is_none() {
-        let place = format!("{}/fullStatement", item.pointer);
-        normalizer.out.warnings.push(Warning::new(
-            place,
-            WarningKind::NoStatement,
-            identity.key.as_str(),
-        ));
+        warn(WarningKind::NoStatement);
     }
     let language = item.language.or_else(|| normalizer.language.clone());
     let texts =
@@ -63,11 +47,8 @@ pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
         license: normalizer.target(item.license_uri.as_ref()),
         status_start: item.status_start_date,
         status_end: item.status_end_date,
-        source_item: extensions
-            .and_then(|e| extension_link(normalizer, e, "sourceItemIdentifier", "sourceItemURI")),
-        source_document: extensions.and_then(|e| {
-            extension_link(normalizer, e, "sourceDocumentIdentifier", "sourceDocumentURI")
-        }),
+        source_item,
+        source_document,
         language,
         identity,
     };
@@ -77,14 +58,15 @@ pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
 /// Reads one of the two known links of `extensions` (Implementation Guide 4.4).
 fn extension_link(
     normalizer: &Normalizer,
-    extensions: &Value,
+    item: &CFItem,
     identifier: &str,
     uri: &str,
 ) -> Option<Target> {
+    let extensions = item.entity.extensions.as_ref()?;
     let text = |name: &str| {
         let value = extensions.get(name)?;
-        let nested = value.get("uri").or_else(|| value.get("identifier")).unwrap_or(value);
-        nested.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+        let inner = value.get("uri").or_else(|| value.get("identifier")).unwrap_or(value);
+        inner.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
     };
     let link = LinkUri { identifier: text(identifier), uri: text(uri), ..LinkUri::default() };
     (link.identifier.is_some() || link.uri.is_some()).then(|| target_of(&link, &normalizer.host))

@@ -1,7 +1,6 @@
 //! From `CFRubric` and what is nested in it to a rubric, its criteria and their levels.
 
 use crate::alignment::Target;
-use crate::case::identity::Naming;
 use crate::case::model::{CFRubric, CFRubricCriterion, CFRubricCriterionLevel};
 use crate::case::normalize::Normalizer;
 use crate::id::CanonicalKey;
@@ -11,14 +10,7 @@ use crate::text::LanguageMap;
 
 /// Reads a rubric and everything nested in it; a criterion stands even where its rubric has no identifier.
 pub(super) fn rubric(normalizer: &mut Normalizer, rubric: CFRubric) {
-    let host = normalizer.host.clone();
-    let naming = Naming {
-        identifier: rubric.identifier.as_deref(),
-        uri: rubric.uri.as_deref(),
-        pointer: &rubric.pointer,
-        host: &host,
-    };
-    let identity = normalizer.admit(&naming, rubric.last_change_date_time);
+    let identity = normalizer.admit(rubric.entity);
     let parent = identity.as_ref().map(|identity| Target::of(identity.key.clone()));
     let at = normalizer.out.resources.len();
     let mut criteria: Vec<(i64, Target)> = Vec::with_capacity(rubric.criteria.len());
@@ -29,11 +21,8 @@ pub(super) fn rubric(normalizer: &mut Normalizer, rubric: CFRubric) {
         }
     }
     criteria.sort_by_key(|(position, _)| *position);
-    let Some(mut identity) = identity else { return };
-    identity.extensions = rubric.extensions;
-    normalizer.keep_unknown(&identity, rubric.unknown);
-    let language = normalizer.language.clone();
-    let tagged = |text: Option<String>| LanguageMap::of(text, language.as_deref());
+    let Some(identity) = identity else { return };
+    let tagged = |text: Option<String>| LanguageMap::of(text, normalizer.language.as_deref());
     let resource = Resource::Rubric(Rubric {
         framework: normalizer.framework.clone(),
         title: tagged(rubric.title),
@@ -50,14 +39,7 @@ pub(super) fn criterion(
     criterion: CFRubricCriterion,
     rubric: Option<Target>,
 ) -> Option<CanonicalKey> {
-    let host = normalizer.host.clone();
-    let naming = Naming {
-        identifier: criterion.identifier.as_deref(),
-        uri: criterion.uri.as_deref(),
-        pointer: &criterion.pointer,
-        host: &host,
-    };
-    let identity = normalizer.admit(&naming, criterion.last_change_date_time);
+    let identity = normalizer.admit(criterion.entity);
     let parent = identity.as_ref().map(|identity| Target::of(identity.key.clone()));
     let at = normalizer.out.resources.len();
     let mut levels: Vec<(i64, Target)> = Vec::with_capacity(criterion.levels.len());
@@ -68,12 +50,9 @@ pub(super) fn criterion(
         }
     }
     levels.sort_by_key(|(position, _)| *position);
-    let mut identity = identity?;
-    identity.extensions = criterion.extensions;
-    normalizer.keep_unknown(&identity, criterion.unknown);
+    let identity = identity?;
     let key = identity.key.clone();
-    let language = normalizer.language.clone();
-    let tagged = |text: Option<String>| LanguageMap::of(text, language.as_deref());
+    let tagged = |text: Option<String>| LanguageMap::of(text, normalizer.language.as_deref());
     let resource = Resource::RubricCriterion(RubricCriterion {
         framework: normalizer.framework.clone(),
         rubric: rubric.or_else(|| normalizer.by_identifier(criterion.rubric_id)),
@@ -95,19 +74,9 @@ pub(super) fn level(
     level: CFRubricCriterionLevel,
     criterion: Option<Target>,
 ) -> Option<CanonicalKey> {
-    let host = normalizer.host.clone();
-    let naming = Naming {
-        identifier: level.identifier.as_deref(),
-        uri: level.uri.as_deref(),
-        pointer: &level.pointer,
-        host: &host,
-    };
-    let mut identity = normalizer.admit(&naming, level.last_change_date_time)?;
-    identity.extensions = level.extensions;
-    normalizer.keep_unknown(&identity, level.unknown);
+    let identity = normalizer.admit(level.entity)?;
     let key = identity.key.clone();
-    let language = normalizer.language.clone();
-    let tagged = |text: Option<String>| LanguageMap::of(text, language.as_deref());
+    let tagged = |text: Option<String>| LanguageMap::of(text, normalizer.language.as_deref());
     normalizer.out.resources.push(Resource::RubricCriterionLevel(RubricCriterionLevel {
         framework: normalizer.framework.clone(),
         criterion: criterion.or_else(|| normalizer.by_identifier(level.rubric_criterion_id)),

@@ -1,0 +1,27 @@
+//! What Alidade adds to the stores it stands on: every task beside its floor, the least that the same data costs.
+//!
+//! A time says more about a machine than about a program, so each task is measured in turns with its floor, in one process,
+//! and what is printed is the ratio of the two. `make bench` runs all of it in a few minutes. With `ALIDADE_BENCH_LARGE=1`
+//! nothing is timed against a floor: a package of 100 MB is imported by the program itself, and its peak memory is printed.
+#![cfg(test)]
+
+mod floor;
+mod import;
+mod memory;
+mod package;
+mod pair;
+mod reading;
+mod resolve;
+
+use criterion::Criterion;
+
+fn main() {
+    if std::env::var_os("ALIDADE_BENCH_LARGE").is_some() {
+        return memory::measure();
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    reading::measure(&mut criterion);
+    let imported = import::measure(&mut criterion);
+    resolve::measure(&mut criterion, &imported);
+    criterion.final_summary();
+}

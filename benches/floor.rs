@@ -1,0 +1,197 @@
+//! The three stores without us: zstd, oxigraph and tantivy, fed with what an import put into them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use index::Reader;
+use oxigraph::store::Store;
+use oxrdf::Quad;
+use tantivy::directory::MmapDirectory;
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption, Schema, Type, Value};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
+};
+use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, TantivyDocument};
+
+use crate::pair::timed;
+
+/// As many quads as the import puts into one transaction.
+const TRANSACTION_QUADS: usize = 50_000;
+
+/// As much memory as the import gives to tantivy.
+const WRITER_MEMORY: usize = 96 * 1024 * 1024;
+
+/// What goes into the stores.
+pub(crate) struct Floor {
+    body: Vec<u8>,
+    quads: Vec<Quad>,
+    schema: Schema,
+    documents: Vec<TantivyDocument>,
+    /// How long each store took, turn by turn.
+    parts: RefCell<[Vec<Duration>; 3]>,
+}
+
+impl Floor {
+    /// Takes out of a generation what an import put into it.
+    pub(crate) fn of(reader: &Reader, body: Vec<u8>) -> Self {
+        let mut quads = Vec::new();
+        reader.quads(&mut |quad| quads.push(quad)).unwrap();
+        let index = open_text(reader.folder());
+        let searcher = index.reader().unwrap().searcher();
+        let segments = searcher.segment_readers().iter().zip(0..);
+        let mut documents = Vec::new();
+        for (segment, ordinal) in segments {
+            let mut own = indexed(segment, &index.schema());
+            let card = index.schema().get_field("card").unwrap();
+            for (doc, document) in (0..).zip(&mut own) {
+                let stored: TantivyDocument = searcher.doc(DocAddress::new(ordinal, doc)).unwrap();
+                document.add_text(card, stored.get_first(card).unwrap().as_str().unwrap());
+            }
+            documents.extend(own);
+        }
+        Self { body, quads, schema: index.schema(), documents, parts: RefCell::default() }
+    }
+
+    /// How many quads there are.
+    pub(crate) fn n_quads(&self) -> usize {
+        self.quads.len()
+    }
+
+    /// Feeds all three stores, one after another.
+    pub(crate) fn feed(&self, to: &Path) {
+        let [body, graph, text] = ["body.zst", "graph", "text"].map(|name| to.join(name));
+        let took = [
+            timed(|| self.write_body(&body)),
+            timed(|| self.load_quads(&graph)),
+            timed(|| self.index_documents(&text)),
+        ];
+        self.parts.borrow_mut().iter_mut().zip(took).for_each(|(part, took)| part.push(took));
+    }
+
+    /// Prints what the floor is made of.
+    pub(crate) fn print_parts(&self) {
+        for (name, mut part) in ["zstd", "oxigraph", "tantivy"].into_iter().zip(self.parts.take()) {
+            part.sort_unstable();
+            if let Some(median) = part.get(part.len() / 2) {
+                println!("  of the floor, {name}: {} ms", median.as_millis());
+            }
+        }
+        println!(
+            "  {} quads, {} documents, {} bytes\n",
+            self.quads.len(),
+            self.documents.len(),
+            self.body.len()
+        );
+    }
+
+    fn write_body(&self, path: &Path) {
+        let mut encoder =
+            zstd::Encoder::new(File::create(path).unwrap(), zstd::DEFAULT_COMPRESSION_LEVEL)
+                .unwrap();
+        encoder.write_all(&self.body).unwrap();
+        encoder.finish().unwrap().sync_all().unwrap();
+    }
+
+    fn load_quads(&self, path: &Path) -> Store {
+        let store = Store::open(path).unwrap();
+        for quads in self.quads.chunks(TRANSACTION_QUADS) {
+            let mut transaction = store.start_transaction().unwrap();
+            quads.iter().for_each(|quad| transaction.insert(quad));
+            transaction.commit().unwrap();
+        }
+        store.flush().unwrap();
+        store
+    }
+
+    fn index_documents(&self, path: &Path) {
+        std::fs::create_dir(path).unwrap();
+        let directory = MmapDirectory::open(path).unwrap();
+        let index =
+            Index::create(directory, self.schema.clone(), tantivy::IndexSettings::default())
+                .unwrap();
+        index.tokenizers().register("alidade_prose", prose());
+        let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY).unwrap();
+        for document in &self.documents {
+            writer.add_document(document.clone()).unwrap();
+        }
+        writer.prepare_commit().unwrap().commit().unwrap();
+    }
+}
+
+/// Opens the text index of a generation with nothing of ours in between.
+pub(crate) fn open_text(generation: &Path) -> Index {
+    Index::open_in_dir(generation.join("text")).unwrap()
+}
+
+/// Makes tokens as the index does.
+fn prose() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(80))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .filter(Stemmer::default())
+        .build()
+}
+
+/// Reads the documents of a segment back from their terms. Only cards are stored; but the terms of a document, each in its
+/// place, are a document that costs the same to index, and they follow whatever the index makes of a card.
+fn indexed(segment: &SegmentReader, schema: &Schema) -> Vec<TantivyDocument> {
+    let mut documents = vec![TantivyDocument::default(); segment.max_doc() as usize];
+    for (field, entry) in schema.fields().filter(|(_, entry)| entry.is_indexed()) {
+        let is_prose = entry.field_type().get_index_record_option()
+            == Some(IndexRecordOption::WithFreqsAndPositions);
+        if is_prose {
+            add_prose(segment, field, &mut documents);
+        } else {
+            add_terms(segment, field, entry.field_type().value_type(), &mut documents);
+        }
+    }
+    documents
+}
+
+fn add_terms(segment: &SegmentReader, field: Field, kind: Type, documents: &mut [TantivyDocument]) {
+    each_posting(segment, field, &mut |term, doc, _| match kind {
+        Type::U64 => documents[doc].add_u64(field, u64::from_be_bytes(term.try_into().unwrap())),
+        _ => documents[doc].add_text(field, std::str::from_utf8(term).unwrap()),
+    });
+}
+
+fn add_prose(segment: &SegmentReader, field: Field, documents: &mut [TantivyDocument]) {
+    let mut words: BTreeMap<usize, BTreeMap<u32, String>> = BTreeMap::new();
+    each_posting(segment, field, &mut |term, doc, positions| {
+        for position in positions {
+            words
+                .entry(doc)
+                .or_default()
+                .insert(*position, String::from_utf8(term.to_vec()).unwrap());
+        }
+    });
+    for (doc, words) in words {
+        documents[doc].add_text(field, words.into_values().collect::<Vec<_>>().join(" "));
+    }
+}
+
+fn each_posting(
+    segment: &SegmentReader,
+    field: Field,
+    visit: &mut dyn FnMut(&[u8], usize, &[u32]),
+) {
+    let inverted = segment.inverted_index(field).unwrap();
+    let mut terms = inverted.terms().stream().unwrap();
+    let mut positions = Vec::new();
+    while terms.advance() {
+        let mut postings = inverted
+            .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions)
+            .unwrap();
+        while postings.doc() != TERMINATED {
+            postings.positions(&mut positions);
+            visit(terms.key(), postings.doc() as usize, &positions);
+            postings.advance();
+        }
+    }
+}

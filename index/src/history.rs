@@ -1,0 +1,114 @@
+//! The history of a record: its documents in the ledger, folded into what the views show.
+//!
+//! The newest whole document speaks; what earlier whole ones had and it has no more is withdrawn. A partial document
+//! speaks only where there is no whole one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ontology::{CanonicalKey, Normalized, Provenance};
+use time::format_description::well_known::Rfc3339;
+
+use crate::card::Origin;
+use crate::error::IndexError;
+use crate::fold::Version;
+use crate::ledger::{Entry, Op};
+use crate::record::Record;
+use crate::truth::Truth;
+
+/// The most bytes of one body, far above what any server sends.
+pub const MAX_BODY: u64 = 512 << 20;
+
+/// The documents of records, with the entries that were met already, so that they need not be looked for.
+pub(crate) struct History<'a> {
+    truth: &'a Truth,
+    met: BTreeMap<u64, Entry>,
+}
+
+impl<'a> History<'a> {
+    /// Begins with nothing met.
+    pub(crate) fn of(truth: &'a Truth) -> Self {
+        Self { truth, met: BTreeMap::new() }
+    }
+
+    /// Remembers an entry that was read on the way.
+    pub(crate) fn remember(&mut self, entry: Entry) {
+        self.met.insert(entry.seq, entry);
+    }
+
+    /// Reads a record as it stands at an entry of the ledger; `None` where every document of it was redacted.
+    pub(crate) fn record(&self, source: &str, record: &str, through: u64) -> Result<Option<Record>, IndexError> {
+        let versions = self.truth.fold().versions(source, record).iter().filter(|version| version.seq <= through);
+        let versions: Vec<Version> = versions.copied().collect();
+        let tombstone = versions.last().is_some_and(|version| version.op == Op::Tombstone);
+        let has_body = |version: &Version| version.op == Op::Upsert && version.digest.is_some();
+        let upserts: Vec<Version> = versions.into_iter().filter(has_body).collect();
+        let newest_whole = upserts.iter().rposition(|version| !version.partial);
+        let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else { return Ok(None) };
+        let Some(current) = upserts.get(at) else { return Ok(None) };
+        let Some((origin, normalized)) = self.document(current)? else { return Ok(None) };
+        let earlier = upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
+        let withdrawn = self.withdrawn(&normalized, earlier)?;
+        Ok(Some(Record { origin, normalized, withdrawn, tombstone }))
+    }
+
+    /// Gathers what earlier documents had besides, newest first, each resource once.
+    fn withdrawn<'v>(
+        &self,
+        current: &Normalized,
+        earlier: impl Iterator<Item = &'v Version>,
+    ) -> Result<Vec<(ontology::Resource, Origin)>, IndexError> {
+        let keys = current.resources.iter().map(|resource| resource.identity().key.clone());
+        let mut seen: BTreeSet<CanonicalKey> = keys.collect();
+        let mut withdrawn = Vec::new();
+        for version in earlier {
+            let Some((origin, older)) = self.document(version)? else { continue };
+            for resource in older.resources {
+                if seen.insert(resource.identity().key.clone()) {
+                    withdrawn.push((resource, origin.clone()));
+                }
+            }
+        }
+        Ok(withdrawn)
+    }
+
+    /// Reads one document of a record.
+    fn document(&self, version: &Version) -> Result<Option<(Origin, Normalized)>, IndexError> {
+        let Some(digest) = version.digest else { return Ok(None) };
+        let Some(entry) = self.entry(version.seq)? else { return Ok(None) };
+        let Some(body) = self.truth.blobs().read(digest, MAX_BODY)? else {
+            return Err(IndexError::BlobMissing { digest });
+        };
+        let origin = origin_of(&entry)?;
+        let provenance = Provenance {
+            source: origin.source.clone(),
+            record: origin.record.clone(),
+            url: origin.url.clone(),
+            fetched_at: origin.fetched_at.clone(),
+            digest: origin.digest.clone(),
+        };
+        let normalized = ontology::normalize(&body, &provenance)
+            .map_err(|source| IndexError::Normalize { record: origin.record.clone(), source })?;
+        Ok(Some((origin, normalized)))
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Entry>, IndexError> {
+        if let Some(entry) = self.met.get(&seq) {
+            return Ok(Some(entry.clone()));
+        }
+        let entry = self.truth.ledger().entries(seq)?.next().transpose()?;
+        Ok(entry.filter(|entry| entry.seq == seq))
+    }
+}
+
+fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
+    let fetched_at = entry.fetched_at.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
+    Ok(Origin {
+        source: entry.source.clone(),
+        record: entry.record.clone(),
+        url: entry.url.clone().unwrap_or_default(),
+        fetched_at,
+        digest: entry.digest.map(|digest| digest.to_string()).unwrap_or_default(),
+        seq: entry.seq,
+        partial: entry.partial,
+    })
+}

@@ -1,0 +1,140 @@
+//! The quads, as a reader of RDF sees them.
+
+use ontology::vocab::{alidade, case, ceasn, ceterms, owl, prov, rdf, skos, xsd};
+
+use crate::conformance::fixture::{self, Document};
+
+/// Every namespace that the vocabulary declares.
+const NAMESPACES: &[&str] = &[
+    alidade::NAMESPACE,
+    case::NAMESPACE,
+    ceasn::NAMESPACE,
+    ceterms::NAMESPACE,
+    owl::NAMESPACE,
+    prov::NAMESPACE,
+    rdf::NAMESPACE,
+    skos::NAMESPACE,
+    xsd::NAMESPACE,
+];
+
+/// Compares with a snapshot in the folder of snapshots.
+fn check_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name.rsplit('/').next().unwrap(), text));
+}
+
+/// Compares the quads of a fixture, without the graph of each: the asserted ones first, then the derived ones.
+#[track_caller]
+fn check_quads(fixture: &str) {
+    let document = fixture::document(fixture);
+    let [asserted, derived] = {
+        let provenance = document.provenance();
+        [provenance.asserted_graph(), provenance.derived_graph()]
+    };
+    let in_graph = |graph: &str| {
+        let end = format!(" <{graph}> .");
+        let quads = document.quads();
+        let lines = quads.iter().filter_map(|line| line.strip_suffix(&end).map(str::to_owned));
+        lines.collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (in_graph(&derived), in_graph(&asserted));
+    assert_eq!(ours.len() + theirs.len(), document.quads().len(), "a quad lies elsewhere");
+    let text = format!("# asserted\n{}\n\n# derived\n{}", theirs.join("\n"), ours.join("\n"));
+    check_snapshot(fixture.trim_end_matches(".json"), &text);
+}
+
+#[test]
+fn a_full_package_of_version_1_0_keeps_every_field() {
+    check_quads("case/package-v1p0-full.json");
+}
+
+#[test]
+fn a_full_package_of_version_1_1_keeps_every_field() {
+    check_quads("case/package-v1p1-full.json");
+}
+
+#[test]
+fn an_item_and_its_associations_name_their_framework() {
+    check_quads("case/item-associations.json");
+}
+
+#[test]
+fn a_repeated_association_is_one_statement() {
+    check_quads("case/associations-repeated.json");
+}
+
+#[test]
+fn types_of_association_are_properties() {
+    check_quads("case/association-types.json");
+}
+
+#[test]
+fn ends_are_named_by_what_they_refer_to() {
+    check_quads("case/ends-references.json");
+}
+
+#[test]
+fn addresses_that_are_none_are_literals() {
+    check_quads("case/uri-invalid.json");
+}
+
+#[test]
+fn unknown_fields_are_kept() {
+    check_quads("case/fields-unknown.json");
+}
+
+#[test]
+fn texts_are_kept_to_the_letter() {
+    check_quads("case/texts.json");
+}
+
+#[test]
+fn a_circle_is_asserted_as_it_is() {
+    check_quads("case/parents-circular.json");
+}
+
+#[test]
+fn a_borrowed_item_keeps_its_identity_and_names_its_source() {
+    check_quads("case/item-borrowed.json");
+}
+
+#[test]
+fn warnings_say_what_is_odd_and_where() {
+    let mut lines = Vec::new();
+    for fixture in fixture::all().into_iter().filter(|fixture| fixture.accepted) {
+        for document in fixture::documents(&fixture::folder().join(&fixture.path)) {
+            for warning in document.normalize().unwrap().warnings {
+                let (kind, pointer) = (warning.kind.as_str(), &warning.pointer);
+                lines.push(format!("{} {kind} {pointer} {}", document.record, warning.detail));
+            }
+        }
+    }
+    check_snapshot("case/warnings", &lines.join("\n"));
+}
+
+#[test]
+fn every_property_is_under_a_declared_namespace() {
+    for fixture in fixture::all().into_iter().filter(|fixture| fixture.accepted) {
+        for document in fixture::documents(&fixture::folder().join(&fixture.path)) {
+            check_quads_of(&document);
+        }
+    }
+}
+
+/// Checks that every quad lies in a graph of its record and has a property of a declared namespace.
+#[track_caller]
+pub(super) fn check_quads_of(document: &Document) {
+    let Ok(normalized) = document.normalize() else { return };
+    let provenance = document.provenance();
+    let graphs = [provenance.asserted_graph(), provenance.derived_graph()].map(|g| format!("<{g}>"));
+    ontology::write_quads(&normalized, &provenance, &mut |quad| {
+        assert!(graphs.contains(&quad.graph_name.to_string()), "{quad}");
+        let property = quad.predicate.as_str();
+        let namespace = NAMESPACES.iter().find(|namespace| property.starts_with(**namespace));
+        let namespace = namespace.unwrap_or_else(|| panic!("{quad}"));
+        assert!(!property[namespace.len()..].contains(['/', '#']), "{quad}");
+    });
+}
