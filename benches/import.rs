@@ -86,7 +86,7 @@ fn import(package: &Path, data: &Path) {
     truth.commit().unwrap();
     let mut views = Views::open(data).unwrap();
     views.catch_up(&mut truth, &BTreeSet::new(), NOW).unwrap();
-    publish(data, &truth, &views, &BTreeMap::new(), Occasion::Progress, NOW).unwrap().unwrap();
+    publish(&truth, &views, &BTreeMap::new(), Occasion::Progress, NOW).unwrap().unwrap();
 }
 
 /// Takes documents in as the program does: through the filter, read once to see that they can be read, and kept.

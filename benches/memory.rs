@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::package;
 
 /// As many items as make a package of 100 MB.
-const N_ITEMS: usize = 85_000;
+const N_ITEMS: usize = 75_000;
 
 /// How often the memory is looked at; what is read is a peak, so that nothing is missed but the very end.
 const LOOK_EVERY: Duration = Duration::from_millis(20);

@@ -17,7 +17,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     package::write(N_ITEMS, &mut bytes).unwrap();
     let mut group = criterion.benchmark_group("reading");
     group
-        .sample_size(20)
+        .sample_size(10)
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(10));
     Pair {

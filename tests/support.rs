@@ -47,7 +47,9 @@ impl DataDir {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_alidade"));
         command.arg("--data").arg(self.path()).args(args).stdin(Stdio::null());
-        for name in ["ALIDADE_DATA", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_LOG", "RUST_BACKTRACE"] {
+        for name in
+            ["ALIDADE_DATA", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_LOG", "RUST_BACKTRACE"]
+        {
             command.env_remove(name);
         }
         command

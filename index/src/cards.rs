@@ -105,6 +105,16 @@ impl Cards {
         ])
     }
 
+    /// Finds what a record shows, one card after another.
+    pub(crate) fn live_of_record(
+        &self,
+        graph: &str,
+    ) -> Result<impl Iterator<Item = Result<Card, IndexError>> + '_, IndexError> {
+        let record = word(self.fields.record, graph);
+        let hits = self.hits(&[word(self.fields.status, "current"), record])?;
+        Ok(hits.into_iter().map(|hit| self.stored(hit)))
+    }
+
     /// Finds the card of a record.
     pub fn record(&self, graph: &str) -> Result<Option<RecordCard>, IndexError> {
         let found = self.read(&[
@@ -171,10 +181,15 @@ impl Cards {
     }
 
     fn read<T: DeserializeOwned>(&self, all: &[Box<dyn Query>]) -> Result<Vec<T>, IndexError> {
-        let mut hits: Vec<DocAddress> =
-            self.searcher.search(&conjunction(all), &DocSetCollector)?.into_iter().collect();
+        self.hits(all)?.into_iter().map(|hit| self.stored(hit)).collect()
+    }
+
+    /// The documents that answer all of several questions, in the order of the index.
+    fn hits(&self, all: &[Box<dyn Query>]) -> Result<Vec<DocAddress>, IndexError> {
+        let found = self.searcher.search(&conjunction(all), &DocSetCollector)?;
+        let mut hits: Vec<DocAddress> = found.into_iter().collect();
         hits.sort_unstable();
-        hits.into_iter().map(|hit| self.stored(hit)).collect()
+        Ok(hits)
     }
 
     /// Hands over every card of a sort, one at a time and in no order that means anything; gives their number.

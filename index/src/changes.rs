@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
 
 use crate::card::Card;
 use crate::cards::Cards;
+use crate::digest::Digest;
 use crate::error::IndexError;
 
 /// The name of the file: one change a line, in JSON.
@@ -80,40 +82,64 @@ pub(crate) fn write(
     let path = folder.join(CHANGES);
     let mut out = BufWriter::new(File::create(&path).map_err(IndexError::io(&path))?);
     let mut n_changes = 0;
+    let mut line = |change: &Change| {
+        n_changes += 1;
+        let line = serde_json::to_string(change).map_err(|source| IndexError::Card { source })?;
+        writeln!(out, "{line}").map_err(IndexError::io(&path))
+    };
     for graph in graphs {
-        let before = old.map_or_else(|| Ok(Vec::new()), |old| old.cards_of_record(graph))?;
-        let after = new.cards_of_record(graph)?;
-        for change in between(&before, &after) {
-            let line =
-                serde_json::to_string(&change).map_err(|source| IndexError::Card { source })?;
-            writeln!(out, "{line}").map_err(IndexError::io(&path))?;
-            n_changes += 1;
-        }
+        of_record(graph, old, new, &mut line)?;
     }
     out.flush().map_err(IndexError::io(&path))?;
     Ok(n_changes)
 }
 
-/// Compares two states of one record.
-fn between(before: &[Card], after: &[Card]) -> Vec<Change> {
-    let live = |cards: &[Card]| -> BTreeMap<String, Card> {
-        let live = cards.iter().filter(|card| !card.withdrawn);
-        live.map(|card| (card.resource.identity().subject.clone(), card.clone())).collect()
-    };
-    let (before, after) = (live(before), live(after));
-    let mut changes = Vec::new();
-    for (subject, new) in &after {
-        match before.get(subject) {
-            None => changes.push(change(What::Added, None, Some(new), new)),
-            Some(old) if old.resource != new.resource => {
-                changes.push(change(What::Changed, Some(old), Some(new), new));
-            }
-            Some(_) => {}
+/// Compares two states of one record, card by card: a large framework is never held as a whole.
+fn of_record(
+    graph: &str,
+    old: Option<&Cards>,
+    new: &Cards,
+    line: &mut dyn FnMut(&Change) -> Result<(), IndexError>,
+) -> Result<(), IndexError> {
+    let mut before: BTreeMap<CanonicalKey, Digest> = BTreeMap::new();
+    if let Some(old) = old {
+        for card in old.live_of_record(graph)? {
+            let card = card?;
+            before.insert(card.key().clone(), digest_of(&card)?);
         }
     }
-    let retired = before.iter().filter(|(subject, _)| !after.contains_key(*subject));
-    changes.extend(retired.map(|(_, old)| change(What::Retired, Some(old), None, old)));
-    changes
+    for card in new.live_of_record(graph)? {
+        let card = card?;
+        match (before.remove(card.key()), old) {
+            (Some(digest), Some(old)) if digest != digest_of(&card)? => {
+                let was = in_record(old, card.key(), &card)?;
+                line(&change(What::Changed, was.as_ref(), Some(&card), &card))?;
+            }
+            (Some(_), _) => {}
+            (None, _) => line(&change(What::Added, None, Some(&card), &card))?,
+        }
+    }
+    let Some(old) = old else { return Ok(()) };
+    for card in old.live_of_record(graph)? {
+        let card = card?;
+        if before.contains_key(card.key()) {
+            line(&change(What::Retired, Some(&card), None, &card))?;
+        }
+    }
+    Ok(())
+}
+
+fn digest_of(card: &Card) -> Result<Digest, IndexError> {
+    let text = serde_json::to_vec(&card.resource).map_err(|source| IndexError::Card { source })?;
+    Ok(Digest::of(&text))
+}
+
+/// Finds the card of a resource in the same record as another card of it.
+fn in_record(cards: &Cards, key: &CanonicalKey, beside: &Card) -> Result<Option<Card>, IndexError> {
+    let same = |card: &Card| {
+        card.key() == key && card.origin.record == beside.origin.record && card.origin.source == beside.origin.source
+    };
+    Ok(cards.named(key)?.into_iter().find(same))
 }
 
 fn change(what: What, old: Option<&Card>, new: Option<&Card>, either: &Card) -> Change {

@@ -17,6 +17,12 @@ use crate::error::IndexError;
 /// The most quads that one transaction holds: a larger one costs about 1.8 kB a quad in memory.
 const TRANSACTION_QUADS: usize = 50_000;
 
+/// From this many quads on, a record that is new here goes through the bulk loader.
+const BULK_QUADS: u64 = 100_000;
+
+/// How much memory the bulk loader may set aside.
+const BULK_MEGABYTES: usize = 64;
+
 /// Holds the watermarks, beside the records.
 const STATE_GRAPH: &str = "urn:alidade:state";
 
@@ -70,7 +76,7 @@ impl GraphView {
         wanted.settle();
         let present = self.remove_unwanted(graphs, &wanted)?;
         crash::point("graph.after_removal");
-        self.insert_missing(source, present)?;
+        self.insert_missing(source, &present, wanted.len())?;
         crash::point("graph.after_record");
         Ok(wanted.len())
     }
@@ -106,8 +112,12 @@ impl GraphView {
     fn insert_missing(
         &self,
         source: &dyn QuadSource,
-        present: Fingerprints,
+        present: &Fingerprints,
+        n_wanted: u64,
     ) -> Result<(), IndexError> {
+        if present.len() == 0 && n_wanted >= BULK_QUADS {
+            return self.load(source);
+        }
         let mut missing = Vec::new();
         let mut outcome = Ok(());
         source.quads(&mut |quad| {
@@ -120,6 +130,26 @@ impl GraphView {
         });
         outcome?;
         self.transact(&mut missing, Change::Insert)
+    }
+
+    /// Loads a large record that has nothing here yet, past the write-ahead log; it is there whole or not at all.
+    fn load(&self, source: &dyn QuadSource) -> Result<(), IndexError> {
+        let loader = self.store.bulk_loader().with_num_threads(1);
+        let mut loader = loader.with_max_memory_size_in_megabytes(BULK_MEGABYTES);
+        let mut batch = Vec::new();
+        let mut outcome = Ok(());
+        source.quads(&mut |quad| {
+            batch.push(quad);
+            if outcome.is_ok() && batch.len() >= TRANSACTION_QUADS {
+                outcome = loader.load_quads(batch.drain(..));
+            }
+        });
+        outcome?;
+        loader.load_quads(batch)?;
+        crash::point("graph.before_commit");
+        loader.commit()?;
+        crash::point("graph.after_commit");
+        Ok(())
     }
 
     fn transact(&self, quads: &mut Vec<Quad>, change: Change) -> Result<(), IndexError> {

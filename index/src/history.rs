@@ -12,11 +12,14 @@ use crate::card::Origin;
 use crate::error::IndexError;
 use crate::fold::Version;
 use crate::ledger::{Entry, Op};
-use crate::record::Record;
+use crate::record::{Record, Withdrawn};
 use crate::truth::Truth;
 
 /// The most bytes of one body, far above what any server sends.
 pub const MAX_BODY: u64 = 512 << 20;
+
+/// One document of a record, and where it came from.
+type Document = (Origin, Normalized);
 
 /// The documents of records, with the entries that were met already, so that they need not be looked for.
 pub(crate) struct History<'a> {
@@ -56,7 +59,7 @@ impl<'a> History<'a> {
         &self,
         current: &Normalized,
         earlier: impl Iterator<Item = &'v Version>,
-    ) -> Result<Vec<(ontology::Resource, Origin)>, IndexError> {
+    ) -> Result<Vec<Withdrawn>, IndexError> {
         let keys = current.resources.iter().map(|resource| resource.identity().key.clone());
         let mut seen: BTreeSet<CanonicalKey> = keys.collect();
         let mut withdrawn = Vec::new();
@@ -72,7 +75,7 @@ impl<'a> History<'a> {
     }
 
     /// Reads one document of a record.
-    fn document(&self, version: &Version) -> Result<Option<(Origin, Normalized)>, IndexError> {
+    fn document(&self, version: &Version) -> Result<Option<Document>, IndexError> {
         let Some(digest) = version.digest else { return Ok(None) };
         let Some(entry) = self.entry(version.seq)? else { return Ok(None) };
         let Some(body) = self.truth.blobs().read(digest, MAX_BODY)? else {

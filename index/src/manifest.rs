@@ -127,7 +127,7 @@ impl Manifest {
             match sha256_of(&path) {
                 Ok(found) if found == listed.sha256 => {}
                 Ok(_) => {
-                    faults.push(format!("`{name}` has another content than the manifest says"))
+                    faults.push(format!("`{name}` has another content than the manifest says"));
                 }
                 Err(_) if !path.exists() => faults.push(format!("`{name}` is missing")),
                 Err(error) => return Err(error),

@@ -26,6 +26,9 @@ pub(crate) const SOURCES: &str = "sources.json";
 /// How many records are compared between the two views before a generation is published.
 const SAMPLES: usize = 100;
 
+/// How many quads are counted for it.
+const SAMPLED_QUADS: u64 = 50_000;
+
 /// What is known of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,6 +90,9 @@ pub fn publish(
     {
         return Ok(None);
     }
+    if earlier.is_none() && watermarks.is_empty() {
+        return Ok(None);
+    }
     crash::point("publish.before_begin");
     let (number, building) = generations.begin()?;
     crash::point("publish.after_begin");
@@ -114,7 +120,7 @@ pub fn publish(
     };
     crash::point("publish.before_manifest");
     write_json(&building.join(MANIFEST), &manifest)?;
-    reader::compare_views(&building, &cards, SAMPLES)?;
+    reader::compare_views(&building, &cards, SAMPLES, SAMPLED_QUADS)?;
     generations.finish(number, &building)?;
     drop(earlier);
     match occasion {

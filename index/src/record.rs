@@ -18,6 +18,9 @@ use crate::graph::QuadSource;
 /// How long a label on a path may be.
 const STEP_LABEL: usize = 160;
 
+/// A resource that the newest document has no more, and the last document that had it.
+pub type Withdrawn = (Resource, Origin);
+
 /// One record, ready for the views.
 #[derive(Debug)]
 pub struct Record {
@@ -26,7 +29,7 @@ pub struct Record {
     /// What its newest document says.
     pub normalized: Normalized,
     /// What earlier documents had and the newest has no more, with the entry that had it last.
-    pub withdrawn: Vec<(Resource, Origin)>,
+    pub withdrawn: Vec<Withdrawn>,
     /// Tells whether the source no longer has the record; then everything in it is withdrawn.
     pub tombstone: bool,
 }

@@ -233,7 +233,8 @@ impl AlignmentType {
     /// Tells whether a term has the form in which CASE 1.1 lets publishers add types: `ext:` and letters, digits, `.`, `_`, `-`.
     pub fn is_extension(term: &str) -> bool {
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        term.strip_prefix("ext:").is_some_and(|name| !name.is_empty() && name.chars().all(is_allowed))
+        term.strip_prefix("ext:")
+            .is_some_and(|name| !name.is_empty() && name.chars().all(is_allowed))
     }
 
     /// Tells whether CASE defines the type.

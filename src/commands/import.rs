@@ -19,7 +19,7 @@ pub(super) fn run(args: &Import, data: &Path, now: OffsetDateTime) -> anyhow::Re
             take_in(&mut pipeline, path, &mut report, &mut bar)?;
         }
     }
-    let accepted = if args.accept { report.sources.keys().cloned().collect() } else { Default::default() };
+    let accepted = if args.accept { report.sources.keys().cloned().collect() } else { std::collections::BTreeSet::default() };
     let settled = pipeline.settle(&accepted).context("the views could not be brought up to the ledger")?;
     report.held = settled.applied.held.clone();
     if let Some(published) = &settled.published {

@@ -149,7 +149,7 @@ impl DocumentSink for Intake<'_> {
     fn bytes(&mut self, chunk: &[u8]) -> Result<(), Stop> {
         let Some((_, writer)) = &mut self.open else { return Err(Stop::Document) };
         // Why a write is refused, the writer says at its end.
-        writer.write_all(chunk).map_err(|_| Stop::Document)
+        writer.write_all(chunk).ok().ok_or(Stop::Document)
     }
 
     fn end(&mut self, outcome: Result<(), FileFault>) {

@@ -35,11 +35,7 @@ const CLASSES: &[(&str, &[&str], &str)] = &[
         &["cfrubriccriterionlevel", "cfrubriccriterionlevels"],
         "/cfrubriccriterionlevels/",
     ),
-    (
-        "CFAssociation",
-        &["cfassociation", "cfassociations", "cfassociationset"],
-        "/cfassociations/",
-    ),
+    ("CFAssociation", &["cfassociation", "cfassociations", "cfassociationset"], "/cfassociations/"),
 ];
 
 impl Count {
@@ -88,7 +84,8 @@ fn collect<'a>(value: &'a Value, found: &mut Vec<(&'static str, &'a Map<String, 
                 let member = member.to_lowercase();
                 let class = CLASSES.iter().find(|(_, names, _)| names.contains(&member.as_str()));
                 if let Some((class, _, _)) = class {
-                    let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                    let values =
+                        value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
                     found.extend(values.iter().filter_map(Value::as_object).map(|o| (*class, o)));
                 }
                 collect(value, found);
@@ -107,8 +104,9 @@ fn name(entity: &Map<String, Value>) -> Option<String> {
     let uri = text(entity, "uri");
     match ["identifier", "sourcedId"].map(|field| text(entity, field)) {
         ["", ""] => last_uuid(uri),
-        ["", identifier] | [identifier, _] => last_uuid(identifier)
-            .or_else(|| Some(format!("{}|{identifier}", uri.split('/').nth(2).unwrap_or_default()))),
+        ["", identifier] | [identifier, _] => last_uuid(identifier).or_else(|| {
+            Some(format!("{}|{identifier}", uri.split('/').nth(2).unwrap_or_default()))
+        }),
     }
 }
 

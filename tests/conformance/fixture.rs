@@ -73,13 +73,14 @@ impl Document {
         }
     }
 
-    /// The quads of what was read, as sorted lines of N-Quads.
+    /// The quads of what was read, as sorted lines of N-Quads; a graph is a set.
     pub(super) fn quads(&self) -> Vec<String> {
         let mut lines = Vec::new();
         ontology::write_quads(&self.normalize().unwrap(), &self.provenance(), &mut |quad| {
             lines.push(format!("{quad} ."));
         });
         lines.sort();
+        lines.dedup();
         lines
     }
 }

@@ -69,7 +69,8 @@ fn every_accepted_fixture_yields_what_the_manifest_says() {
             warnings: fixture.warnings,
         };
         if found != expected {
-            faults.push(format!("{}:\n  found    {found:?}\n  expected {expected:?}", fixture.path));
+            faults
+                .push(format!("{}:\n  found    {found:?}\n  expected {expected:?}", fixture.path));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

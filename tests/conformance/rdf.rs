@@ -129,7 +129,8 @@ fn every_property_is_under_a_declared_namespace() {
 pub(super) fn check_quads_of(document: &Document) {
     let Ok(normalized) = document.normalize() else { return };
     let provenance = document.provenance();
-    let graphs = [provenance.asserted_graph(), provenance.derived_graph()].map(|g| format!("<{g}>"));
+    let graphs =
+        [provenance.asserted_graph(), provenance.derived_graph()].map(|g| format!("<{g}>"));
     ontology::write_quads(&normalized, &provenance, &mut |quad| {
         assert!(graphs.contains(&quad.graph_name.to_string()), "{quad}");
         let property = quad.predicate.as_str();

@@ -13,10 +13,14 @@ use crate::conformance::manifest::check_pointers;
 use crate::conformance::rdf::check_quads_of;
 
 /// The files that are no documents of CASE, and why.
-const REFUSED: &[(&str, &str)] = &[];
-
-/// Where the two counts may differ, and why.
-const EXCEPTIONS: &[(&str, &str)] = &[];
+const REFUSED: &[(&str, &str)] = &[
+    ("ob-alignments-pointing-at-case.json", "alignments of badges, each in an object of its own"),
+    ("odd-not-a-package-stub.json", "a server's word that there is nothing, saved as a package"),
+    ("spec/case-v1p0-swagger.json", "the description of the service, version 1.0"),
+    ("spec/imscasev1p1_openapi3_v1p0.json", "the description of the service, version 1.1"),
+    ("spec/official-case-v1p1-cfpackage.schema.json", "a JSON schema"),
+    ("spec/opensalt-lenient-case-v1p0-cfpackage-schema.json", "a JSON schema"),
+];
 
 fn count(documents: &[Document]) -> Count {
     let mut count = Count::default();
@@ -40,34 +44,30 @@ fn the_reader_counts_what_stands_in_real_frameworks() {
         println!("skipped: ../shared is not here");
         return;
     }
-    let mut faults = Vec::new();
-    for name in fixture::files_below(&folder) {
-        if !name.ends_with(".json") {
-            continue;
-        }
-        let documents = fixture::documents(&folder.join(&name));
-        if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
-            for document in &documents {
-                assert!(document.normalize().is_err(), "{name}: {reason}");
-            }
-            continue;
-        }
-        let refusals: Vec<String> =
-            documents.iter().filter_map(|document| document.normalize().err()).collect();
-        if !refusals.is_empty() {
-            faults.push(format!("{name}: {refusals:?}"));
-            continue;
-        }
-        let file: Value = serde_json::from_slice(&fs::read(folder.join(&name)).unwrap()).unwrap();
-        let (found, expected) = (count(&documents), Count::of(&file));
-        if found != expected && !EXCEPTIONS.iter().any(|(known, _)| *known == name) {
-            faults.push(format!("{name}:\n  reader {found:?}\n  JSON   {expected:?}"));
-        }
-        for document in &documents {
-            check_pointers(&name, document);
-            check_quads_of(document);
-        }
-        println!("{name}: {found:?}");
-    }
+    let names = fixture::files_below(&folder).into_iter().filter(|name| name.ends_with(".json"));
+    let faults: Vec<String> = names.filter_map(|name| fault(&folder, &name)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Compares the two counts of a file; says where they differ, or that it should have been refused or accepted.
+fn fault(folder: &Path, name: &str) -> Option<String> {
+    let documents = fixture::documents(&folder.join(name));
+    let refusals: Vec<String> =
+        documents.iter().filter_map(|document| document.normalize().err()).collect();
+    if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+        let n_accepted = documents.len() - refusals.len();
+        println!("{name}: refused: {reason}");
+        return (n_accepted > 0).then(|| format!("{name}: accepted, though it is {reason}"));
+    }
+    if !refusals.is_empty() {
+        return Some(format!("{name}: refused: {refusals:?}"));
+    }
+    for document in &documents {
+        check_pointers(name, document);
+        check_quads_of(document);
+    }
+    let file: Value = serde_json::from_slice(&fs::read(folder.join(name)).unwrap()).unwrap();
+    let (found, expected) = (count(&documents), Count::of(&file));
+    println!("{name}: {found:?}");
+    (found != expected).then(|| format!("{name}:\n  reader {found:?}\n  JSON   {expected:?}"))
 }

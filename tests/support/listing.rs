@@ -58,7 +58,9 @@ pub(crate) fn lasting(data: &Path) -> BTreeMap<PathBuf, Touch> {
 /// The files of a data directory in whose name or content a text occurs, in any case; bodies are unpacked.
 pub(crate) fn occurrences(data: &Path, text: &str) -> Vec<PathBuf> {
     let wanted = text.to_lowercase().into_bytes();
-    let is_in = |bytes: &[u8]| bytes.to_ascii_lowercase().windows(wanted.len()).any(|window| window == wanted);
+    let is_in = |bytes: &[u8]| {
+        bytes.to_ascii_lowercase().windows(wanted.len()).any(|window| window == wanted)
+    };
     let mut found: Vec<PathBuf> = paths(data)
         .into_iter()
         .filter(|path| {
@@ -77,6 +79,10 @@ pub(crate) fn occurrences(data: &Path, text: &str) -> Vec<PathBuf> {
         }
     }
     let is_packed = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "zst");
-    assert_eq!(paths(data).iter().filter(is_packed).count(), n_bodies, "a packed file that is no body");
+    assert_eq!(
+        paths(data).iter().filter(is_packed).count(),
+        n_bodies,
+        "a packed file that is no body"
+    );
     found
 }

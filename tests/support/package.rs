@@ -72,7 +72,8 @@ pub(crate) fn package<W: AsRef<str>>(framework: u32, title: &str, items: &[(u32,
 
 /// A package with items 1 to `n`, each with words of its own.
 pub(crate) fn numbered(framework: u32, title: &str, n: u32) -> Value {
-    let items: Vec<(u32, String)> = (1..=n).map(|n| (n, format!("Ties the knot number {n}"))).collect();
+    let items: Vec<(u32, String)> =
+        (1..=n).map(|n| (n, format!("Ties the knot number {n}"))).collect();
     package(framework, title, &items)
 }
 

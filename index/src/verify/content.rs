@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_card_is_the_same_whenever_it_was_imported() {
-        let card = json!({ "b": 1, "origin": { "seq": 7, "source": "s", "fetchedAt": "2026" }, "a": 2 });
+        let card =
+            json!({ "b": 1, "origin": { "seq": 7, "source": "s", "fetchedAt": "2026" }, "a": 2 });
         let expected = r#"{"a":2,"b":1,"origin":{"source":"s"}}"#;
         assert_eq!(timeless(card).to_string(), expected);
     }

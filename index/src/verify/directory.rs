@@ -22,10 +22,10 @@ pub fn verify(data: &Path) -> Result<Report, IndexError> {
     // The order matters beside a running writer: the ledger is read after the generation, and so holds its entries; the
     // bodies are looked at after the ledger, and so are there.
     let (pointer, generation) = find(data);
-    let manifest = generation.as_ref().map(|generation| generation.manifest());
+    let manifest = generation.as_ref().map(Generation::manifest);
     let (ledger, chain) = Chain::read(&data.join("ledger"), manifest);
     let blobs = Blobs::read_only(&data.join("blobs"));
-    let (kept, orphans) = bodies::check(&blobs, chain.as_ref().map(|chain| chain.fold()));
+    let (kept, orphans) = bodies::check(&blobs, chain.as_ref().map(Chain::fold));
     let mut checks = vec![ledger];
     checks.extend(kept);
     checks.push(pointer);
@@ -76,7 +76,8 @@ fn check_against(chain: Option<&Chain>, generation: &Generation, held: &Held) ->
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
     use std::path::{Path, PathBuf};
 
     use tempfile::TempDir;
@@ -89,7 +90,8 @@ mod tests {
     use crate::verify::report::Report;
     use crate::verify::sample::{import, package, redact};
 
-    const ITEMS: [(u32, &str, &str); 2] = [(0x11, "A.1", "Read a map"), (0x12, "A.2", "Draw a map")];
+    const ITEMS: [(u32, &str, &str); 2] =
+        [(0x11, "A.1", "Read a map"), (0x12, "A.2", "Draw a map")];
 
     fn one() -> Vec<u8> {
         package(1, "Maps", &ITEMS)
@@ -109,7 +111,9 @@ mod tests {
     fn faults(report: &Report) -> Vec<String> {
         let checks = report.checks.iter();
         checks
-            .flat_map(|check| check.faults.iter().map(move |fault| format!("{}: {fault}", check.name)))
+            .flat_map(|check| {
+                check.faults.iter().map(move |fault| format!("{}: {fault}", check.name))
+            })
             .collect()
     }
 
@@ -126,8 +130,9 @@ mod tests {
     fn damaged(data: &Path, check: &str, words: &[&str]) -> Report {
         let report = verify(data).unwrap();
         let faults = faults(&report);
-        let says =
-            |fault: &&String| fault.starts_with(check) && words.iter().all(|word| fault.contains(word));
+        let says = |fault: &&String| {
+            fault.starts_with(check) && words.iter().all(|word| fault.contains(word))
+        };
         assert!(faults.iter().any(|fault| says(&fault)), "{check} {words:?} not in {faults:#?}");
         assert!(!report.is_sound());
         report
@@ -180,19 +185,51 @@ mod tests {
         let counted: Vec<_> =
             report.checks.iter().map(|check| (check.name, check.n_checked)).collect();
         let n_files = Manifest::read(&generation(dir.path())).unwrap().files.len();
-        assert_eq!(counted[..5], [
-            ("ledger chain", 2),
-            ("bodies", 2),
-            ("redacted bodies", 0),
-            ("current generation", 1),
-            ("generation files", u64::try_from(n_files).unwrap()),
-        ]);
+        assert_eq!(
+            counted[..5],
+            [
+                ("ledger chain", 2),
+                ("bodies", 2),
+                ("redacted bodies", 0),
+                ("current generation", 1),
+                ("generation files", u64::try_from(n_files).unwrap()),
+            ]
+        );
         assert_eq!(counted[5].0, "text checksums");
         assert!(counted[5].1 > 0, "no file of the text index was looked at");
-        assert_eq!((counted[7], counted[9]), (("records in both views", 2), ("records in the ledger", 2)));
+        assert_eq!(
+            (counted[7], counted[9]),
+            (("records in both views", 2), ("records in the ledger", 2))
+        );
         let content = report.content.unwrap();
         assert_eq!((content.resources, content.documents), (6, 6 + content.alignments + 2));
         assert_eq!(content, content_digest(&Reader::open(dir.path()).unwrap()).unwrap());
+    }
+
+    /// Lets nobody write below a folder, or its owner again. To root the mode is nothing.
+    fn allow_writing(at: &Path, is_allowed: bool) {
+        let is_dir = at.is_dir();
+        let mode = match (is_dir, is_allowed) {
+            (true, true) => 0o755,
+            (true, false) => 0o555,
+            (false, true) => 0o644,
+            (false, false) => 0o444,
+        };
+        fs::set_permissions(at, Permissions::from_mode(mode)).unwrap();
+        if is_dir {
+            fs::read_dir(at)
+                .unwrap()
+                .for_each(|entry| allow_writing(&entry.unwrap().path(), is_allowed));
+        }
+    }
+
+    #[test]
+    fn a_directory_that_cannot_be_written_is_verified() {
+        let dir = shelf();
+        allow_writing(dir.path(), false);
+        let report = verify(dir.path());
+        allow_writing(dir.path(), true);
+        assert_eq!(faults(&report.unwrap()), Vec::<String>::new());
     }
 
     #[test]
@@ -272,8 +309,18 @@ mod tests {
             ("\"ledgerSeq\": 2", "\"ledgerSeq\": 9", "generation's place", "ends at 2"),
             ("\"ledgerSeq\": 2", "\"ledgerSeq\": 1", "generation's place", "entry 1 is not"),
             (manifest.ledger_hash.as_str(), zeros.as_str(), "generation's place", "entry 2 is not"),
-            (&format!("\"quads\": {}", counts.quads), "\"quads\": 1", "counts", "quads: the manifest says 1"),
-            ("\"framework\": 2", "\"framework\": 3", "counts", "`framework`: the manifest says 3, there are 2"),
+            (
+                &format!("\"quads\": {}", counts.quads),
+                "\"quads\": 1",
+                "counts",
+                "quads: the manifest says 1",
+            ),
+            (
+                "\"framework\": 2",
+                "\"framework\": 3",
+                "counts",
+                "`framework`: the manifest says 3, there are 2",
+            ),
             ("\"withdrawn\": 0", "\"withdrawn\": 5", "counts", "withdrawn resources"),
             ("\"format\": 1", "\"format\": 2", "current generation", "layout `2`"),
             ("{", "[", "current generation", "manifest.json"),
@@ -343,7 +390,11 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         import(other.path(), 1, &[("two", two()), ("one", one())]);
         fs::copy(ledger(other.path()), ledger(dir.path())).unwrap();
-        damaged(dir.path(), "records in the ledger", &["record `one` names entry 1, which says something else"]);
+        damaged(
+            dir.path(),
+            "records in the ledger",
+            &["record `one` names entry 1, which says something else"],
+        );
         damaged(dir.path(), "generation's place", &["entry 2 is not the one"]);
     }
 }

@@ -67,11 +67,7 @@ impl Generation {
         let path = folder.join(MANIFEST);
         let in_use = File::open(&path).map_err(IndexError::io(&path))?;
         in_use.lock_shared().map_err(IndexError::io(&path))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            manifest: Manifest::read(folder)?,
-            _in_use: in_use,
-        })
+        Ok(Self { folder: folder.to_owned(), manifest: Manifest::read(folder)?, _in_use: in_use })
     }
 
     /// Checks every file against the manifest.
@@ -94,7 +90,8 @@ impl Generation {
     /// `Index::validate_checksum` looks only at files that `.managed.json` lists, and a generation has none.
     fn sum_up_text(&self, checking: &mut Checking) -> Result<(), IndexError> {
         let index = Index::open(ReadOnlyDirectory::open(&self.folder.join("text"))?)?;
-        let listed: BTreeSet<PathBuf> = index.load_metas()?.list_segment_files().into_iter().collect();
+        let listed: BTreeSet<PathBuf> =
+            index.load_metas()?.list_segment_files().into_iter().collect();
         for file in listed {
             match index.directory().validate_checksum(&file) {
                 Ok(true) => checking.count(),
@@ -117,7 +114,10 @@ impl Generation {
     pub(super) fn check_views(&self) -> ([Check; 2], Held) {
         let mut counts = Checking::begin(COUNTS);
         let Some(reader) = counts.absorb(Reader::open_generation(&self.folder)) else {
-            return ([counts.end(), Checking::skipped(VIEWS, "it cannot be opened")], Held::default());
+            return (
+                [counts.end(), Checking::skipped(VIEWS, "it cannot be opened")],
+                Held::default(),
+            );
         };
         let content = counts.absorb(content_digest(&reader));
         let records = counts.absorb(reader.cards().records());
@@ -127,7 +127,7 @@ impl Generation {
         }
         let mut views = Checking::begin(VIEWS);
         records.iter().flatten().for_each(|_| views.count());
-        views.absorb(reader::compare_views(&self.folder, reader.cards(), usize::MAX));
+        views.absorb(reader::compare_views(&self.folder, reader.cards(), usize::MAX, u64::MAX));
         ([counts.end(), views.end()], Held { content, records })
     }
 
@@ -149,9 +149,7 @@ impl Generation {
         checking.compare("records", &said.records, &n_records);
         let shown = cards.count_by_kind(&Kind::ALL)?;
         for kind in said.resources.keys().chain(shown.keys()).collect::<BTreeSet<_>>() {
-            let count = |counts: &BTreeMap<String, u64>| {
-                counts.get(kind).copied().unwrap_or(0)
-            };
+            let count = |counts: &BTreeMap<String, u64>| counts.get(kind).copied().unwrap_or(0);
             checking.compare(&format!("`{kind}`"), &count(&said.resources), &count(&shown));
         }
         checking.compare("withdrawn resources", &said.withdrawn, &cards.count_withdrawn()?);

@@ -28,7 +28,8 @@ pub(crate) fn key(n: u32) -> CanonicalKey {
 
 /// A package with one framework and its items: number, code, statement.
 pub(crate) fn package(framework: u32, title: &str, items: &[(u32, &str, &str)]) -> Vec<u8> {
-    let uri = |kind: &str, n: u32| format!("https://case.example.org/ims/case/v1p0/{kind}/{}", guid(n));
+    let uri =
+        |kind: &str, n: u32| format!("https://case.example.org/ims/case/v1p0/{kind}/{}", guid(n));
     let changed = "2026-01-01T00:00:00+00:00";
     let document = json!({
         "identifier": guid(framework), "uri": uri("CFDocuments", framework), "title": title,

@@ -141,7 +141,8 @@ impl<'a> Fields<'a> {
             Value::Array(values) => return self.as_texts(&name, values),
             Value::String(text) => {
                 let parts = if split { text.split(',').collect() } else { vec![text.as_str()] };
-                let parts: Vec<String> = parts.into_iter().map(|part| part.trim().to_owned()).collect();
+                let parts: Vec<String> =
+                    parts.into_iter().map(|part| part.trim().to_owned()).collect();
                 self.warn(&name, WarningKind::WrongShape, &text);
                 parts
             }
@@ -355,9 +356,8 @@ mod tests {
 
     #[test]
     fn a_list_may_stand_for_a_joined_text() {
-        let (words, warnings) = read(json!({"keywords": ["a", 2, null, {}]}), |fields| {
-            fields.joined("keywords", "]")
-        });
+        let (words, warnings) =
+            read(json!({"keywords": ["a", 2, null, {}]}), |fields| fields.joined("keywords", "]"));
         assert_eq!(words.as_deref(), Some("a]2"));
         let places: Vec<_> = warnings.iter().map(|warning| warning.pointer.as_str()).collect();
         let at = "/CFItems/0/keywords";

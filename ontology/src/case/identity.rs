@@ -75,9 +75,11 @@ fn key_of(entity: &Entity, host: &str, oddities: &mut Oddities) -> Option<Canoni
 
 /// Gives what a link points at. The identifier wins over the address, the title is a caption only.
 pub(crate) fn target_of(link: &LinkUri, host: &str) -> Target {
-    let read = link.uri.as_deref().map(identify);
-    let from_uri = read.as_ref().and_then(|read| read.key.clone());
     let guid = link.identifier.as_deref().and_then(|text| text.trim().parse::<Guid>().ok());
+    // Beside a GUID only what is no web address says anything more, and there are as many links as there is text.
+    let told = link.uri.as_deref().filter(|uri| guid.is_none() || !uri.starts_with("http"));
+    let read = told.map(identify);
+    let from_uri = read.as_ref().and_then(|read| read.key.clone());
     let key = match (guid, &from_uri) {
         (Some(guid), _) => Some(CanonicalKey::guid(&guid)),
         (None, Some(key)) if key.scheme() != KeyScheme::Iri => from_uri,

@@ -3,6 +3,7 @@
 use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::competency::Competency;
 use crate::hierarchy::Hierarchy;
+use crate::id::CanonicalKey;
 use crate::quads::writer::GraphWriter;
 use crate::record::Normalized;
 use crate::resource::Resource;
@@ -38,7 +39,12 @@ impl<'a> Derivation<'a> {
                 out.texts(subject, skos::PREF_LABEL, &framework.title);
             }
             Resource::Competency(competency) => self.competency(out, competency),
-            other => out.texts(subject, skos::PREF_LABEL, other.name()),
+            other => {
+                out.texts(subject, skos::PREF_LABEL, other.name());
+                if let Some(framework) = other.framework().and_then(Target::iri) {
+                    out.link(subject, skos::IN_SCHEME, &framework);
+                }
+            }
         }
     }
 
@@ -48,19 +54,22 @@ impl<'a> Derivation<'a> {
         out.texts(subject, skos::PREF_LABEL, &item.statement);
         out.texts(subject, skos::ALT_LABEL, &item.label);
         out.optional(subject, skos::NOTATION, item.code.as_ref());
-        let Some(framework) = item.framework.as_ref().and_then(Target::iri) else {
-            return;
-        };
-        out.link(subject, ceasn::IS_PART_OF, &framework);
-        out.link(subject, skos::IN_SCHEME, &framework);
-        if !self.normalized.partial && self.hierarchy.is_top(&item.identity.key) {
-            out.link(subject, ceasn::IS_TOP_CHILD_OF, &framework);
-            out.link(subject, skos::TOP_CONCEPT_OF, &framework);
-        }
-        for parent in self.hierarchy.parents(&item.identity.key) {
+        let key = &item.identity.key;
+        let framework = item.framework.as_ref().and_then(|framework| framework.key.as_ref());
+        let parents = self.hierarchy.parents(key);
+        for parent in parents.iter().filter(|parent| Some(**parent) != framework) {
             if let Some(parent) = parent.subject_iri() {
                 out.link(subject, skos::BROADER, &parent);
             }
+        }
+        let Some(scheme) = framework.and_then(CanonicalKey::subject_iri) else { return };
+        out.link(subject, ceasn::IS_PART_OF, &scheme);
+        out.link(subject, skos::IN_SCHEME, &scheme);
+        // Without its framework's whole package an item is at the top only where that is said of it.
+        let is_said = framework.is_some_and(|framework| parents.contains(&framework));
+        if is_said || (!self.normalized.partial && self.hierarchy.is_top(key)) {
+            out.link(subject, ceasn::IS_TOP_CHILD_OF, &scheme);
+            out.link(subject, skos::TOP_CONCEPT_OF, &scheme);
         }
     }
 }

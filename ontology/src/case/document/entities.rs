@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Value};
 
 use crate::case::document::member::Member;
-use crate::case::document::{Parts, set_beside};
+use crate::case::document::parts::{Parts, set_beside};
 use crate::case::fields::{Fields, shown};
 use crate::case::model::{
     CFAssociation, CFDefinition, CFDocument, CFItem, CFRubric, CFRubricCriterion,
@@ -115,8 +115,9 @@ pub(super) fn entity(
     match member {
         Member::Document => {
             let document = CFDocument::read(fields, form);
-            match parts.document {
-                None => parts.document = Some(document),
+            match &mut parts.document {
+                first @ None => *first = Some(document),
+                // A second one is not the framework of this package, and is kept all the same.
                 Some(_) => parts.documents.push(document),
             }
         }
@@ -127,10 +128,7 @@ pub(super) fn entity(
         }
         Member::Rubric | Member::Rubrics => {
             let rubric = CFRubric::read(fields);
-            let n_levels = rubric.criteria.iter().map(|criterion| criterion.levels.len()).sum();
-            parts.count("CFRubricCriterion", rubric.criteria.len());
-            parts.count("CFRubricCriterionLevel", n_levels);
-            parts.rubrics.push(rubric);
+            add_rubric(parts, rubric);
         }
         Member::Criterion => {
             let criterion = CFRubricCriterion::read(fields);
@@ -142,6 +140,13 @@ pub(super) fn entity(
         // The two wrappers are never read as an entity.
         Member::Package | Member::Definitions => {}
     }
+}
+
+fn add_rubric(parts: &mut Parts, rubric: CFRubric) {
+    let n_levels = rubric.criteria.iter().map(|criterion| criterion.levels.len()).sum();
+    parts.count("CFRubricCriterion", rubric.criteria.len());
+    parts.count("CFRubricCriterionLevel", n_levels);
+    parts.rubrics.push(rubric);
 }
 
 /// Reads `CFDefinitions`; PHP servers write an empty one as an array.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::case::document::entities::{Each, definition_set, definitions};
 use crate::case::document::member::Member;
-use crate::case::document::{Parts, set_beside};
+use crate::case::document::parts::{Parts, set_beside};
 use crate::case::pointer::Pointer;
 use crate::record::WarningKind;
 

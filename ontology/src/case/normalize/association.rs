@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::case::identity::identity_of;
 use crate::case::model::CFAssociation;
-use crate::case::normalize::Normalizer;
+use crate::case::normalize::normalizer::Normalizer;
+use crate::case::normalize::source;
 use crate::case::oddities::Oddities;
 use crate::case::pointer::Pointer;
 use crate::id::{CanonicalKey, KeyScheme};
@@ -21,13 +22,21 @@ pub(super) struct Associations {
     by_key: BTreeMap<CanonicalKey, usize>,
     /// Where each alignment stands.
     places: Vec<Pointer>,
+    /// The frameworks that items are borrowed from.
+    homes: BTreeMap<CanonicalKey, Target>,
 }
 
 impl Associations {
     /// Reads an association into the alignments, or folds it into the one it repeats.
     pub(super) fn read(&mut self, normalizer: &mut Normalizer, association: CFAssociation) {
         let place = association.entity.pointer.clone();
+        let home = source::document(association.entity.extensions.as_ref(), &normalizer.host);
         let Some(mut alignment) = alignment(normalizer, association) else { return };
+        if let (AlignmentType::IsChildOf, Some(child), Some(home)) =
+            (&alignment.kind, &alignment.origin.key, home)
+        {
+            self.homes.entry(child.clone()).or_insert(home);
+        }
         let triple = triple(&alignment);
         if let Some(first) = self.by_triple.get(&triple) {
             let name = alignment.key.as_ref().map_or("", CanonicalKey::as_str);
@@ -67,13 +76,14 @@ impl Associations {
             };
             note("originNodeURI", WarningKind::OriginElsewhere, &alignment.origin);
             if !leads_out(alignment) {
-                note(
-                    "destinationNodeURI",
-                    WarningKind::DestinationElsewhere,
-                    &alignment.target,
-                );
+                note("destinationNodeURI", WarningKind::DestinationElsewhere, &alignment.target);
             }
         }
+    }
+
+    /// Gives up the frameworks that items are borrowed from.
+    pub(super) fn take_homes(&mut self) -> BTreeMap<CanonicalKey, Target> {
+        std::mem::take(&mut self.homes)
     }
 
     /// The place of the first association that makes a resource a child.
@@ -87,8 +97,7 @@ impl Associations {
 }
 
 fn fold(first: &mut Alignment, repetition: Alignment) {
-    let is_new =
-        |key: &CanonicalKey| first.key.as_ref() != Some(key) && !first.also.contains(key);
+    let is_new = |key: &CanonicalKey| first.key.as_ref() != Some(key) && !first.also.contains(key);
     let also = repetition.key.filter(is_new);
     first.also.extend(also);
 }

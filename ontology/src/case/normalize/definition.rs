@@ -1,7 +1,7 @@
 //! From the classes of `CFDefinitions` to `Definition`.
 
 use crate::case::model::CFDefinition;
-use crate::case::normalize::Normalizer;
+use crate::case::normalize::normalizer::Normalizer;
 use crate::definition::Definition;
 use crate::resource::Resource;
 use crate::text::LanguageMap;

@@ -1,7 +1,7 @@
 //! From `CFDocument` to `Framework`.
 
 use crate::case::model::CFDocument;
-use crate::case::normalize::Normalizer;
+use crate::case::normalize::normalizer::Normalizer;
 use crate::competency::Framework;
 use crate::id::CanonicalKey;
 use crate::record::WarningKind;
@@ -9,10 +9,7 @@ use crate::resource::Resource;
 use crate::text::LanguageMap;
 
 /// Reads a framework; gives its key.
-pub(super) fn framework(
-    normalizer: &mut Normalizer,
-    document: CFDocument,
-) -> Option<CanonicalKey> {
+pub(super) fn framework(normalizer: &mut Normalizer, document: CFDocument) -> Option<CanonicalKey> {
     let place = document.entity.pointer.clone();
     let identity = normalizer.admit(document.entity)?;
     let source = document.official_source_url.as_deref();

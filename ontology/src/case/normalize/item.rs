@@ -1,9 +1,8 @@
 //! From `CFItem` to `Competency`.
 
-use crate::alignment::Target;
-use crate::case::identity::target_of;
-use crate::case::model::{CFItem, LinkUri};
-use crate::case::normalize::Normalizer;
+use crate::case::model::CFItem;
+use crate::case::normalize::normalizer::Normalizer;
+use crate::case::normalize::source;
 use crate::competency::Competency;
 use crate::record::WarningKind;
 use crate::resource::Resource;
@@ -11,9 +10,8 @@ use crate::text::LanguageMap;
 
 /// Reads an item.
 pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
-    let link = |identifier, uri| extension_link(normalizer, &item, identifier, uri);
-    let source_item = link("sourceItemIdentifier", "sourceItemURI");
-    let source_document = link("sourceDocumentIdentifier", "sourceDocumentURI");
+    let source_item = source::item(item.entity.extensions.as_ref(), &normalizer.host);
+    let source_document = source::document(item.entity.extensions.as_ref(), &normalizer.host);
     let place = item.entity.pointer.clone();
     let Some(identity) = normalizer.admit(item.entity) else { return };
     let named = normalizer.target(item.cf_document_uri.as_ref());
@@ -53,23 +51,6 @@ pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
         identity,
     };
     normalizer.out.resources.push(Resource::Competency(competency));
-}
-
-/// Reads one of the two known links of `extensions` (Implementation Guide 4.4).
-fn extension_link(
-    normalizer: &Normalizer,
-    item: &CFItem,
-    identifier: &str,
-    uri: &str,
-) -> Option<Target> {
-    let extensions = item.entity.extensions.as_ref()?;
-    let text = |name: &str| {
-        let value = extensions.get(name)?;
-        let inner = value.get("uri").or_else(|| value.get("identifier")).unwrap_or(value);
-        inner.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
-    };
-    let link = LinkUri { identifier: text(identifier), uri: text(uri), ..LinkUri::default() };
-    (link.identifier.is_some() || link.uri.is_some()).then(|| target_of(&link, &normalizer.host))
 }
 
 /// The texts of an item, told apart: what is the statement, and what is a shorter name for it.

@@ -2,7 +2,7 @@
 
 use crate::alignment::Target;
 use crate::case::model::{CFRubric, CFRubricCriterion, CFRubricCriterionLevel};
-use crate::case::normalize::Normalizer;
+use crate::case::normalize::normalizer::Normalizer;
 use crate::id::CanonicalKey;
 use crate::resource::Resource;
 use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
