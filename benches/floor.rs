@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use index::Reader;
+use ontology::{Provenance, normalize, write_quads};
 use oxigraph::store::Store;
 use oxrdf::Quad;
 use tantivy::directory::MmapDirectory;
@@ -37,10 +38,10 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
-    /// Takes out of a generation what an import put into it.
+    /// Takes documents out of a generation, as an import put them into it, and quads out of the body: their order matters to
+    /// oxigraph, and the order of a store is not that of an import.
     pub(crate) fn of(reader: &Reader, body: Vec<u8>) -> Self {
-        let mut quads = Vec::new();
-        reader.quads(&mut |quad| quads.push(quad)).unwrap();
+        let quads = quads_of(&body);
         let index = open_text(reader.folder());
         let searcher = index.reader().unwrap().searcher();
         let segments = searcher.segment_readers().iter().zip(0..);
@@ -118,6 +119,14 @@ impl Floor {
         }
         writer.prepare_commit().unwrap().commit().unwrap();
     }
+}
+
+fn quads_of(body: &[u8]) -> Vec<Quad> {
+    let provenance = Provenance::default();
+    let normalized = normalize(body, &provenance).unwrap();
+    let mut quads = Vec::new();
+    write_quads(&normalized, &provenance, &mut |quad| quads.push(quad));
+    quads
 }
 
 /// Opens the text index of a generation with nothing of ours in between.

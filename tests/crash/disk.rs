@@ -218,7 +218,11 @@ fn what_was_not_synced_before_the_sync_began_is_not_sure() {
     assert_eq!(disk.unsure_below(&path("/d/e/b")), ["the name `/d/e`"], "names above count");
     does(&mut disk, Call::Rename { from: path("/d/e"), to: path("/d/f") }, 0);
     does(&mut disk, Call::Write { path: path("/d/f/b"), len: 1 }, 0);
-    assert_eq!((disk.len(&path("/d/a")), disk.has(&path("/d/e"))), (6, false), "one file, two names");
+    assert_eq!(
+        (disk.len(&path("/d/a")), disk.has(&path("/d/e"))),
+        (6, false),
+        "one file, two names"
+    );
     does(&mut disk, Call::SyncAll(path("/")), 0);
     assert!(disk.unsure_below(&path("/d")).is_empty());
 }

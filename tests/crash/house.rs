@@ -82,15 +82,15 @@ pub(super) fn run_to_point(data: &Path, args: &[String], point: &str) -> Result<
 }
 
 /// Runs a command and kills it after a while.
-pub(super) fn run_for(data: &Path, args: &[String], while_: Duration) -> Result<End, String> {
+pub(super) fn run_for(data: &Path, args: &[String], delay: Duration) -> Result<End, String> {
     let mut command = alidade(data, args);
     let begun = Instant::now();
     let mut child: Child = command.stdout(Stdio::null()).spawn().unwrap();
-    while begun.elapsed() < while_ {
+    while begun.elapsed() < delay {
         if child.try_wait().unwrap().is_some() {
             break;
         }
-        std::thread::sleep((while_.saturating_sub(begun.elapsed())).min(Duration::from_millis(5)));
+        std::thread::sleep((delay.saturating_sub(begun.elapsed())).min(Duration::from_millis(5)));
     }
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
@@ -164,7 +164,8 @@ pub(super) fn look_after_kill(data: &Path, tolerated: &[&str]) -> Result<(Sight,
 /// What `status` says of the sources and their records.
 pub(super) fn status(data: &Path) -> Result<Value, String> {
     let status = parse(&try_run(data, &words(&["status", "--json"]))?)?;
-    let mut found = serde_json::json!({ "sources": status["sources"], "records": status["records"] });
+    let mut found =
+        serde_json::json!({ "sources": status["sources"], "records": status["records"] });
     forget_times(&mut found);
     Ok(found)
 }

@@ -44,8 +44,7 @@ fn child(package: u32, child: u32, parent: u32) -> Value {
 pub(super) fn package(package: u32, n_items: u32, revision: u32, word: &str) -> String {
     let items: Vec<Value> =
         (1..=n_items + revision).map(|n| item(package, n, revision, word)).collect();
-    let children: Vec<Value> =
-        (1..=n_items + revision).map(|n| child(package, n, n / 4)).collect();
+    let children: Vec<Value> = (1..=n_items + revision).map(|n| child(package, n, n / 4)).collect();
     let document = json!({
         "identifier": guid(package, 0),
         "uri": format!("https://case.example/ims/case/v1p1/CFDocuments/{}", guid(package, 0)),

@@ -12,8 +12,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::house::{
-    End, Sight, alidade, copy, look, look_after_kill, room, run, run_to_point, status, tree, try_run,
-    words,
+    End, Sight, alidade, copy, look, look_after_kill, room, run, run_to_point, status, tree,
+    try_run, words,
 };
 use super::package::{SECRET, write_samples};
 
@@ -101,14 +101,12 @@ impl Scenario {
             return Ok(end);
         }
         let tolerated: &[&str] = if self.name == "purge" { &[REDACTED] } else { &[] };
-        let seen = match data.exists() {
-            true => look_after_kill(data, tolerated)?.0,
-            false => self.before.clone(),
-        };
+        let seen =
+            if data.exists() { look_after_kill(data, tolerated)?.0 } else { self.before.clone() };
         if seen != self.before && seen != self.after {
             return Err("readers see neither the state before nor the one after".to_owned());
         }
-        for repair in self.repairs.iter().cycle().skip(passage - 1).take(1) {
+        if let Some(repair) = self.repairs.iter().cycle().nth(passage - 1) {
             self.repair(repair, data)?;
         }
         Ok(end)
@@ -231,6 +229,7 @@ fn every_named_point() {
     let n_kills: usize = kills.values().sum();
     println!("every_named_point: {} points fired, {n_kills} kills", kills.len());
     assert!(faults.is_empty(), "{} violations:\n{}", faults.len(), faults.join("\n"));
-    let silent: Vec<&&str> = POINTS.iter().filter(|point| !kills.contains_key(**point)).collect();
-    assert!(silent.is_empty(), "never passed: {silent:?}");
+    let silent: Vec<&str> =
+        POINTS.iter().copied().filter(|point| !kills.contains_key(point)).collect();
+    assert!(silent.is_empty(), "never passed: {}", silent.join(", "));
 }

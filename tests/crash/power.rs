@@ -1,23 +1,24 @@
 //! Power cuts: what a command had promised is on the disk, by a trace of its system calls.
 //!
-//! The model does not see what is written through shared mappings or io_uring (a trace with either fails the test; the
+//! The model does not see what is written through shared mappings or `io_uring` (a trace with either fails the test; the
 //! stores use neither), the order in which a device empties its own cache, or a sync that lies. It takes the trace of one
 //! run: another order of threads is another run.
 
 use std::path::Path;
 
-use super::house::{room, run, run_to_point, tree, words};
+use index::crash::POINTS;
+
+use super::house::{copy, room, run, tree, words};
 use super::package::write_samples;
 use super::points::source_of;
 use super::promises::{Promises, Story, entries};
-use super::trace::{Call, LINE, is_possible, record};
+use super::trace::{Call, Event, LINE, is_possible, record, record_to_point};
 
 /// Records what a command does to a data directory.
 fn record_story(data: &Path, args: &[String], file: &Path) -> Story {
     let before = tree(data);
     let events = record(data, args, file);
-    let meta = std::fs::read_to_string(data.join("views/text/meta.json")).unwrap();
-    Story { data: data.to_owned(), before, events, entries: entries(data), meta }
+    Story { data: data.to_owned(), before, events, entries: entries(data), meta: meta(data) }
 }
 
 /// The story of each command that writes, in the order of one directory's life.
@@ -32,13 +33,28 @@ fn stories(room: &Path) -> Vec<(&'static str, Story)> {
     stories.push(("rebuild", record_story(&data, &words(&["rebuild"]), &file)));
     let purge = words(&["purge", &source_of(&data), "a.json"]);
     stories.push(("purge", record_story(&data, &purge, &file)));
-    let again = room.join("again");
-    write_samples(&samples, 1);
-    run(&again, &import);
-    write_samples(&samples, 2);
-    run_to_point(&again, &import, "ledger.after_write:1").unwrap();
-    stories.push(("import after a crash", record_story(&again, &import, &file)));
     stories
+}
+
+/// The story of a command that dies at a point, and of the same command once more; `None` where it does not die.
+fn story_with_a_kill(room: &Path, args: &[String], point: &str) -> Option<Story> {
+    let (data, file) = (room.join(point), room.join(format!("{point}.trace")));
+    copy(&room.join("before"), &data);
+    let before = tree(&data);
+    let mut events = record_to_point(&data, args, &file, &format!("{point}:1"))?;
+    let end = events.last().map_or(0, |event| event.ended);
+    events.extend(record(&data, args, &file).into_iter().map(|event| Event {
+        begun: event.begun + end,
+        ended: event.ended + end,
+        ..event
+    }));
+    let story = Story { before, events, entries: entries(&data), meta: meta(&data), data };
+    std::fs::remove_dir_all(&story.data).unwrap();
+    Some(story)
+}
+
+fn meta(data: &Path) -> String {
+    std::fs::read_to_string(data.join("views/text/meta.json")).unwrap()
 }
 
 /// A story in which some events never were.
@@ -101,11 +117,22 @@ fn count_needed(story: &Story) -> (usize, usize) {
     (syncs.iter().filter(is_needed).count(), syncs.len())
 }
 
+/// Says loudly that nothing can be said here.
+fn is_skipped(test: &str) -> bool {
+    if is_possible() {
+        return false;
+    }
+    let sentence = format!(
+        "SKIPPED: `{test}` needs an `strace` that may trace; power cuts are NOT tested here"
+    );
+    println!("{sentence}");
+    eprintln!("{sentence}");
+    true
+}
+
 #[test]
 fn what_is_promised_outlives_a_power_cut() {
-    if !is_possible() {
-        println!("SKIPPED: no `strace` here that may trace; nothing was said about power cuts");
-        eprintln!("SKIPPED: what_is_promised_outlives_a_power_cut needs `strace`");
+    if is_skipped("what_is_promised_outlives_a_power_cut") {
         return;
     }
     let room = room();
@@ -113,14 +140,17 @@ fn what_is_promised_outlives_a_power_cut() {
     let mut promises = Promises::new();
     for (name, story) in &stories {
         let (made, broken) = story.broken();
-        println!("power: {name}: {} calls, promises {made:?}", story.events.len());
+        let n_made: usize = made.values().sum();
+        println!("power: {name}: {} calls, {n_made} promises", story.events.len());
         assert!(broken.is_empty(), "{name}: {}", broken.join("\n"));
         made.into_iter().for_each(|(what, n)| *promises.entry(what).or_default() += n);
     }
     assert_eq!(promises.len(), 6, "every promise is made: {promises:?}");
     for (name, story) in &stories[1..2] {
         let (n_needed, n_syncs) = count_needed(story);
-        println!("power: {name}: {n_needed} of {n_syncs} syncs are missed when each is dropped alone");
+        println!(
+            "power: {name}: {n_needed} of {n_syncs} syncs are missed when each is dropped alone"
+        );
         check_controls(story);
     }
 }
@@ -133,14 +163,20 @@ fn check_controls(story: &Story) {
         _ => false,
     };
     let current = "a generation is current";
-    check_caught("no sync of the generation", &without(story, |call| syncs_in(call, "generations")), current);
-    let no_names = |call: &Call| matches!(call, Call::Sync(path) if *path == data.join("generations"));
+    check_caught(
+        "no sync of the generation",
+        &without(story, |call| syncs_in(call, "generations")),
+        current,
+    );
+    let no_names =
+        |call: &Call| matches!(call, Call::Sync(path) if *path == data.join("generations"));
     check_caught("no sync of the generation's name", &without(story, no_names), current);
     check_caught("`current` before the syncs", &with_current_first(story), current);
     let graph = |call: &Call| syncs_in(call, "views/graph");
     check_caught("no flush of the graph", &without(story, graph), "a watermark moves");
     let no_tables = |call: &Call| {
-        let (Call::Create { path, .. } | Call::Write { path, .. } | Call::Rename { to: path, .. }) = call
+        let (Call::Create { path, .. } | Call::Write { path, .. } | Call::Rename { to: path, .. }) =
+            call
         else {
             return syncs_in(call, "views/graph");
         };
@@ -150,8 +186,47 @@ fn check_controls(story: &Story) {
     let bodies = |call: &Call| syncs_in(call, "incoming") || syncs_in(call, "blobs");
     check_caught("no sync of the bodies", &without(story, bodies), "entries are acknowledged");
     let names = |call: &Call| syncs_in(call, "blobs");
-    check_caught("no sync of the bodies' names", &without(story, names), "entries are acknowledged");
-    check_caught("no sync of the ledger", &without(story, |call| syncs_in(call, "ledger")), "a watermark moves");
+    check_caught(
+        "no sync of the bodies' names",
+        &without(story, names),
+        "entries are acknowledged",
+    );
+    check_caught(
+        "no sync of the ledger",
+        &without(story, |call| syncs_in(call, "ledger")),
+        "a watermark moves",
+    );
     let pointer = |call: &Call| matches!(call, Call::Sync(path) if path == data);
     check_caught("no sync of `current`", &without(story, pointer), "the command ends");
+}
+
+#[test]
+fn what_is_promised_after_a_kill_outlives_a_power_cut() {
+    if is_skipped("what_is_promised_after_a_kill_outlives_a_power_cut") {
+        return;
+    }
+    let room = room();
+    let (data, samples) = (room.path().join("before"), room.path().join("samples"));
+    let import = words(&["import", samples.to_str().unwrap()]);
+    write_samples(&samples, 1);
+    run(&data, &import);
+    write_samples(&samples, 2);
+    let (mut n_kills, mut faults) = (0, Vec::new());
+    for point in POINTS {
+        let Some(story) = story_with_a_kill(room.path(), &import, point) else { continue };
+        n_kills += 1;
+        let broken = story.broken().1;
+        faults.extend(broken.into_iter().map(|broken| format!("after {point}: {broken}")));
+        if *point == "blob.before_dir_sync" {
+            // What the kill left in its place must be synced by the command that finds it there.
+            let folders = |call: &Call| matches!(call, Call::Sync(path) if path.starts_with(story.data.join("blobs")));
+            check_caught(
+                "a kill and no sync",
+                &without(&story, folders),
+                "entries are acknowledged",
+            );
+        }
+    }
+    println!("power: {n_kills} kills, each followed by the same import");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -65,7 +65,8 @@ impl Telling<'_> {
 
     fn promise(&mut self, what: &'static str, unsure: Vec<String>) {
         *self.promises.entry(what).or_default() += 1;
-        self.broken.extend(unsure.into_iter().map(|unsure| format!("{what}: {unsure} is not sure")));
+        self.broken
+            .extend(unsure.into_iter().map(|unsure| format!("{what}: {unsure} is not sure")));
     }
 
     /// The promises of a call that may reach the disk as soon as it is made.
@@ -150,7 +151,8 @@ impl Telling<'_> {
         let mut unsure = self.unsure_ledger();
         let is_graph = |path: &PathBuf| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let is_table = name.ends_with(".sst") && !matches!(self.tables.get(path), Some(Some(_)));
+            let is_table =
+                name.ends_with(".sst") && !matches!(self.tables.get(path), Some(Some(_)));
             is_table || name == "CURRENT" || name.starts_with("MANIFEST-")
         };
         // A log is written over an old one, whose records it knows from its own: its end may be anywhere.
@@ -199,9 +201,9 @@ fn entries_of(bytes: &[u8], data: &Path) -> Vec<(u64, Option<PathBuf>)> {
         let len = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
         let end = at + 8 + usize::try_from(len).unwrap();
         let entry: Value = serde_json::from_slice(&bytes[at + 8..end]).unwrap();
-        let blob = entry["digest"].as_str().map(|digest| {
-            data.join("blobs").join(&digest[..2]).join(format!("{digest}.zst"))
-        });
+        let blob = entry["digest"]
+            .as_str()
+            .map(|digest| data.join("blobs").join(&digest[..2]).join(format!("{digest}.zst")));
         found.push((u64::try_from(end).unwrap(), blob));
         at = end;
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// SplitMix64.
+/// `SplitMix64`: small, and good enough for choosing a moment.
 pub(super) struct Random(u64);
 
 impl Random {

@@ -1,6 +1,7 @@
 //! A trace of system calls as `strace` writes it, read into what it does to a disk.
 
 use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -18,15 +19,30 @@ pub(super) const LINE: u64 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Call {
     /// Opens a file that may not be there yet.
-    Create { path: PathBuf, truncates: bool },
+    Create {
+        path: PathBuf,
+        truncates: bool,
+    },
     MakeDir(PathBuf),
-    Write { path: PathBuf, len: u64 },
-    Truncate { path: PathBuf, len: u64 },
+    Write {
+        path: PathBuf,
+        len: u64,
+    },
+    Truncate {
+        path: PathBuf,
+        len: u64,
+    },
     Sync(PathBuf),
     /// Makes everything durable; the path only says who asked.
     SyncAll(PathBuf),
-    Rename { from: PathBuf, to: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
+    Rename {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
     Remove(PathBuf),
     /// Something this model cannot follow.
     Blind(String),
@@ -50,13 +66,31 @@ pub(super) fn is_possible() -> bool {
 
 /// Runs a command under `strace`, and gives what it did below `data`, in the order in which the calls ended.
 pub(super) fn record(data: &Path, args: &[String], file: &Path) -> Vec<Event> {
+    let output = strace(data, args, file).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    read(&std::fs::read_to_string(file).unwrap(), data)
+}
+
+/// Records a command that dies at a named point; `None` where it never passes it.
+pub(super) fn record_to_point(
+    data: &Path,
+    args: &[String],
+    file: &Path,
+    point: &str,
+) -> Option<Vec<Event>> {
+    let output = strace(data, args, file).env("ALIDADE_CRASH_AT", point).output().unwrap();
+    let is_killed = output.status.signal() == Some(9);
+    assert!(is_killed || output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    is_killed.then(|| read(&std::fs::read_to_string(file).unwrap(), data))
+}
+
+fn strace(data: &Path, args: &[String], file: &Path) -> Command {
     let command = alidade(data, args);
     let mut strace = Command::new("strace");
     strace.args(["-f", "-y", "-s", "0", "-e", &format!("trace={CALLS}"), "-o"]).arg(file);
-    strace.arg(command.get_program()).args(command.get_args()).env("NO_COLOR", "1");
-    let output = strace.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    read(&std::fs::read_to_string(file).unwrap(), data)
+    strace.arg(command.get_program()).args(command.get_args());
+    strace.env("NO_COLOR", "1").env_remove("ALIDADE_CRASH_AT");
+    strace
 }
 
 /// Reads a trace; calls on files elsewhere are left out.
@@ -212,7 +246,8 @@ fn a_trace_is_read_as_what_it_does() {
             10,
             10,
             Call::Blind(
-                "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 5</d/b>, 0) = 0x7f00".to_owned(),
+                "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 5</d/b>, 0) = 0x7f00"
+                    .to_owned(),
             ),
         ),
     ];

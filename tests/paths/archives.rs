@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -82,7 +81,7 @@ fn an_archive_that_is_cut_off_gives_nothing_and_says_where() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(name), &packed[..packed.len() - 30]).unwrap();
         let data = DataDir::new();
-        let imported = data.import(&[Path::new(folder.path())]);
+        let imported = data.import(&[folder.path()]);
         assert_eq!(imported.status, 1, "{name}: {imported:?}");
         assert!(imported.stdout.contains(name), "{name}: {}", imported.stdout);
     }

@@ -1,7 +1,6 @@
 //! The brake: what would take away much of a source waits.
 
 use std::fs;
-use std::path::Path;
 
 use tempfile::TempDir;
 
@@ -209,7 +208,7 @@ fn a_truncated_or_broken_file_changes_nothing() {
     ];
     for bytes in broken {
         fs::write(&path, bytes).unwrap();
-        let refused = source.data.import(&[Path::new(&path)]);
+        let refused = source.data.import(&[&path]);
         assert_eq!(refused.status, 1, "nothing is accepted: {refused:?}");
         assert_eq!((lasting(&source.data.path()), source.data.content()), before, "{refused:?}");
     }

@@ -23,7 +23,9 @@ struct Question {
 
 fn items(path: &Path) -> Vec<Value> {
     let mut package = read_json(path);
-    let Value::Array(items) = package["CFItems"].take() else { panic!("no items in {path:?}") };
+    let Value::Array(items) = package["CFItems"].take() else {
+        panic!("no items in `{}`", path.display())
+    };
     assert!(!items.is_empty());
     items
 }

@@ -87,7 +87,11 @@ fn readers_work_in_a_read_only_directory_of_another_user_and_touch_nothing() {
         assert_eq!(listing(&data.path()), before, "{args:?} touched something");
     }
     let refused = ["import", "rebuild"].map(|command| {
-        let args = if command == "import" { vec![command, "/"] } else { vec![command] };
+        let args = if command == "import" {
+            vec![command, folder.path().to_str().unwrap()]
+        } else {
+            vec![command]
+        };
         if is_root { run_as_reader(&data, &program, &args) } else { data.run(&args) }
     });
     for said in refused {

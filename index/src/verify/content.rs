@@ -90,7 +90,9 @@ mod tests {
 
     fn sum(texts: &[(&str, &str)]) -> u128 {
         let mut sum = Sum(0);
-        texts.iter().for_each(|(sort, text)| sum.add(sort, text));
+        for (sort, text) in texts {
+            sum.add(sort, text);
+        }
         sum.0
     }
 

@@ -151,8 +151,8 @@ mod tests {
     }
 
     fn blob(data: &Path, body: &[u8]) -> PathBuf {
-        let digest = Digest::of(body).to_string();
-        data.join("blobs").join(&digest[..2]).join(format!("{digest}.zst"))
+        let digest = Digest::of(body);
+        data.join("blobs").join(digest.folder()).join(format!("{digest}.zst"))
     }
 
     fn ledger(data: &Path) -> PathBuf {
@@ -217,9 +217,9 @@ mod tests {
         };
         fs::set_permissions(at, Permissions::from_mode(mode)).unwrap();
         if is_dir {
-            fs::read_dir(at)
-                .unwrap()
-                .for_each(|entry| allow_writing(&entry.unwrap().path(), is_allowed));
+            for entry in fs::read_dir(at).unwrap() {
+                allow_writing(&entry.unwrap().path(), is_allowed);
+            }
         }
     }
 
@@ -290,7 +290,9 @@ mod tests {
         let dir = shelf();
         let folder = generation(dir.path());
         let mut manifest = Manifest::read(&folder).unwrap();
-        let name = manifest.files.keys().find(|name| name.ends_with(".store")).unwrap().clone();
+        let is_store =
+            |name: &&String| Path::new(name).extension().is_some_and(|kind| kind == "store");
+        let name = manifest.files.keys().find(is_store).unwrap().clone();
         flip(&folder.join(&name), 9);
         manifest.files = Manifest::digest_files(&folder, None).unwrap();
         fs::write(folder.join("manifest.json"), serde_json::to_vec(&manifest).unwrap()).unwrap();

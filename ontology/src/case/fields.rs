@@ -20,6 +20,9 @@ const TOLERATED: &[&str] = &["CFDocumentURI", "CFPackageURI", "CFItemAssociation
 /// A field that was taken: the name it stood under, and its value.
 pub(crate) type Field = (String, Value);
 
+/// An object inside another, with its place.
+pub(crate) type Placed = (Pointer, Map<String, Value>);
+
 impl<'a> Fields<'a> {
     /// Starts on an object that stands at `pointer`.
     pub(crate) fn new(
@@ -103,7 +106,6 @@ impl<'a> Fields<'a> {
     /// Reads a value that was taken as a text.
     pub(crate) fn as_text(&mut self, name: &str, value: Value) -> Option<String> {
         let understood = match &value {
-            Value::String(_) => None,
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(truth) => Some(truth.to_string()),
             Value::Array(values) => match values.as_slice() {
@@ -237,7 +239,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes a list of JSON objects with the place of each; a single object is a list of one.
-    pub(crate) fn objects(&mut self, name: &str) -> Vec<(Pointer, Map<String, Value>)> {
+    pub(crate) fn objects(&mut self, name: &str) -> Vec<Placed> {
         let Some((name, value)) = self.take(name) else { return Vec::new() };
         let place = self.pointer.member(&name);
         let values = match value {

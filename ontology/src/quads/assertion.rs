@@ -225,6 +225,9 @@ fn assert_association(
     integer(out, subject, case::SEQUENCE_NUMBER, alignment.sequence);
     out.texts(subject, ceasn::COMMENT, &LanguageMap::of(alignment.notes.clone(), language));
     out.optional(subject, case::TARGET_TYPE, alignment.target_type.as_ref());
+    if let Some(kind) = alignment.origin_type.as_ref().filter(|kind| *kind != "CASE") {
+        out.text(subject, &format!("{}originTargetType", alidade::NAMESPACE), kind);
+    }
     targets(out, subject, ceasn::IS_PART_OF, alignment.framework.as_slice());
     if let Some(uri) = &alignment.uri {
         out.typed(subject, case::URI, uri, xsd::ANY_URI);

@@ -102,12 +102,7 @@ pub(super) fn entity(
     pointer: Pointer,
     value: Value,
 ) {
-    let Value::Object(object) = value else {
-        if !value.is_null() {
-            parts.oddities.note(&pointer, WarningKind::NotAnObject, &shown(&value));
-        }
-        return;
-    };
+    let Some(object) = object_of(parts, &pointer, value) else { return };
     if let Some(class) = member.class() {
         parts.count(class, 1);
     }
@@ -115,11 +110,7 @@ pub(super) fn entity(
     match member {
         Member::Document => {
             let document = CFDocument::read(fields, form);
-            match &mut parts.document {
-                first @ None => *first = Some(document),
-                // A second one is not the framework of this package, and is kept all the same.
-                Some(_) => parts.documents.push(document),
-            }
+            add_document(parts, document);
         }
         Member::Documents => parts.documents.push(CFDocument::read(fields, form)),
         Member::Item | Member::Items => parts.items.push(CFItem::read(fields, form)),
@@ -139,6 +130,25 @@ pub(super) fn entity(
         Member::Definition(class) => parts.definitions.push(CFDefinition::read(class, fields)),
         // The two wrappers are never read as an entity.
         Member::Package | Member::Definitions => {}
+    }
+}
+
+fn object_of(parts: &mut Parts, place: &Pointer, value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(object) => Some(object),
+        Value::Null => None,
+        other => {
+            parts.oddities.note(place, WarningKind::NotAnObject, &shown(&other));
+            None
+        }
+    }
+}
+
+/// Adds the framework of a package; a second one is not its framework, and is kept all the same.
+fn add_document(parts: &mut Parts, document: CFDocument) {
+    match &mut parts.document {
+        first @ None => *first = Some(document),
+        Some(_) => parts.documents.push(document),
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Parts {
     pub beside: Vec<(Pointer, Value)>,
     pub counts: BTreeMap<String, u64>,
     pub oddities: Oddities,
-    pub(super) shape: Shape,
+    pub shape: Shape,
 }
 
 impl Parts {
@@ -90,7 +90,7 @@ fn flat_entity(parts: &mut Parts, object: Map<String, Value>) -> Result<(), Norm
             "a CASE package, document, item, association, rubric or definition",
         ));
     };
-    parts.shape.flat = member.class();
+    parts.shape.set_flat(member);
     entity(parts, member, Form::Standalone, Pointer::default(), Value::Object(object));
     Ok(())
 }

@@ -6,10 +6,10 @@ use crate::case::document::member::Member;
 
 /// The members that were met, in any order.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     members: BTreeSet<Member>,
     /// The class of a document that is itself one entity.
-    pub flat: Option<&'static str>,
+    flat: Option<&'static str>,
 }
 
 /// What only a package has.
@@ -17,6 +17,11 @@ const OF_PACKAGE: [Member; 5] =
     [Member::Package, Member::Document, Member::Items, Member::Rubrics, Member::Definitions];
 
 impl Shape {
+    /// Notes that the document is itself what a member holds one of.
+    pub(super) fn set_flat(&mut self, member: Member) {
+        self.flat = member.class();
+    }
+
     /// Notes a member.
     pub(super) fn note(&mut self, member: Member) {
         self.members.insert(member);

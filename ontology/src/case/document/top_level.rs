@@ -42,7 +42,7 @@ impl<'a> TopLevel<'a> {
         }
         self.note(member, standard, &name, &place);
         match member {
-            Member::Package => self.package(place, map),
+            Member::Package => self.package(&place, map),
             Member::Definitions => {
                 definitions(self.parts, &place, map.next_value()?);
                 Ok(())
@@ -60,13 +60,13 @@ impl<'a> TopLevel<'a> {
 
     fn package<'de, A: MapAccess<'de>>(
         &mut self,
-        place: Pointer,
+        place: &Pointer,
         map: &mut A,
     ) -> Result<(), A::Error> {
         let inner = TopLevel::of(self.parts, place.clone());
         match map.next_value_seed(inner)? {
-            Some(rest) => set_beside(self.parts, &place, rest),
-            None => self.parts.oddities.note(&place, WarningKind::NotAnObject, "CFPackage"),
+            Some(rest) => set_beside(self.parts, place, rest),
+            None => self.parts.oddities.note(place, WarningKind::NotAnObject, "CFPackage"),
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(crate) struct Entity {
     pub extensions: Option<Value>,
     pub pointer: Pointer,
     /// The names under which `identifier` and `uri` stand, where those are not the standard's.
-    pub(crate) renamed: BTreeMap<&'static str, String>,
+    pub renamed: BTreeMap<&'static str, String>,
     /// The required fields that are absent; what becomes of the entity decides whether they matter.
     pub missing: Vec<&'static str>,
     /// The fields that the standard does not have.

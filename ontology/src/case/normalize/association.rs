@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::case::identity::identity_of;
-use crate::case::model::CFAssociation;
+use crate::case::model::{CFAssociation, Entity};
 use crate::case::normalize::normalizer::Normalizer;
 use crate::case::normalize::source;
 use crate::case::oddities::Oddities;
 use crate::case::pointer::Pointer;
 use crate::id::{CanonicalKey, KeyScheme};
 use crate::record::{Normalized, WarningKind};
+use crate::resource::Identity;
 
 /// What makes two associations one: the same type between the same ends in the same grouping.
 type Triple = (String, String, String, String);
@@ -134,12 +135,7 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
     let (origin_type, target_type) = (from.target_type.clone(), to.target_type.clone());
     let origin = normalizer.target(Some(from))?;
     let target = normalizer.target(Some(to))?;
-    let identity = identity_of(entity, &normalizer.host, &mut normalizer.oddities);
-    normalizer.note_missing(entity);
-    if identity.is_none() {
-        // An association stands by its ends; an identifier of its own is required and not needed.
-        normalizer.oddities.note(&entity.pointer, WarningKind::MissingField, "identifier");
-    }
+    let identity = identity(normalizer, entity);
     note_ends(normalizer, &entity.pointer, &origin, &target);
     let (kind, term) = kind_of(normalizer, &association);
     let named = association.cf_document_uri.as_ref().filter(|_| normalizer.framework.is_none());
@@ -164,6 +160,16 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
         normalizer.keep_unknown(&identity.subject, association.entity.unknown);
     }
     Some(alignment)
+}
+
+/// An association stands by its ends; an identifier of its own is required and not needed.
+fn identity(normalizer: &mut Normalizer, entity: &Entity) -> Option<Identity> {
+    let identity = identity_of(entity, &normalizer.host, &mut normalizer.oddities);
+    normalizer.note_missing(entity);
+    if identity.is_none() {
+        normalizer.oddities.note(&entity.pointer, WarningKind::MissingField, "identifier");
+    }
+    identity
 }
 
 /// Reads the type; gives it with the word as it was written.

@@ -16,18 +16,18 @@ pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
     let Some(identity) = normalizer.admit(item.entity) else { return };
     let named = normalizer.target(item.cf_document_uri.as_ref());
     let framework = normalizer.framework.clone().or(named);
-    let mut warn = |kind| normalizer.oddities.note(&place, kind, identity.key.as_str());
-    if framework.is_none() {
-        warn(WarningKind::NoFramework);
-    }
-    if item.full_statement.is_none() {
-        warn(WarningKind::NoStatement);
-    }
+    let mut require = |is_there: bool, kind| {
+        if !is_there {
+            normalizer.oddities.note(&place, kind, identity.key.as_str());
+        }
+    };
+    require(framework.is_some(), WarningKind::NoFramework);
+    require(item.full_statement.is_some(), WarningKind::NoStatement);
     let language = item.language.or_else(|| normalizer.language.clone());
     let texts =
         ItemTexts::of(item.full_statement, item.alternative_label, item.abbreviated_statement);
     let tagged = |text: Option<String>| LanguageMap::of(text, language.as_deref());
-    let competency = Competency {
+    normalizer.out.resources.push(Resource::Competency(Competency {
         framework,
         statement: tagged(texts.statement),
         label: tagged(texts.label),
@@ -49,8 +49,7 @@ pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
         source_document,
         language,
         identity,
-    };
-    normalizer.out.resources.push(Resource::Competency(competency));
+    }));
 }
 
 /// The texts of an item, told apart: what is the statement, and what is a shorter name for it.

@@ -33,13 +33,13 @@ pub fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, No
 
 /// What every entity of one document shares, and what has been read so far.
 pub(super) struct Normalizer {
-    pub(super) host: String,
-    pub(super) framework: Option<Target>,
-    pub(super) language: Option<String>,
+    pub host: String,
+    pub framework: Option<Target>,
+    pub language: Option<String>,
     /// Every resource of the document, with its place.
-    pub(super) places: BTreeMap<CanonicalKey, Pointer>,
-    pub(super) oddities: Oddities,
-    pub(super) out: Normalized,
+    pub places: BTreeMap<CanonicalKey, Pointer>,
+    pub oddities: Oddities,
+    pub out: Normalized,
 }
 
 impl Normalizer {
