@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use index::Reader;
-use index::resolve::{Claim, Resolution, resolve, resolve_claim};
+use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
 use ontology::ler::{self, ContainerError, Extraction, Mention};
 use serde::Serialize;
 
@@ -69,7 +69,10 @@ pub(crate) fn answer(
     as_of: &str,
 ) -> anyhow::Result<Answer> {
     if input != "-" && !Path::new(input).is_file() {
-        let resolution = Box::new(resolve(reader.cards(), input, framework, as_of)?);
+        let mut resolution = Box::new(resolve(reader.cards(), input, framework, as_of)?);
+        if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
+            resolution.reason = format!("there is no file of this name, and {}", resolution.reason);
+        }
         return Ok(Answer::Identifier { text: input.to_owned(), resolution });
     }
     let bytes = read_input(input)?;
@@ -79,6 +82,14 @@ pub(crate) fn answer(
     }
 }
 
+/// Tells whether someone who typed this will have meant a file.
+fn looks_like_a_file(input: &str) -> bool {
+    let extension =
+        Path::new(input).extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+    let is_known = ["json", "jsonld", "png", "svg", "jwt", "jws"].contains(&extension);
+    !input.contains("://") && (is_known || input.starts_with(['.', '/', '~']))
+}
+
 fn sentence(error: &ContainerError) -> String {
     error.to_string()
 }
@@ -86,15 +97,26 @@ fn sentence(error: &ContainerError) -> String {
 fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if input == "-" {
-        std::io::stdin().lock().take(MAX_INPUT).read_to_end(&mut bytes).context("cannot read the standard input")?;
+        std::io::stdin()
+            .lock()
+            .take(MAX_INPUT)
+            .read_to_end(&mut bytes)
+            .context("cannot read the standard input")?;
     } else {
         let file = std::fs::File::open(input).with_context(|| format!("cannot read `{input}`"))?;
-        file.take(MAX_INPUT).read_to_end(&mut bytes).with_context(|| format!("cannot read `{input}`"))?;
+        file.take(MAX_INPUT)
+            .read_to_end(&mut bytes)
+            .with_context(|| format!("cannot read `{input}`"))?;
     }
     Ok(bytes)
 }
 
-fn badge(reader: &Reader, file: &str, extraction: Extraction, as_of: &str) -> anyhow::Result<Answer> {
+fn badge(
+    reader: &Reader,
+    file: &str,
+    extraction: Extraction,
+    as_of: &str,
+) -> anyhow::Result<Answer> {
     let mut mentions = Vec::new();
     for mention in extraction.mentions {
         // Tags and criteria are hints for a search, and name nothing.
@@ -109,7 +131,11 @@ fn badge(reader: &Reader, file: &str, extraction: Extraction, as_of: &str) -> an
         format: extraction.format.as_str(),
         format_title: extraction.format.title(),
         mentions,
-        withheld: extraction.withheld.into_iter().map(|(why, n)| (why.as_str().to_owned(), n)).collect(),
+        withheld: extraction
+            .withheld
+            .into_iter()
+            .map(|(why, n)| (why.as_str().to_owned(), n))
+            .collect(),
         not_checked: NOT_CHECKED,
     })
 }

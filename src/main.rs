@@ -18,7 +18,10 @@ use crate::outcome::report;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     init_tracing(cli.verbose);
-    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read; everything else is told")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the clock is read; everything else is told"
+    )]
     let now = time::OffsetDateTime::now_utc();
     // What is written says when to the second; more would only be noise.
     let now = now.replace_nanosecond(0).unwrap_or(now);

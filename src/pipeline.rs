@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use crawler::source::files::{FileSource, WalkEnd};
+use index::history::MAX_BODY;
 use index::ledger::{NewEntry, Op};
 use index::publish::{Occasion, Published, has_unfinished_purge, publish};
 use index::truth::{Truth, TruthConfig};
-use index::history::MAX_BODY;
 use index::views::{Applied, Views};
 use time::OffsetDateTime;
 
@@ -41,11 +41,16 @@ impl Pipeline {
     /// Opens a data directory for writing, and makes it where there is none. A purge that a crash cut short is finished
     /// first, whatever comes next, for what must not be kept may still be served.
     pub(crate) fn open(data: &Path, now: OffsetDateTime) -> anyhow::Result<Self> {
-        let truth = Truth::open(data, TruthConfig { max_body: MAX_BODY, ..TruthConfig::default() })?;
+        let at_least =
+            index::Reader::open_if_any(data)?.map_or(0, |reader| reader.manifest().ledger_seq);
+        let config = TruthConfig { max_body: MAX_BODY, at_least, ..TruthConfig::default() };
+        let truth = Truth::open(data, config)?;
         let mut pipeline = Self { data: data.to_owned(), truth, now };
         if has_unfinished_purge(data, &pipeline.truth)? {
             tracing::info!("finishing a purge that was cut short");
-            pipeline.rebuild(Occasion::Purged).context("a purge that was cut short cannot be finished")?;
+            pipeline
+                .rebuild(Occasion::Purged)
+                .context("a purge that was cut short cannot be finished")?;
         }
         Ok(pipeline)
     }
@@ -64,7 +69,11 @@ impl Pipeline {
         intake.finish()?;
         let walked = walked?;
         report.note_walk(&source, &walked);
-        anyhow::ensure!(walked.end == WalkEnd::Complete, "the import of `{}` was stopped", path.display());
+        anyhow::ensure!(
+            walked.end == WalkEnd::Complete,
+            "the import of `{}` was stopped",
+            path.display()
+        );
         self.truth.commit()?;
         Ok(())
     }
@@ -76,7 +85,8 @@ impl Pipeline {
 
     /// Brings the views up to the ledger and publishes them, unless nothing has moved.
     pub(crate) fn settle(&mut self, accepted: &BTreeSet<String>) -> anyhow::Result<Settled> {
-        let mut views = Views::open(&self.data).context("the views cannot be opened; `alidade rebuild` makes them anew")?;
+        let mut views = Views::open(&self.data)
+            .context("the views cannot be opened; `alidade rebuild` makes them anew")?;
         let applied = views.catch_up(&mut self.truth, accepted, self.now)?;
         let published = publish(&self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
         Ok(Settled { applied, published })
@@ -93,7 +103,12 @@ impl Pipeline {
 
     /// Removes a record for good: from the ledger's point of view, from the bodies, the views and every generation. A record
     /// that has been removed already, perhaps by a purge that was cut short, is no error.
-    pub(crate) fn purge(&mut self, source: &str, record: &str, reason: &str) -> anyhow::Result<Settled> {
+    pub(crate) fn purge(
+        &mut self,
+        source: &str,
+        record: &str,
+        reason: &str,
+    ) -> anyhow::Result<Settled> {
         let versions = self.truth.fold().versions(source, record);
         let has = |op: Op| versions.iter().any(|version| version.op == op);
         if !has(Op::Upsert) && has(Op::Redact) {

@@ -47,10 +47,8 @@ impl Cards {
 
     /// Finds the cards that go by a name: their key, an alias, or a code in a framework.
     pub fn named(&self, key: &CanonicalKey) -> Result<Vec<Card>, IndexError> {
-        let found = self.cards(&[
-            word(self.fields.sort, sort::RESOURCE),
-            hash(self.fields.alias_key, key),
-        ])?;
+        let found = self
+            .cards(&[word(self.fields.sort, sort::RESOURCE), hash(self.fields.alias_key, key)])?;
         Ok(found.into_iter().filter(|card| goes_by(card, key)).collect())
     }
 
@@ -99,10 +97,7 @@ impl Cards {
 
     /// Finds everything a record holds.
     pub fn cards_of_record(&self, graph: &str) -> Result<Vec<Card>, IndexError> {
-        self.cards(&[
-            word(self.fields.sort, sort::RESOURCE),
-            word(self.fields.record, graph),
-        ])
+        self.cards(&[word(self.fields.sort, sort::RESOURCE), word(self.fields.record, graph)])
     }
 
     /// Finds what a record shows, one card after another.
@@ -117,10 +112,8 @@ impl Cards {
 
     /// Finds the card of a record.
     pub fn record(&self, graph: &str) -> Result<Option<RecordCard>, IndexError> {
-        let found = self.read(&[
-            word(self.fields.sort, sort::RECORD),
-            word(self.fields.record, graph),
-        ])?;
+        let found =
+            self.read(&[word(self.fields.sort, sort::RECORD), word(self.fields.record, graph)])?;
         Ok(found.into_iter().next())
     }
 

@@ -137,7 +137,9 @@ fn digest_of(card: &Card) -> Result<Digest, IndexError> {
 /// Finds the card of a resource in the same record as another card of it.
 fn in_record(cards: &Cards, key: &CanonicalKey, beside: &Card) -> Result<Option<Card>, IndexError> {
     let same = |card: &Card| {
-        card.key() == key && card.origin.record == beside.origin.record && card.origin.source == beside.origin.source
+        card.key() == key
+            && card.origin.record == beside.origin.record
+            && card.origin.source == beside.origin.source
     };
     Ok(cards.named(key)?.into_iter().find(same))
 }

@@ -82,7 +82,11 @@ pub struct Context {
 }
 
 /// Gathers the context of a resource on a day (`YYYY-MM-DD`). `None` where nothing held here has the key.
-pub fn context(cards: &Cards, key: &CanonicalKey, as_of: &str) -> Result<Option<Context>, IndexError> {
+pub fn context(
+    cards: &Cards,
+    key: &CanonicalKey,
+    as_of: &str,
+) -> Result<Option<Context>, IndexError> {
     let own = cards.named(key)?.into_iter().filter(|card| card.key() == key).collect();
     let Some(chosen) = choose(own).into_iter().next() else { return Ok(None) };
     let parent = chosen.card.parents.first().map(|parent| parent.key.clone());
@@ -103,9 +107,16 @@ pub fn context(cards: &Cards, key: &CanonicalKey, as_of: &str) -> Result<Option<
 
 /// The children of a resource in order, each once. Where several records have the parent, the order is that of the record
 /// that `beside` stands in.
-pub fn children(cards: &Cards, parent: &CanonicalKey, beside: Option<&Card>) -> Result<Vec<Card>, IndexError> {
-    let rank = |card: &Card| card.parents.iter().find(|held| held.key == *parent).map_or(u64::MAX, |held| held.rank);
-    let is_elsewhere = |card: &Card| beside.is_some_and(|beside| beside.origin.record != card.origin.record);
+pub fn children(
+    cards: &Cards,
+    parent: &CanonicalKey,
+    beside: Option<&Card>,
+) -> Result<Vec<Card>, IndexError> {
+    let rank = |card: &Card| {
+        card.parents.iter().find(|held| held.key == *parent).map_or(u64::MAX, |held| held.rank)
+    };
+    let is_elsewhere =
+        |card: &Card| beside.is_some_and(|beside| beside.origin.record != card.origin.record);
     let mut held = cards.children(parent)?;
     held.retain(|card| !card.withdrawn);
     held.sort_by_cached_key(|card| (is_elsewhere(card), rank(card), card.key().clone()));
@@ -115,7 +126,10 @@ pub fn children(cards: &Cards, parent: &CanonicalKey, beside: Option<&Card>) -> 
 }
 
 /// The alignments of a resource that are neither hierarchy nor crosswalk: precedence, exemplars, levels.
-fn other_links(cards: &Cards, key: &CanonicalKey) -> Result<BTreeMap<String, Vec<Crossing>>, IndexError> {
+fn other_links(
+    cards: &Cards,
+    key: &CanonicalKey,
+) -> Result<BTreeMap<String, Vec<Crossing>>, IndexError> {
     let mut links: BTreeMap<String, Vec<Crossing>> = BTreeMap::new();
     for crossing in crosswalk::steps(cards, key)? {
         let Some(hop) = crossing.hops.first() else { continue };

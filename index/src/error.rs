@@ -28,6 +28,16 @@ pub enum IndexError {
         #[source]
         kind: LedgerFault,
     },
+    /// The ledger has lost entries that were acknowledged.
+    #[error("ledger `{path}` ends at entry {found}, and entry {wanted} was published")]
+    LedgerShort {
+        /// The ledger.
+        path: PathBuf,
+        /// The last entry that can be read.
+        found: u64,
+        /// The last entry that a generation was made of.
+        wanted: u64,
+    },
     /// A body is there and cannot be used.
     #[error("cannot use blob `{digest}`")]
     Blob {

@@ -32,7 +32,8 @@ impl Generations {
         match fs::read_to_string(&self.pointer) {
             Ok(text) => {
                 let number = text.trim().parse().ok();
-                let named = number.ok_or_else(|| IndexError::Pointer { path: self.pointer.clone(), found: text });
+                let named = number
+                    .ok_or_else(|| IndexError::Pointer { path: self.pointer.clone(), found: text });
                 named.map(Some)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

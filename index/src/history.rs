@@ -39,17 +39,30 @@ impl<'a> History<'a> {
     }
 
     /// Reads a record as it stands at an entry of the ledger; `None` where every document of it was redacted.
-    pub(crate) fn record(&self, source: &str, record: &str, through: u64) -> Result<Option<Record>, IndexError> {
-        let versions = self.truth.fold().versions(source, record).iter().filter(|version| version.seq <= through);
+    pub(crate) fn record(
+        &self,
+        source: &str,
+        record: &str,
+        through: u64,
+    ) -> Result<Option<Record>, IndexError> {
+        let versions = self
+            .truth
+            .fold()
+            .versions(source, record)
+            .iter()
+            .filter(|version| version.seq <= through);
         let versions: Vec<Version> = versions.copied().collect();
         let tombstone = versions.last().is_some_and(|version| version.op == Op::Tombstone);
         let has_body = |version: &Version| version.op == Op::Upsert && version.digest.is_some();
         let upserts: Vec<Version> = versions.into_iter().filter(has_body).collect();
         let newest_whole = upserts.iter().rposition(|version| !version.partial);
-        let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else { return Ok(None) };
+        let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else {
+            return Ok(None);
+        };
         let Some(current) = upserts.get(at) else { return Ok(None) };
         let Some((origin, normalized)) = self.document(current)? else { return Ok(None) };
-        let earlier = upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
+        let earlier =
+            upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
         let withdrawn = self.withdrawn(&normalized, earlier)?;
         Ok(Some(Record { origin, normalized, withdrawn, tombstone }))
     }
@@ -104,7 +117,8 @@ impl<'a> History<'a> {
 }
 
 fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
-    let fetched_at = entry.fetched_at.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
+    let fetched_at =
+        entry.fetched_at.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
     Ok(Origin {
         source: entry.source.clone(),
         record: entry.record.clone(),

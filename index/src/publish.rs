@@ -135,8 +135,9 @@ pub fn publish(
 pub fn has_unfinished_purge(data: &Path, truth: &Truth) -> Result<bool, IndexError> {
     let generations = Generations::of(data);
     // A generation that cannot be read may hold anything.
-    let made_up_to =
-        |number| Manifest::read(&generations.path(number)).map_or(0, |manifest| manifest.ledger_seq);
+    let made_up_to = |number| {
+        Manifest::read(&generations.path(number)).map_or(0, |manifest| manifest.ledger_seq)
+    };
     let oldest = generations.numbers()?.into_iter().map(made_up_to).min().unwrap_or(0);
     for entry in truth.ledger().entries(oldest + 1)? {
         if entry?.op == Op::Redact {

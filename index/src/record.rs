@@ -49,9 +49,14 @@ impl Record {
     /// The cards of everything it holds, made one by one: those of a large framework are never held together.
     pub fn cards(&self) -> impl Iterator<Item = Card> + '_ {
         let maker = CardMaker::of(self);
-        let live = self.normalized.resources.iter().map(|resource| (resource, &self.origin, self.tombstone));
+        let live = self
+            .normalized
+            .resources
+            .iter()
+            .map(|resource| (resource, &self.origin, self.tombstone));
         let withdrawn = self.withdrawn.iter().map(|(resource, origin)| (resource, origin, true));
-        live.chain(withdrawn).map(move |(resource, origin, withdrawn)| maker.card(resource, origin, withdrawn))
+        live.chain(withdrawn)
+            .map(move |(resource, origin, withdrawn)| maker.card(resource, origin, withdrawn))
     }
 
     /// The cards of its alignments; a record that is gone states none.
@@ -95,10 +100,8 @@ impl Record {
 pub fn count_warnings(normalized: &Normalized) -> BTreeMap<String, WarningCount> {
     let mut counts: BTreeMap<String, WarningCount> = BTreeMap::new();
     for warning in &normalized.warnings {
-        let count = counts.entry(warning.kind.as_str().to_owned()).or_insert_with(|| WarningCount {
-            n: 0,
-            pointer: warning.pointer.clone(),
-            detail: warning.detail.clone(),
+        let count = counts.entry(warning.kind.as_str().to_owned()).or_insert_with(|| {
+            WarningCount { n: 0, pointer: warning.pointer.clone(), detail: warning.detail.clone() }
         });
         count.n += 1;
     }
@@ -242,7 +245,8 @@ impl<'a> CardMaker<'a> {
 
     /// The ancestors from the root down: through the tree of items, or from a rubric to its levels.
     fn ancestors<'r>(&'r self, resource: &'r Resource) -> Vec<&'r CanonicalKey> {
-        let above = |target: &'r Option<Target>| target.as_ref().and_then(|target| target.key.as_ref());
+        let above =
+            |target: &'r Option<Target>| target.as_ref().and_then(|target| target.key.as_ref());
         match resource {
             Resource::RubricCriterion(criterion) => above(&criterion.rubric).into_iter().collect(),
             Resource::RubricCriterionLevel(level) => {
@@ -266,8 +270,13 @@ impl<'a> CardMaker<'a> {
             _ => None,
         };
         if let Some(position) = position {
-            let rank = position.and_then(|position| u64::try_from(position).ok()).unwrap_or(u64::MAX);
-            return ancestors.last().map(|parent| Parent { key: (*parent).clone(), rank }).into_iter().collect();
+            let rank =
+                position.and_then(|position| u64::try_from(position).ok()).unwrap_or(u64::MAX);
+            return ancestors
+                .last()
+                .map(|parent| Parent { key: (*parent).clone(), rank })
+                .into_iter()
+                .collect();
         }
         let top = self.framework_key.filter(|_| self.hierarchy.is_top(key));
         let mut parents = self.hierarchy.parents(key);

@@ -27,6 +27,9 @@ const LAYOUT: &str = "1";
 pub struct TruthConfig {
     /// The most bytes a body may have before compression.
     pub max_body: u64,
+    /// The entry that the ledger must reach, because a generation was made of it: what ends before was not torn off by a
+    /// crash.
+    pub at_least: u64,
     /// A group of this many entries is committed.
     pub group_entries: usize,
     /// A group whose first entry is this old is committed with the next.
@@ -40,6 +43,7 @@ impl Default for TruthConfig {
         let max_body = 64 << 20;
         Self {
             max_body,
+            at_least: 0,
             group_entries: 1_000,
             group_age: Duration::from_secs(1),
             segment_len: SEGMENT_LEN,
@@ -79,6 +83,7 @@ impl Truth {
         durable::create_dir(data)?;
         let lock = WriterLock::take(&data.join("writer.lock"))?;
         check_layout(&data.join("layout"))?;
+        check_reach(&data.join("ledger"), config.at_least)?;
         let incoming = Incoming::open(&data.join("incoming"), config.max_body)?;
         let blobs = Blobs::open(&data.join("blobs"))?;
         let mut fold = Fold::default();
@@ -191,6 +196,18 @@ impl Truth {
         self.group.push(pending);
         if self.is_due() { self.commit() } else { Ok(Vec::new()) }
     }
+}
+
+/// Refuses a ledger that ends before an entry which was acknowledged and shown; nothing of it may be cut off.
+fn check_reach(ledger: &Path, at_least: u64) -> Result<(), IndexError> {
+    if at_least == 0 {
+        return Ok(());
+    }
+    let found = Ledger::read(ledger)?.last_seq();
+    if found < at_least {
+        return Err(IndexError::LedgerShort { path: ledger.to_owned(), found, wanted: at_least });
+    }
+    Ok(())
 }
 
 /// Refuses a directory of another layout; marks one that has no mark yet.

@@ -11,6 +11,7 @@ use crate::error::IndexError;
 use crate::graph::GraphView;
 use crate::history::History;
 use crate::ledger::{NewEntry, Op};
+use crate::reader::Reader;
 use crate::text::TextView;
 use crate::truth::Truth;
 
@@ -115,16 +116,20 @@ impl Views {
         Ok(applied)
     }
 
-    /// How far each source may be applied without asking the brake: up to an earlier hold, and for a source that was
-    /// never applied at all, to its end.
+    /// How far each source may be applied without asking the brake: up to an earlier hold; where the view was lost, up to
+    /// what was published before; and to its end where nothing of it was ever shown.
     fn limits(&self, truth: &Truth) -> Result<BTreeMap<String, u64>, IndexError> {
         let fold = truth.fold();
+        let published = Reader::open_if_any(&self.data)?;
+        let published =
+            published.map(|reader| reader.manifest().watermarks.clone()).unwrap_or_default();
         let mut limits = BTreeMap::new();
         for source in fold.sources() {
             if let Some(through) = fold.held_after(source) {
                 limits.insert(source.to_owned(), through);
             } else if self.watermark(source)? == 0 {
-                limits.insert(source.to_owned(), u64::MAX);
+                limits
+                    .insert(source.to_owned(), published.get(source).copied().unwrap_or(u64::MAX));
             }
         }
         Ok(limits)

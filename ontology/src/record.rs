@@ -154,7 +154,11 @@ warning_kinds! {
 
 /// Says a place in words.
 fn place(pointer: &str) -> String {
-    if pointer.is_empty() { "at the top of the document".to_owned() } else { format!("at `{pointer}`") }
+    if pointer.is_empty() {
+        "at the top of the document".to_owned()
+    } else {
+        format!("at `{pointer}`")
+    }
 }
 
 /// Why nothing at all could be read from a document.

@@ -113,7 +113,9 @@ fn unescape_entities(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         let entity = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        if let Some((character, tail)) = entity.and_then(|(name, tail)| Some((entity_char(name)?, tail))) {
+        if let Some((character, tail)) =
+            entity.and_then(|(name, tail)| Some((entity_char(name)?, tail)))
+        {
             out.push(character);
             rest = tail;
         } else {

@@ -12,11 +12,18 @@ use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::print_answer;
 
-pub(super) fn run(args: &Demo, data: Option<PathBuf>, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    args: &Demo,
+    data: Option<PathBuf>,
+    now: OffsetDateTime,
+) -> anyhow::Result<Outcome> {
     let frameworks = args.samples.join("frameworks");
     if !frameworks.is_dir() {
         let place = args.samples.display();
-        return Err(UsageError(format!("`{place}` holds no sample set; name its folder with --samples")).into());
+        return Err(UsageError(format!(
+            "`{place}` holds no sample set; name its folder with --samples"
+        ))
+        .into());
     }
     let passing = tempfile::tempdir().context("cannot make a folder for the demonstration")?;
     let data = data.unwrap_or_else(|| passing.path().to_owned());
@@ -30,7 +37,8 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, now: OffsetDateTime) -> an
 }
 
 fn badges(folder: &Path) -> anyhow::Result<Vec<String>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
     let mut badges = Vec::new();
     for entry in entries {
         badges.push(entry?.path().to_string_lossy().into_owned());

@@ -19,8 +19,13 @@ pub(super) fn run(args: &Import, data: &Path, now: OffsetDateTime) -> anyhow::Re
             take_in(&mut pipeline, path, &mut report, &mut bar)?;
         }
     }
-    let accepted = if args.accept { report.sources.keys().cloned().collect() } else { std::collections::BTreeSet::default() };
-    let settled = pipeline.settle(&accepted).context("the views could not be brought up to the ledger")?;
+    let accepted = if args.accept {
+        report.sources.keys().cloned().collect()
+    } else {
+        std::collections::BTreeSet::default()
+    };
+    let settled =
+        pipeline.settle(&accepted).context("the views could not be brought up to the ledger")?;
     report.held = settled.applied.held.clone();
     if let Some(published) = &settled.published {
         report.generation = Some(published.generation);
@@ -37,10 +42,17 @@ pub(super) fn run(args: &Import, data: &Path, now: OffsetDateTime) -> anyhow::Re
 }
 
 /// Takes in one path; a path that cannot be read does not stop the others, a store that fails does.
-fn take_in(pipeline: &mut Pipeline, path: &Path, report: &mut ImportReport, bar: &mut Bar) -> anyhow::Result<()> {
+fn take_in(
+    pipeline: &mut Pipeline,
+    path: &Path,
+    report: &mut ImportReport,
+    bar: &mut Bar,
+) -> anyhow::Result<()> {
     match pipeline.take_in(path, report, bar) {
         Err(error) if error.downcast_ref::<index::IndexError>().is_none() => {
-            report.failed.push(Refusal { place: path.display().to_string(), reason: format!("{error:#}") });
+            report
+                .failed
+                .push(Refusal { place: path.display().to_string(), reason: format!("{error:#}") });
             Ok(())
         }
         other => other,

@@ -13,5 +13,5 @@ pub(super) fn run(data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
     let mut pipeline = Pipeline::open(data, now)?;
     let settled = pipeline.rebuild(Occasion::Rebuilt)?;
     print_settled(&settled)?;
-    Ok(Outcome::Done)
+    Ok(if settled.applied.held.is_empty() { Outcome::Done } else { Outcome::SourceFailed })
 }

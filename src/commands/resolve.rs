@@ -25,7 +25,9 @@ pub(super) fn run(args: &Resolve, data: &Path, now: OffsetDateTime) -> anyhow::R
     }
     if args.json {
         let generation = reader.manifest().generation;
-        print_json(&serde_json::json!({ "generation": generation, "asOf": as_of, "answers": answers }))?;
+        print_json(
+            &serde_json::json!({ "generation": generation, "asOf": as_of, "answers": answers }),
+        )?;
     }
     let found = answers.iter().any(is_found);
     Ok(if found { Outcome::Done } else { Outcome::NothingFound })
@@ -35,7 +37,9 @@ fn is_found(answer: &Answer) -> bool {
     let means_something = |verdict| matches!(verdict, Verdict::Resolved | Verdict::Ambiguous);
     match answer {
         Answer::Identifier { resolution, .. } => means_something(resolution.verdict),
-        Answer::Badge { mentions, .. } => mentions.iter().any(|mention| means_something(mention.resolution.verdict)),
+        Answer::Badge { mentions, .. } => {
+            mentions.iter().any(|mention| means_something(mention.resolution.verdict))
+        }
         Answer::Unreadable { .. } => false,
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn run(args: &Search, data: &Path) -> anyhow::Result<Outcome> {
     let framework = match &args.framework {
         Some(text) => {
             let key = identify(text).key;
-            Some(key.ok_or_else(|| UsageError(format!("`{text}` is no identifier of a framework")))?)
+            Some(
+                key.ok_or_else(|| UsageError(format!("`{text}` is no identifier of a framework")))?,
+            )
         }
         None => None,
     };

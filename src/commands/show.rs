@@ -21,7 +21,12 @@ pub(super) fn run(args: &Show, data: &Path, now: OffsetDateTime) -> anyhow::Resu
     let context = key.map(|key| context(reader.cards(), &key, &as_of)).transpose()?.flatten();
     let Some(context) = context else {
         let answer = Answer::Identifier { text: args.id.clone(), resolution: Box::new(resolution) };
-        if args.json { print_json(&answer)? } else { print_answer(&answer)? }
+        if args.json {
+            let generation = reader.manifest().generation;
+            print_json(&serde_json::json!({ "generation": generation, "answer": answer }))?;
+        } else {
+            print_answer(&answer)?;
+        }
         return Ok(Outcome::NothingFound);
     };
     if args.json {

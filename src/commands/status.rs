@@ -18,7 +18,7 @@ pub(super) fn run(args: &Reading, data: &Path) -> anyhow::Result<Outcome> {
             fields.remove("files");
         }
         print_json(&serde_json::json!({
-            "data": data, "manifest": manifest, "sources": reader.sources(), "records": records,
+            "generation": reader.manifest().generation, "data": data, "manifest": manifest, "sources": reader.sources(), "records": records,
         }))?;
     } else {
         print_status(reader.manifest(), reader.sources(), &records)?;

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
-use crawler::FileFault;
-use crawler::source::files::{DocumentSink, Place, Skip, Stop};
+use crawler::source::files::{DocumentSink, Foreign, Place, Skip, Stop};
+use crawler::{FaultKind, FileFault};
 use index::IndexError;
 use index::incoming::{BodyRefused, BodyWriter, Received};
 use index::ledger::{NewEntry, Op};
@@ -35,6 +35,8 @@ pub(crate) struct Intake<'a> {
     progress: &'a mut dyn Progress,
     open: Option<(Place, BodyWriter)>,
     failed: Option<IndexError>,
+    /// The file in which the last document about a person stands: nothing more is said of it.
+    unnamed: Option<String>,
 }
 
 impl<'a> Intake<'a> {
@@ -45,7 +47,16 @@ impl<'a> Intake<'a> {
         report: &'a mut ImportReport,
         progress: &'a mut dyn Progress,
     ) -> Self {
-        Self { truth, source: source.to_owned(), now, report, progress, open: None, failed: None }
+        Self {
+            truth,
+            source: source.to_owned(),
+            now,
+            report,
+            progress,
+            open: None,
+            failed: None,
+            unnamed: None,
+        }
     }
 
     /// Ends the intake; a failure of the stores ends it early.
@@ -53,14 +64,23 @@ impl<'a> Intake<'a> {
         self.failed.map_or(Ok(()), Err)
     }
 
+    fn count_person(&mut self, place: &Place) {
+        self.report.about_people += 1;
+        self.unnamed = Some(file_of(place).to_owned());
+    }
+
     fn refuse(&mut self, place: &Place, reason: impl Into<String>) {
+        if self.unnamed.as_deref() == Some(file_of(place)) {
+            return;
+        }
         self.report.refused.push(Refusal { place: place.record.clone(), reason: reason.into() });
     }
 
     /// Reads a whole document and keeps it, or says why not.
     fn take(&mut self, place: &Place, received: Received) -> Result<(), IndexError> {
         let digest = received.digest();
-        if self.truth.fold().is_redacted(digest) {
+        let is_known = self.truth.unchanged(&self.source, &place.record, digest);
+        if !is_known && self.truth.fold().is_redacted(digest) {
             self.refuse(place, "was purged here, and stays out");
             return Ok(());
         }
@@ -80,11 +100,12 @@ impl<'a> Intake<'a> {
             }
         };
         drop(bytes);
-        let state = if self.truth.unchanged(&self.source, &place.record, digest) {
+        let state = if is_known {
             DocumentState::Unchanged
         } else {
             let entry = NewEntry::new(Op::Upsert, &self.source, &place.record, self.now);
-            let entry = NewEntry { url: Some(place.url.clone()), partial: normalized.partial, ..entry };
+            let entry =
+                NewEntry { url: Some(place.url.clone()), partial: normalized.partial, ..entry };
             self.truth.keep(received, entry)?;
             DocumentState::Accepted
         };
@@ -92,6 +113,11 @@ impl<'a> Intake<'a> {
         self.progress.document(self.report);
         Ok(())
     }
+}
+
+/// The file of a document, without its place in it.
+fn file_of(place: &Place) -> &str {
+    place.record.split('#').next().unwrap_or_default()
 }
 
 /// Says an error and its causes on one line.
@@ -108,7 +134,12 @@ fn reason(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn document_report(source: &str, place: &Place, state: DocumentState, normalized: &Normalized) -> DocumentReport {
+fn document_report(
+    source: &str,
+    place: &Place,
+    state: DocumentState,
+    normalized: &Normalized,
+) -> DocumentReport {
     let mut resources: BTreeMap<String, u64> = BTreeMap::new();
     for resource in &normalized.resources {
         *resources.entry(resource.kind().as_str().to_owned()).or_default() += 1;
@@ -156,7 +187,7 @@ impl DocumentSink for Intake<'_> {
         let Some((place, writer)) = self.open.take() else { return };
         let taken = match (writer.finish(), outcome) {
             (Err(BodyRefused::AboutPerson(_)), _) => {
-                self.report.about_people += 1;
+                self.count_person(&place);
                 Ok(())
             }
             (Err(BodyRefused::Store(error)), _) => Err(error),
@@ -180,6 +211,9 @@ impl DocumentSink for Intake<'_> {
     }
 
     fn faulted(&mut self, place: &Place, fault: FileFault) {
+        if matches!(fault.kind, FaultKind::Foreign(Foreign::SignedToken)) {
+            return self.count_person(place);
+        }
         self.refuse(place, reason(&fault));
     }
 

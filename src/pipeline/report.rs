@@ -69,7 +69,11 @@ impl ImportReport {
         self.sources.insert(source.name().to_owned(), source.root().display().to_string());
         self.files += walked.files;
         for (name, n) in &walked.other_names {
-            let reason = if name.is_empty() { "no extension".to_owned() } else { format!("`.{name}` files") };
+            let reason = if name.is_empty() {
+                "no extension".to_owned()
+            } else {
+                format!("`.{name}` files")
+            };
             *self.skipped.entry(reason).or_default() += n;
         }
     }
@@ -80,7 +84,10 @@ impl ImportReport {
     }
 
     /// Sums up one of the maps of all documents.
-    pub(crate) fn sum(&self, of: impl Fn(&DocumentReport) -> &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    pub(crate) fn sum(
+        &self,
+        of: impl Fn(&DocumentReport) -> &BTreeMap<String, u64>,
+    ) -> BTreeMap<String, u64> {
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();
         for (name, n) in self.documents.iter().flat_map(of) {
             *sums.entry(name.clone()).or_default() += n;

@@ -38,7 +38,8 @@ pub(crate) fn print_answer(answer: &Answer) -> io::Result<()> {
                 write_mention(&mut out, at + 1, mention)?;
             }
             if !withheld.is_empty() {
-                let reasons: Vec<String> = withheld.iter().map(|(why, n)| format!("{n} × {why}")).collect();
+                let reasons: Vec<String> =
+                    withheld.iter().map(|(why, n)| format!("{n} × {why}")).collect();
                 writeln!(out)?;
                 line(&mut out, "held back", &reasons.join(", "))?;
             }
@@ -55,10 +56,22 @@ fn write_mention(out: &mut dyn Write, number: usize, resolved: &ResolvedMention)
     let given = mention.target_url.as_deref().or(mention.target_code.as_deref());
     let given = given.or(mention.target_name.as_deref()).unwrap_or("(nothing)");
     writeln!(out)?;
-    writeln!(out, "{number:>2}  {site}  {}", painted(DIM, &cut(given, width().saturating_sub(site.len() + 6))))?;
+    writeln!(
+        out,
+        "{number:>2}  {site}  {}",
+        painted(DIM, &cut(given, width().saturating_sub(site.len() + 6)))
+    )?;
     if mention.target_url.is_some() {
-        let framework = mention.target_framework.as_deref().map(|name| format!(" of “{name}”")).unwrap_or_default();
-        optional_line(out, "code given", mention.target_code.as_deref().map(|code| format!("{code}{framework}")).as_deref())?;
+        let framework = mention
+            .target_framework
+            .as_deref()
+            .map(|name| format!(" of “{name}”"))
+            .unwrap_or_default();
+        optional_line(
+            out,
+            "code given",
+            mention.target_code.as_deref().map(|code| format!("{code}{framework}")).as_deref(),
+        )?;
     } else {
         optional_line(out, "framework", mention.target_framework.as_deref())?;
     }
@@ -138,7 +151,11 @@ fn write_found(out: &mut dyn Write, found: &Found) -> io::Result<()> {
         let code = next.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
         line(out, "now", &format!("{code}{}", cut(&next.label, 160)))?;
     }
-    optional_line(out, "licence", card.license.as_ref().and_then(|license| license.title.as_deref()))?;
+    optional_line(
+        out,
+        "licence",
+        card.license.as_ref().and_then(|license| license.title.as_deref()),
+    )?;
     let origin = &card.origin;
     let when = origin.fetched_at.split('T').next().unwrap_or_default();
     line(out, "from", &format!("{} in {}, retrieved {when}", origin.record, origin.source))?;
@@ -160,6 +177,10 @@ fn write_surroundings(out: &mut dyn Write, found: &Found) -> io::Result<()> {
     if card.as_framework().is_none() {
         optional_line(out, "framework", framework.title.as_deref())?;
     }
-    optional_line(out, "publisher", framework.publisher.as_deref().or(framework.creator.as_deref()))?;
+    optional_line(
+        out,
+        "publisher",
+        framework.publisher.as_deref().or(framework.creator.as_deref()),
+    )?;
     optional_line(out, "official", framework.official_source_url.as_deref())
 }

@@ -18,7 +18,9 @@ pub(crate) fn width() -> usize {
 
 /// Breaks at spaces only, so that identifiers and dates stay whole where they fit.
 fn wrapping<'a>(columns: usize) -> Options<'a> {
-    Options::new(columns).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
+    Options::new(columns)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
 }
 
 /// Writes `label   value`, the value wrapped beside the label.
@@ -27,20 +29,33 @@ pub(crate) fn line(out: &mut dyn Write, label: &str, value: &str) -> io::Result<
 }
 
 /// Writes `label   value` with the value in a style.
-pub(crate) fn styled_line(out: &mut dyn Write, label: &str, value: &str, style: Style) -> io::Result<()> {
+pub(crate) fn styled_line(
+    out: &mut dyn Write,
+    label: &str,
+    value: &str,
+    style: Style,
+) -> io::Result<()> {
     let room = width().saturating_sub(INDENT);
     let mut first = true;
     for part in wrap(value, wrapping(room)) {
         let label = if first { label } else { "" };
         let shown = if style == Style::new() { part.into_owned() } else { painted(style, &part) };
-        writeln!(out, "  {}{shown}", painted(DIM, &format!("{label:<width$}", width = INDENT - 2)))?;
+        writeln!(
+            out,
+            "  {}{shown}",
+            painted(DIM, &format!("{label:<width$}", width = INDENT - 2))
+        )?;
         first = false;
     }
     Ok(())
 }
 
 /// Writes `label   value` where there is a value.
-pub(crate) fn optional_line(out: &mut dyn Write, label: &str, value: Option<&str>) -> io::Result<()> {
+pub(crate) fn optional_line(
+    out: &mut dyn Write,
+    label: &str,
+    value: Option<&str>,
+) -> io::Result<()> {
     match value.filter(|value| !value.trim().is_empty()) {
         Some(value) => line(out, label, value),
         None => Ok(()),

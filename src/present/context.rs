@@ -57,7 +57,11 @@ fn write_place(out: &mut dyn Write, card: &Card) -> io::Result<()> {
         optional_line(out, "adoption", framework.adoption_status.as_deref())?;
     }
     let license = card.license.as_ref();
-    optional_line(out, "licence", license.and_then(|license| license.title.as_deref().or(license.uri.as_deref())))
+    optional_line(
+        out,
+        "licence",
+        license.and_then(|license| license.title.as_deref().or(license.uri.as_deref())),
+    )
 }
 
 fn write_standing(out: &mut dyn Write, context: &Context) -> io::Result<()> {
@@ -86,7 +90,11 @@ fn write_details(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
             optional_line(out, "subjects", Some(&item.subjects.join(", ")))?;
             optional_line(out, "keywords", Some(&item.keywords.join(", ")))?;
             optional_line(out, "notes", item.notes.first().map(plain).as_deref())?;
-            optional_line(out, "in force", dates(item.status_start.as_deref(), item.status_end.as_deref()).as_deref())
+            optional_line(
+                out,
+                "in force",
+                dates(item.status_start.as_deref(), item.status_end.as_deref()).as_deref(),
+            )
         }
         Resource::Framework(framework) => {
             optional_line(out, "version", framework.version.as_deref())?;
@@ -96,14 +104,24 @@ fn write_details(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
             optional_line(out, "in force", dates.as_deref())
         }
         Resource::RubricCriterion(criterion) => {
-            optional_line(out, "weight", criterion.weight.map(|weight| weight.to_string()).as_deref())?;
-            optional_line(out, "judges", criterion.item.as_ref().and_then(ontology::Target::iri).as_deref())
+            optional_line(
+                out,
+                "weight",
+                criterion.weight.map(|weight| weight.to_string()).as_deref(),
+            )?;
+            optional_line(
+                out,
+                "judges",
+                criterion.item.as_ref().and_then(ontology::Target::iri).as_deref(),
+            )
         }
         Resource::RubricCriterionLevel(level) => {
             optional_line(out, "score", level.score.map(|score| score.to_string()).as_deref())?;
             optional_line(out, "feedback", level.feedback.first().map(plain).as_deref())
         }
-        Resource::Definition(definition) => optional_line(out, "licence text", definition.license_text.as_deref()),
+        Resource::Definition(definition) => {
+            optional_line(out, "licence text", definition.license_text.as_deref())
+        }
         _ => Ok(()),
     }
 }
@@ -123,21 +141,39 @@ fn write_origin(out: &mut dyn Write, context: &Context) -> io::Result<()> {
     line(out, "retrieved", &card.origin.fetched_at)?;
     for copy in &context.chosen.copies {
         let fields: Vec<&str> = copy.differs.keys().copied().collect();
-        let differs = if fields.is_empty() { "the same".to_owned() } else { format!("differs in {}", fields.join(", ")) };
+        let differs = if fields.is_empty() {
+            "the same".to_owned()
+        } else {
+            format!("differs in {}", fields.join(", "))
+        };
         line(out, "copy", &format!("{} in {}, {differs}", copy.origin.record, copy.origin.source))?;
     }
     Ok(())
 }
 
-fn write_listing(out: &mut dyn Write, title: &str, listing: &Listing, own: &Card) -> io::Result<()> {
+fn write_listing(
+    out: &mut dyn Write,
+    title: &str,
+    listing: &Listing,
+    own: &Card,
+) -> io::Result<()> {
     if listing.n == 0 {
         return Ok(());
     }
-    writeln!(out, "\n{} ({})", painted(HEADING, title), number(u64::try_from(listing.n).unwrap_or(u64::MAX)))?;
+    writeln!(
+        out,
+        "\n{} ({})",
+        painted(HEADING, title),
+        number(u64::try_from(listing.n).unwrap_or(u64::MAX))
+    )?;
     for item in listing.items.iter().take(MAX_SHOWN) {
         let mark = if item.key == *own.key() { "▸" } else { " " };
         let code = item.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
-        writeln!(out, " {mark} {}", cut(&format!("{code}{}", item.label), width().saturating_sub(4)))?;
+        writeln!(
+            out,
+            " {mark} {}",
+            cut(&format!("{code}{}", item.label), width().saturating_sub(4))
+        )?;
     }
     let more = listing.n.saturating_sub(MAX_SHOWN);
     if more > 0 {
@@ -156,7 +192,11 @@ fn write_crossings(out: &mut dyn Write, title: &str, crossings: &[Crossing]) -> 
         let end = match (&crossing.reached, crossing.end()) {
             (Some(held), _) => {
                 let code = held.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
-                let framework = held.framework.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
+                let framework = held
+                    .framework
+                    .as_deref()
+                    .map(|title| format!(" ({title})"))
+                    .unwrap_or_default();
                 format!("{code}{}{framework}", cut(&held.label, 100))
             }
             (None, Some(target)) => {
@@ -166,7 +206,11 @@ fn write_crossings(out: &mut dyn Write, title: &str, crossings: &[Crossing]) -> 
             (None, None) => String::new(),
         };
         line(out, "", &format!("{} → {end}", way.join(" → ")))?;
-        let stated = crossing.hops.last().map(|hop| format!("stated by {}", hop.origin.record)).unwrap_or_default();
+        let stated = crossing
+            .hops
+            .last()
+            .map(|hop| format!("stated by {}", hop.origin.record))
+            .unwrap_or_default();
         line(out, "", &stated)?;
     }
     let more = crossings.len().saturating_sub(MAX_SHOWN);

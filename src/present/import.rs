@@ -28,7 +28,8 @@ impl Progress for Bar {
     fn begin(&mut self, bytes: u64) {
         let Some(bar) = &mut self.0 else { return tracing::info!(bytes, "reading") };
         *bar = ProgressBar::new(bytes);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {wide_msg}")
+        {
             bar.set_style(style);
         }
     }
@@ -102,9 +103,17 @@ fn write_warnings(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> 
     writeln!(out, "\n{}", painted(HEADING, "Warnings"))?;
     for (kind, count) in warnings {
         writeln!(out, "  {:>11}  {}", number(count.n), painted(WARNING, &kind))?;
-        writeln!(out, "               {}", cut(&format!("at {}", count.pointer), width().saturating_sub(15)))?;
+        writeln!(
+            out,
+            "               {}",
+            cut(&format!("at {}", count.pointer), width().saturating_sub(15))
+        )?;
         if !count.detail.is_empty() {
-            writeln!(out, "               {}", cut(&format!("“{}”", count.detail), width().saturating_sub(15)))?;
+            writeln!(
+                out,
+                "               {}",
+                cut(&format!("“{}”", count.detail), width().saturating_sub(15))
+            )?;
         }
     }
     Ok(())
@@ -125,7 +134,11 @@ fn write_refused(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> {
     if report.about_people > 0 {
         let n = report.about_people;
         writeln!(out)?;
-        paragraph(out, 2, &format!("{n} documents are about people; they were not kept, and are not named here."))?;
+        paragraph(
+            out,
+            2,
+            &format!("{n} documents are about people; they were not kept, and are not named here."),
+        )?;
     }
     Ok(())
 }
@@ -134,7 +147,8 @@ fn write_skipped(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> {
     if report.skipped.is_empty() {
         return Ok(());
     }
-    let reasons: Vec<String> = report.skipped.iter().map(|(why, n)| format!("{n} × {why}")).collect();
+    let reasons: Vec<String> =
+        report.skipped.iter().map(|(why, n)| format!("{n} × {why}")).collect();
     writeln!(out)?;
     line(out, "skipped", &reasons.join(", "))
 }

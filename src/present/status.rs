@@ -35,13 +35,21 @@ pub(crate) fn print_status(
     for (name, source) in sources {
         writeln!(out, "\n{}", painted(HEADING, name))?;
         let held = &source.held;
-        let text = format!("{} records, {} resources", number(source.records), number(source.resources));
+        let text =
+            format!("{} records, {} resources", number(source.records), number(source.resources));
         line(&mut out, "holds", &text)?;
         line(&mut out, "retrieved", &source.fetched_at)?;
         if let Some(reason) = held {
-            styled_line(&mut out, "held", &format!("{reason}; `alidade publish --accept {name}` applies it"), WARNING)?;
+            styled_line(
+                &mut out,
+                "held",
+                &format!("{reason}; `alidade publish --accept {name}` applies it"),
+                WARNING,
+            )?;
         }
-        for record in records.iter().filter(|record| record.origin.source == *name).take(MAX_RECORDS) {
+        for record in
+            records.iter().filter(|record| record.origin.source == *name).take(MAX_RECORDS)
+        {
             write_record(&mut out, record)?;
         }
     }
@@ -51,12 +59,14 @@ pub(crate) fn print_status(
 fn write_record(out: &mut dyn Write, record: &RecordCard) -> io::Result<()> {
     let n_warnings: u64 = record.warnings.values().map(|count| count.n).sum();
     let n_resources: u64 = record.resources.values().sum();
-    let title = record.framework.as_ref().and_then(|framework| framework.title.as_deref()).unwrap_or("");
+    let title =
+        record.framework.as_ref().and_then(|framework| framework.title.as_deref()).unwrap_or("");
     let gone = if record.tombstone { ", gone" } else { "" };
     writeln!(out, "  {}", cut(&record.origin.record, width().saturating_sub(2)))?;
     let what = format!("{} {title}", record.document);
     writeln!(out, "      {}", cut(&what, width().saturating_sub(6)))?;
-    let numbers = format!("{} resources, {} warnings{gone}", number(n_resources), number(n_warnings));
+    let numbers =
+        format!("{} resources, {} warnings{gone}", number(n_resources), number(n_warnings));
     writeln!(out, "      {numbers}")
 }
 
@@ -66,7 +76,12 @@ pub(crate) fn print_verification(report: &Report) -> io::Result<()> {
     for check in &report.checks {
         let style = if check.faults.is_empty() { GOOD } else { BAD };
         let word = if check.faults.is_empty() { "sound" } else { "damaged" };
-        styled_line(&mut out, word, &format!("{} ({} checked)", check.name, number(check.n_checked)), style)?;
+        styled_line(
+            &mut out,
+            word,
+            &format!("{} ({} checked)", check.name, number(check.n_checked)),
+            style,
+        )?;
         for fault in &check.faults {
             line(&mut out, "", fault)?;
         }

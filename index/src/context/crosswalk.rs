@@ -50,7 +50,11 @@ impl Crossing {
 }
 
 /// Walks the crosswalk of a resource, nearest first; no resource is reached twice, so a circle ends where it began.
-pub(crate) fn crosswalk(cards: &Cards, key: &CanonicalKey, limit: usize) -> Result<Vec<Crossing>, IndexError> {
+pub(crate) fn crosswalk(
+    cards: &Cards,
+    key: &CanonicalKey,
+    limit: usize,
+) -> Result<Vec<Crossing>, IndexError> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::from([key.clone()]);
     let mut open: VecDeque<(CanonicalKey, Vec<Hop>)> = VecDeque::from([(key.clone(), Vec::new())]);
@@ -66,7 +70,11 @@ pub(crate) fn crosswalk(cards: &Cards, key: &CanonicalKey, limit: usize) -> Resu
                 return Ok(found);
             }
             let hops: Vec<Hop> = way.iter().cloned().chain([hop.clone()]).collect();
-            if let Some(to) = hop.to.key.filter(|_| kind.relation() == Relation::Equivalence && hops.len() < MAX_HOPS) {
+            if let Some(to) = hop
+                .to
+                .key
+                .filter(|_| kind.relation() == Relation::Equivalence && hops.len() < MAX_HOPS)
+            {
                 open.push_back((to, hops.clone()));
             }
             found.push(Crossing { hops, reached: step.reached });
@@ -77,17 +85,25 @@ pub(crate) fn crosswalk(cards: &Cards, key: &CanonicalKey, limit: usize) -> Resu
 
 /// Every alignment of a resource, one step each: equivalence first, then by type and target.
 pub(crate) fn steps(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Crossing>, IndexError> {
-    let mut hops: Vec<Hop> = cards.links_from(key)?.into_iter().map(|link| forwards(key, link)).collect();
+    let mut hops: Vec<Hop> =
+        cards.links_from(key)?.into_iter().map(|link| forwards(key, link)).collect();
     hops.extend(cards.links_to(key)?.into_iter().filter_map(|link| backwards(key, link)));
     hops.sort_by_cached_key(|hop| {
         let relation = AlignmentType::named(&hop.kind).relation();
-        (relation != Relation::Equivalence, hop.reads.clone(), hop.to.key.clone(), hop.to.uri.clone())
+        (
+            relation != Relation::Equivalence,
+            hop.reads.clone(),
+            hop.to.key.clone(),
+            hop.to.uri.clone(),
+        )
     });
     hops.dedup_by(|a, b| a.reads == b.reads && a.to.key.is_some() && a.to.key == b.to.key);
     let mut crossings = Vec::with_capacity(hops.len());
     for hop in hops {
         let reached = match &hop.to.key {
-            Some(to) => choose(cards.named(to)?).into_iter().next().map(|chosen| Brief::of(&chosen.card)),
+            Some(to) => {
+                choose(cards.named(to)?).into_iter().next().map(|chosen| Brief::of(&chosen.card))
+            }
             None => None,
         };
         crossings.push(Crossing { hops: vec![hop], reached });
@@ -97,7 +113,13 @@ pub(crate) fn steps(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Crossing>, 
 
 fn forwards(key: &CanonicalKey, link: AlignmentCard) -> Hop {
     let kind = link.alignment.kind.as_str().to_owned();
-    Hop { reads: kind.clone(), kind, from: key.clone(), to: link.alignment.target, origin: link.origin }
+    Hop {
+        reads: kind.clone(),
+        kind,
+        from: key.clone(),
+        to: link.alignment.target,
+        origin: link.origin,
+    }
 }
 
 /// An alignment read from its target; one from a resource to itself was read already.

@@ -21,6 +21,8 @@ pub(super) enum Format {
 /// A kind of file that holds no JSON documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
+    /// A signed token ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519)), which is about somebody.
+    SignedToken,
     /// A PNG image; a baked badge is read by other means.
     Png,
     /// A JPEG image.
@@ -40,6 +42,7 @@ pub enum Foreign {
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::SignedToken => "a signed token",
             Self::Png => "a PNG image",
             Self::Jpeg => "a JPEG image",
             Self::Gif => "a GIF image",
@@ -82,6 +85,7 @@ impl Format {
         match head {
             [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
             [0, 1..=0x7F, ..] | [1..=0x7F, 0, ..] => Self::WideText,
+            _ if head.trim_ascii_start().starts_with(b"eyJ") => Self::Foreign(Foreign::SignedToken),
             _ if head.contains(&0) => Self::Foreign(Foreign::Binary),
             _ if head.trim_ascii_start().starts_with(b"<") => Self::Foreign(Foreign::Markup),
             _ => Self::Text,
