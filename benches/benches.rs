@@ -4,6 +4,15 @@
 //! and what is printed is the ratio of the two. `make bench` runs all of it in a few minutes. With `ALIDADE_BENCH_LARGE=1`
 //! nothing is timed against a floor: a package of 100 MB is imported by the program itself, and its peak memory is printed.
 #![cfg(test)]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::unwrap_in_result,
+    clippy::map_err_ignore,
+    clippy::type_complexity,
+    reason = "a benchmark divides large numbers, and panics where it cannot go on"
+)]
 
 mod floor;
 mod import;

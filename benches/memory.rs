@@ -37,7 +37,7 @@ pub(crate) fn measure() {
     );
     match peak {
         Some(peak) => {
-            println!("peak memory {peak:.0} MB, {:.1} times the package", peak / megabytes)
+            println!("peak memory {peak:.0} MB, {:.1} times the package", peak / megabytes);
         }
         None => println!("peak memory: this system does not tell"),
     }

@@ -31,9 +31,9 @@ const WORDS: [&str; 48] = [
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// Its identifier.
-    pub(crate) identifier: String,
+    pub identifier: String,
     /// Its code.
-    pub(crate) code: String,
+    pub code: String,
 }
 
 impl Item {
@@ -104,7 +104,7 @@ fn write_associations(out: &mut dyn Write, number: usize) -> io::Result<()> {
     };
     write_association(out, number, "isChildOf", &parent)?;
     if number.is_multiple_of(MATCHED) {
-        write!(out, ",\n")?;
+        writeln!(out, ",")?;
         write_association(out, number, "exactMatchOf", &Item::of(number + (1 << 40)).identifier)?;
     }
     Ok(())

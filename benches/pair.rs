@@ -8,13 +8,13 @@ use criterion::{BenchmarkGroup, Throughput};
 /// A task and the least that the same data costs; both say themselves how long they took.
 pub(crate) struct Pair<'a> {
     /// The name of the task.
-    pub(crate) name: &'a str,
+    pub name: &'a str,
     /// What a second is counted in, and how many of them one turn has.
-    pub(crate) unit: (&'a str, f64),
+    pub unit: (&'a str, f64),
     /// The task.
-    pub(crate) ours: &'a mut dyn FnMut() -> Duration,
+    pub ours: &'a mut dyn FnMut() -> Duration,
     /// The floor.
-    pub(crate) floor: &'a mut dyn FnMut() -> Duration,
+    pub floor: &'a mut dyn FnMut() -> Duration,
 }
 
 impl Pair<'_> {

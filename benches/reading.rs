@@ -53,7 +53,7 @@ fn read(bytes: &[u8]) -> [Duration; 2] {
     let normalized = normalize(bytes, &provenance).unwrap();
     let read = begun.elapsed();
     let write = timed(|| {
-        write_quads(&normalized, &provenance, &mut |quad| drop(std::hint::black_box(quad)))
+        write_quads(&normalized, &provenance, &mut |quad| drop(std::hint::black_box(quad)));
     });
     [read, write]
 }

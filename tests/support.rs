@@ -16,9 +16,9 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub(crate) struct Output {
     /// The exit code; -1 where a signal ended it.
-    pub(crate) status: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 /// A data directory that no other test uses; it is made by the first import.

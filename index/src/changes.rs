@@ -94,12 +94,15 @@ pub(crate) fn write(
     Ok(n_changes)
 }
 
+/// Takes one change down.
+type Line<'a> = dyn FnMut(&Change) -> Result<(), IndexError> + 'a;
+
 /// Compares two states of one record, card by card: a large framework is never held as a whole.
 fn of_record(
     graph: &str,
     old: Option<&Cards>,
     new: &Cards,
-    line: &mut dyn FnMut(&Change) -> Result<(), IndexError>,
+    line: &mut Line<'_>,
 ) -> Result<(), IndexError> {
     let mut before: BTreeMap<CanonicalKey, Digest> = BTreeMap::new();
     if let Some(old) = old {

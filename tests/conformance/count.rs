@@ -8,34 +8,59 @@ use serde_json::{Map, Value};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
     /// Entities of each class as they stand in the file.
-    pub(super) entities: BTreeMap<String, u64>,
+    pub entities: BTreeMap<String, u64>,
     /// Different identities, by class.
-    pub(super) resources: BTreeMap<String, u64>,
+    pub resources: BTreeMap<String, u64>,
     /// Different associations with two ends.
-    pub(super) alignments: u64,
+    pub alignments: u64,
 }
 
-/// The classes, with the members that hold them and, for a file that is one entity, the word in its address.
-const CLASSES: &[(&str, &[&str], &str)] = &[
-    ("CFDocument", &["cfdocument", "cfdocuments"], "/cfdocuments/"),
-    ("CFConcept", &["cfconcept", "cfconcepts"], "/cfconcepts/"),
-    ("CFSubject", &["cfsubject", "cfsubjects"], "/cfsubjects/"),
-    ("CFLicense", &["cflicense", "cflicenses"], "/cflicenses/"),
-    ("CFItemType", &["cfitemtype", "cfitemtypes"], "/cfitemtypes/"),
-    (
-        "CFAssociationGrouping",
-        &["cfassociationgrouping", "cfassociationgroupings"],
-        "/cfassociationgroupings/",
-    ),
-    ("CFItem", &["cfitem", "cfitems", "cfitemset"], "/cfitems/"),
-    ("CFRubric", &["cfrubric", "cfrubrics"], "/cfrubrics/"),
-    ("CFRubricCriterion", &["cfrubriccriterion", "cfrubriccriteria"], "/cfrubriccriteria/"),
-    (
-        "CFRubricCriterionLevel",
-        &["cfrubriccriterionlevel", "cfrubriccriterionlevels"],
-        "/cfrubriccriterionlevels/",
-    ),
-    ("CFAssociation", &["cfassociation", "cfassociations", "cfassociationset"], "/cfassociations/"),
+/// A class, with the members that hold it and, for a file that is one entity, the word in its address.
+struct Class {
+    name: &'static str,
+    members: &'static [&'static str],
+    in_address: &'static str,
+}
+
+/// An entity, with the name of its class.
+type Found<'a> = (&'static str, &'a Map<String, Value>);
+
+const CLASSES: &[Class] = &[
+    Class {
+        name: "CFDocument",
+        members: &["cfdocument", "cfdocuments"],
+        in_address: "/cfdocuments/",
+    },
+    Class { name: "CFConcept", members: &["cfconcept", "cfconcepts"], in_address: "/cfconcepts/" },
+    Class { name: "CFSubject", members: &["cfsubject", "cfsubjects"], in_address: "/cfsubjects/" },
+    Class { name: "CFLicense", members: &["cflicense", "cflicenses"], in_address: "/cflicenses/" },
+    Class {
+        name: "CFItemType",
+        members: &["cfitemtype", "cfitemtypes"],
+        in_address: "/cfitemtypes/",
+    },
+    Class {
+        name: "CFAssociationGrouping",
+        members: &["cfassociationgrouping", "cfassociationgroupings"],
+        in_address: "/cfassociationgroupings/",
+    },
+    Class { name: "CFItem", members: &["cfitem", "cfitems", "cfitemset"], in_address: "/cfitems/" },
+    Class { name: "CFRubric", members: &["cfrubric", "cfrubrics"], in_address: "/cfrubrics/" },
+    Class {
+        name: "CFRubricCriterion",
+        members: &["cfrubriccriterion", "cfrubriccriteria"],
+        in_address: "/cfrubriccriteria/",
+    },
+    Class {
+        name: "CFRubricCriterionLevel",
+        members: &["cfrubriccriterionlevel", "cfrubriccriterionlevels"],
+        in_address: "/cfrubriccriterionlevels/",
+    },
+    Class {
+        name: "CFAssociation",
+        members: &["cfassociation", "cfassociations", "cfassociationset"],
+        in_address: "/cfassociations/",
+    },
 ];
 
 impl Count {
@@ -43,7 +68,11 @@ impl Count {
     pub(super) fn of(file: &Value) -> Self {
         let mut count = Self::default();
         match file {
-            Value::Array(documents) => documents.iter().for_each(|document| count.add(document)),
+            Value::Array(documents) => {
+                for document in documents {
+                    count.add(document);
+                }
+            }
             document => count.add(document),
         }
         count
@@ -56,15 +85,15 @@ impl Count {
             && found.is_empty()
         {
             let uri = text(object, "uri").to_lowercase();
-            let class = CLASSES.iter().find(|(_, _, word)| uri.contains(word));
-            found.extend(class.map(|(class, _, _)| (*class, object)));
+            let class = CLASSES.iter().find(|class| uri.contains(class.in_address));
+            found.extend(class.map(|class| (class.name, object)));
         }
         let mut seen = BTreeSet::new();
-        for (class, _, _) in CLASSES {
-            for (_, entity) in found.iter().filter(|(other, _)| other == class) {
-                *self.entities.entry((*class).to_owned()).or_default() += 1;
-                if *class != "CFAssociation" && name(entity).is_some_and(|name| seen.insert(name)) {
-                    *self.resources.entry((*class).to_owned()).or_default() += 1;
+        for class in CLASSES.iter().map(|class| class.name) {
+            for (_, entity) in found.iter().filter(|(other, _)| *other == class) {
+                *self.entities.entry(class.to_owned()).or_default() += 1;
+                if class != "CFAssociation" && name(entity).is_some_and(|name| seen.insert(name)) {
+                    *self.resources.entry(class.to_owned()).or_default() += 1;
                 }
             }
         }
@@ -76,17 +105,23 @@ impl Count {
 }
 
 /// Collects the entities from every member of every object, however deep.
-fn collect<'a>(value: &'a Value, found: &mut Vec<(&'static str, &'a Map<String, Value>)>) {
+fn collect<'a>(value: &'a Value, found: &mut Vec<Found<'a>>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
+        Value::Array(values) => {
+            for value in values {
+                collect(value, found);
+            }
+        }
         Value::Object(object) => {
             for (member, value) in object.iter().filter(|(member, _)| *member != "extensions") {
                 let member = member.to_lowercase();
-                let class = CLASSES.iter().find(|(_, names, _)| names.contains(&member.as_str()));
-                if let Some((class, _, _)) = class {
+                let class = CLASSES.iter().find(|class| class.members.contains(&member.as_str()));
+                if let Some(class) = class {
                     let values =
                         value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-                    found.extend(values.iter().filter_map(Value::as_object).map(|o| (*class, o)));
+                    found.extend(
+                        values.iter().filter_map(Value::as_object).map(|o| (class.name, o)),
+                    );
                 }
                 collect(value, found);
             }
@@ -143,5 +178,5 @@ fn last_uuid(text: &str) -> Option<String> {
         })
     };
     let at = lower.as_bytes().windows(36).rposition(is_uuid)?;
-    Some(lower[at..at + 36].to_owned())
+    lower.get(at..at + 36).map(str::to_owned)
 }

@@ -14,21 +14,21 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fixture {
-    pub(super) path: String,
-    pub(super) source: String,
-    pub(super) licence: String,
-    pub(super) why: String,
-    pub(super) accepted: bool,
+    pub path: String,
+    pub source: String,
+    pub licence: String,
+    pub why: String,
+    pub accepted: bool,
     #[serde(default = "one")]
-    pub(super) records: usize,
+    pub records: usize,
     #[serde(default)]
-    pub(super) counts: BTreeMap<String, u64>,
+    pub counts: BTreeMap<String, u64>,
     #[serde(default)]
-    pub(super) resources: BTreeMap<String, u64>,
+    pub resources: BTreeMap<String, u64>,
     #[serde(default)]
-    pub(super) alignments: usize,
+    pub alignments: usize,
     #[serde(default)]
-    pub(super) warnings: BTreeMap<String, u64>,
+    pub warnings: BTreeMap<String, u64>,
 }
 
 #[derive(Deserialize)]
@@ -52,8 +52,8 @@ pub(super) fn folder() -> PathBuf {
 
 /// One document as it was cut from its file: its bytes, or why there are none.
 pub(super) struct Document {
-    pub(super) record: String,
-    pub(super) bytes: Result<Vec<u8>, String>,
+    pub record: String,
+    pub bytes: Result<Vec<u8>, String>,
 }
 
 impl Document {

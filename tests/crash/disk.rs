@@ -82,7 +82,7 @@ impl Disk {
     pub(super) fn unsure_below(&self, path: &Path) -> Vec<String> {
         let below = self.names.keys().filter(|name| name.starts_with(path));
         let above = path.ancestors().skip(1).filter(|above| self.names.contains_key(*above));
-        let mut unsure: Vec<String> = above.flat_map(|above| self.unsure_name(above)).collect();
+        let mut unsure: Vec<String> = above.filter_map(|above| self.unsure_name(above)).collect();
         unsure.extend(below.flat_map(|name| self.unsure_at(name)));
         if !self.names.contains_key(path) {
             unsure.push(format!("`{}` is not there", path.display()));

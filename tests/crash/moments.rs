@@ -108,7 +108,7 @@ fn finish(data: &Path, import: &[String], expected: &Value, faults: &mut Vec<Str
     match look(data) {
         Ok(seen) if seen.content == *expected => {}
         Ok(seen) => {
-            faults.push(format!("`{}` holds {} and not {expected}", data.display(), seen.content))
+            faults.push(format!("`{}` holds {} and not {expected}", data.display(), seen.content));
         }
         Err(fault) => faults.push(fault),
     }
@@ -211,7 +211,7 @@ fn read_in_process(data: &Path, number: usize) -> (u64, String, Option<u64>) {
         serde_json::to_string(&resolution).unwrap()
     };
     let answers = [ask(1), ask(2)].concat();
-    if number % 10 == 0 {
+    if number.is_multiple_of(10) {
         let mut n_quads = 0;
         reader.quads(&mut |_| n_quads += 1).unwrap();
         assert_eq!(reader.manifest().counts.quads, n_quads);

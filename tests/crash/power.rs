@@ -143,7 +143,9 @@ fn what_is_promised_outlives_a_power_cut() {
         let n_made: usize = made.values().sum();
         println!("power: {name}: {} calls, {n_made} promises", story.events.len());
         assert!(broken.is_empty(), "{name}: {}", broken.join("\n"));
-        made.into_iter().for_each(|(what, n)| *promises.entry(what).or_default() += n);
+        for (what, n) in made {
+            *promises.entry(what).or_default() += n;
+        }
     }
     assert_eq!(promises.len(), 6, "every promise is made: {promises:?}");
     for (name, story) in &stories[1..2] {

@@ -96,7 +96,9 @@ impl Telling<'_> {
     fn after(&mut self, event: &Event) {
         match &event.call {
             Call::Sync(path) => self.acknowledge(path),
-            Call::Write { path, .. } if path.parent() == Some(&self.path("views/graph")) => {
+            Call::Create { path, .. } | Call::Write { path, .. }
+                if path.parent() == Some(&self.path("views/graph")) =>
+            {
                 self.list_tables(path, event.thread);
             }
             _ => {}

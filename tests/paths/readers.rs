@@ -98,7 +98,9 @@ fn readers_work_in_a_read_only_directory_of_another_user_and_touch_nothing() {
         assert_eq!(said.status, 4, "{said:?}");
         assert_eq!(listing(&data.path()), before);
     }
-    paths(&data.path()).iter().for_each(|path| set_mode(path, 0o755));
+    for path in &paths(&data.path()) {
+        set_mode(path, 0o755);
+    }
 }
 
 #[test]

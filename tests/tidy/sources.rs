@@ -16,8 +16,8 @@ const EMPTY_NAMES: [&str; 7] = ["util", "utils", "helper", "helpers", "common", 
 /// A source file.
 pub(super) struct Source {
     /// The path from the root of the house.
-    pub(super) path: String,
-    pub(super) text: String,
+    pub path: String,
+    pub text: String,
 }
 
 impl Source {

@@ -8,8 +8,14 @@ use crate::tidy::sources::root;
 /// Addresses that are no terms.
 const NO_TERMS: [&str; 1] = ["REGISTRY_RESOURCES"];
 
-/// The namespaces in the order they are declared: name, IRI and the local names of the terms.
-fn namespaces(source: &str) -> Vec<(&str, &str, Vec<&str>)> {
+/// A namespace as it is declared.
+struct Namespace<'a> {
+    name: &'a str,
+    iri: &'a str,
+    terms: Vec<&'a str>,
+}
+
+fn namespaces(source: &str) -> Vec<Namespace<'_>> {
     let blocks = source.split("\nnamespace! { ").skip(1);
     blocks
         .map(|block| {
@@ -17,7 +23,7 @@ fn namespaces(source: &str) -> Vec<(&str, &str, Vec<&str>)> {
             let mut quoted = block.split('"').skip(1).step_by(2);
             let name = block.split_whitespace().next().unwrap();
             let iri = quoted.nth(1).unwrap();
-            (name, iri, quoted.collect())
+            Namespace { name, iri, terms: quoted.collect() }
         })
         .collect()
 }
@@ -27,7 +33,7 @@ fn standards_are_linked() {
     let source = fs::read_to_string(root().join("ontology/src/vocab.rs")).unwrap();
     let namespaces = namespaces(&source);
     assert!(namespaces.len() >= 9);
-    for (name, iri, terms) in &namespaces {
+    for Namespace { name, iri, terms } in &namespaces {
         assert!(iri.ends_with(['#', '/', ':']), "{name}: {iri} cannot be followed by a term");
         let different: BTreeSet<_> = terms.iter().collect();
         assert_eq!(different.len(), terms.len(), "{name} has a term twice");
@@ -36,10 +42,10 @@ fn standards_are_linked() {
             assert!(is_name && !term.is_empty(), "{name}: `{term}` is no name");
         }
     }
-    for line in source.lines().filter(|line| line.starts_with("pub const ")) {
-        let name = line["pub const ".len()..].split(':').next().unwrap();
+    for line in source.lines().filter_map(|line| line.strip_prefix("pub const ")) {
+        let name = line.split(':').next().unwrap();
         let iri = line.split('"').nth(1).unwrap();
-        let is_declared = namespaces.iter().any(|(_, namespace, _)| iri.starts_with(namespace));
+        let is_declared = namespaces.iter().any(|namespace| iri.starts_with(namespace.iri));
         assert!(is_declared || NO_TERMS.contains(&name), "{name} is under no declared namespace");
     }
 }

@@ -64,7 +64,7 @@ impl fmt::Display for IdentifierKind {
 /// What a string says about the thing it names, without looking anything up.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Identifier {
-    /// The string as it came; of one that is too long, its first [`MAX_CHARS`](crate::id::MAX_CHARS) characters.
+    /// The string as it came; of one that is too long, its first [`MAX_CHARS`](crate::id::identify::MAX_CHARS) characters.
     pub raw: String,
     /// What sort of identifier it is.
     pub kind: IdentifierKind,

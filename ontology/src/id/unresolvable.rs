@@ -20,7 +20,7 @@ pub enum Unresolvable {
     SeveralIdentifiers,
     /// A `data:` reference whose content cannot be decoded.
     UndecodableReference,
-    /// A text of more than [`MAX_CHARS`](crate::id::MAX_CHARS) characters.
+    /// A text of more than [`MAX_CHARS`](crate::id::identify::MAX_CHARS) characters.
     TooLong,
 }
 

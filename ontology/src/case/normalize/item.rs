@@ -12,17 +12,15 @@ use crate::text::LanguageMap;
 pub(super) fn competency(normalizer: &mut Normalizer, item: CFItem) {
     let source_item = source::item(item.entity.extensions.as_ref(), &normalizer.host);
     let source_document = source::document(item.entity.extensions.as_ref(), &normalizer.host);
-    let place = item.entity.pointer.clone();
     let Some(identity) = normalizer.admit(item.entity) else { return };
     let named = normalizer.target(item.cf_document_uri.as_ref());
     let framework = normalizer.framework.clone().or(named);
-    let mut require = |is_there: bool, kind| {
-        if !is_there {
-            normalizer.oddities.note(&place, kind, identity.key.as_str());
-        }
-    };
-    require(framework.is_some(), WarningKind::NoFramework);
-    require(item.full_statement.is_some(), WarningKind::NoStatement);
+    if framework.is_none() {
+        normalizer.note_of(&identity, WarningKind::NoFramework);
+    }
+    if item.full_statement.is_none() {
+        normalizer.note_of(&identity, WarningKind::NoStatement);
+    }
     let language = item.language.or_else(|| normalizer.language.clone());
     let texts =
         ItemTexts::of(item.full_statement, item.alternative_label, item.abbreviated_statement);

@@ -125,6 +125,13 @@ impl Normalizer {
         Some(identity)
     }
 
+    /// Notes an oddity of a resource that was admitted.
+    pub(super) fn note_of(&mut self, identity: &Identity, kind: WarningKind) {
+        if let Some(place) = self.places.get(&identity.key) {
+            self.oddities.note(place, kind, identity.key.as_str());
+        }
+    }
+
     pub(super) fn note_missing(&mut self, entity: &Entity) {
         for name in &entity.missing {
             self.oddities.note(&entity.pointer, WarningKind::MissingField, name);
