@@ -75,10 +75,10 @@ fn foreign_crates_stay_home() {
 
 /// Tells whether a line of code names a crate.
 fn names(line: &str, name: &str) -> bool {
-    let mut before = line.split(&format!("{name}::"));
     let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
-    before.next_back();
-    before.any(|text| !text.ends_with(is_inside))
+    let path = format!("{name}::");
+    let mut texts = line.match_indices(&path).map(|(at, _)| line.split_at(at).0);
+    texts.any(|before| !before.ends_with(is_inside))
 }
 
 #[test]
