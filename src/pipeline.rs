@@ -41,8 +41,9 @@ impl Pipeline {
     /// Opens a data directory for writing, and makes it where there is none. A purge that a crash cut short is finished
     /// first, whatever comes next, for what must not be kept may still be served.
     pub(crate) fn open(data: &Path, now: OffsetDateTime) -> anyhow::Result<Self> {
-        let at_least =
-            index::Reader::open_if_any(data)?.map_or(0, |reader| reader.manifest().ledger_seq);
+        // A generation that cannot be opened proves nothing, and `rebuild` must be able to take its place.
+        let published = index::Reader::open_if_any(data).ok().flatten();
+        let at_least = published.map_or(0, |reader| reader.manifest().ledger_seq);
         let config = TruthConfig { max_body: MAX_BODY, at_least, ..TruthConfig::default() };
         let truth = Truth::open(data, config)?;
         let mut pipeline = Self { data: data.to_owned(), truth, now };

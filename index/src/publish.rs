@@ -80,7 +80,14 @@ pub fn publish(
     let generations = Generations::of(data);
     // Also where nothing is published: a crash may have come after the last publication, while it removed the oldest.
     generations.tidy()?;
-    let earlier = Reader::open_if_any(data)?;
+    let earlier = match Reader::open_if_any(data) {
+        // What a rebuild makes anew may be what cannot be opened.
+        Err(error) if occasion != Occasion::Progress => {
+            tracing::warn!(%error, "the current generation is left out of the comparison");
+            None
+        }
+        read => read?,
+    };
     let watermarks = views.text().watermarks().clone();
     let sources_now = |cards: &Cards| sources(cards, &watermarks, held);
     if occasion == Occasion::Progress
