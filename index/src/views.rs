@@ -120,7 +120,11 @@ impl Views {
     /// what was published before; and to its end where nothing of it was ever shown.
     fn limits(&self, truth: &Truth) -> Result<BTreeMap<String, u64>, IndexError> {
         let fold = truth.fold();
-        let published = Reader::open_if_any(&self.data)?;
+        // A generation that cannot be opened proves nothing, and must not keep the views from being made anew.
+        let published = Reader::open_if_any(&self.data).unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was published before cannot be told");
+            None
+        });
         let published =
             published.map(|reader| reader.manifest().watermarks.clone()).unwrap_or_default();
         let mut limits = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! The quads, as a reader of RDF sees them.
 
 use ontology::vocab::{alidade, case, ceasn, ceterms, owl, prov, rdf, skos, xsd};
+use serde_json::Value;
 
 use crate::conformance::fixture::{self, Document};
 
@@ -54,6 +55,60 @@ fn a_full_package_of_version_1_0_keeps_every_field() {
 #[test]
 fn a_full_package_of_version_1_1_keeps_every_field() {
     check_quads("case/package-v1p1-full.json");
+}
+
+/// Looks for every value of a document in the quads of the entity that it stands in. The title of a link is a caption and no
+/// data; of a link the quads have what it names.
+fn check_values(entity: &str, value: &Value, quads: &[String]) {
+    let about = |text: &str| {
+        let subject = format!("<urn:uuid:{entity}>");
+        quads.iter().any(|quad| quad.contains(&subject) && quad.contains(text))
+    };
+    match value {
+        Value::Object(object) => {
+            let text = |name: &str| object.get(name).and_then(Value::as_str);
+            let is_link = object
+                .keys()
+                .all(|key| ["title", "identifier", "uri", "targetType"].contains(&key.as_str()));
+            if let (Some(named), true) = (text("identifier"), is_link) {
+                assert!(about(&format!("<urn:uuid:{named}>")), "{entity}: {value}");
+                return;
+            }
+            let entity = text("identifier").unwrap_or(entity);
+            for (_, value) in object.iter().filter(|(name, _)| *name != "extensions") {
+                check_values(entity, value, quads);
+            }
+            let kept = object.get("extensions").map(|kept| escaped(&kept.to_string()));
+            let is_kept = |kept: &String| quads.iter().any(|quad| quad.contains(kept));
+            assert!(kept.as_ref().is_none_or(is_kept), "{entity}: {kept:?}");
+        }
+        Value::Array(values) => {
+            for value in values {
+                check_values(entity, value, quads);
+            }
+        }
+        Value::String(text) => assert!(about(&escaped(text)), "{entity}: {value}"),
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap();
+            assert!(about(&format!("\"{number}\"^^")), "{entity}: {value}");
+        }
+        Value::Bool(_) | Value::Null => {}
+    }
+}
+
+/// A text as it stands in N-Quads.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+#[test]
+fn every_value_of_a_full_package_is_in_the_graph() {
+    for name in ["case/package-v1p0-full.json", "case/package-v1p1-full.json"] {
+        let document = fixture::document(name);
+        let value: Value = serde_json::from_slice(document.bytes.as_ref().unwrap()).unwrap();
+        let framework = value["CFDocument"]["identifier"].as_str().unwrap().to_owned();
+        check_values(&framework, &value, &document.quads());
+    }
 }
 
 #[test]
