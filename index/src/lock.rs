@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::IndexError;
 
@@ -11,8 +12,16 @@ pub struct WriterLock {
     _file: File,
 }
 
+/// How often the lock is tried.
+const TRIES: u32 = 20;
+
+/// How long it is waited between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl WriterLock {
-    /// Takes the lock, or says at once that another has it.
+    /// Takes the lock, or says within a second that another has it.
+    ///
+    /// A process that has just ended, or a child that this one has just started, may hold it for a moment longer.
     ///
     /// # Errors
     /// [`IndexError::Locked`] when there is another writer, in this process or in another.
@@ -23,13 +32,16 @@ impl WriterLock {
             .write(true)
             .open(path)
             .map_err(IndexError::io(path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(IndexError::Locked { path: path.to_owned() }),
-            Err(TryLockError::Error(source)) => {
-                Err(IndexError::Io { path: path.to_owned(), source })
+        for _try in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(source)) => {
+                    return Err(IndexError::Io { path: path.to_owned(), source });
+                }
             }
         }
+        Err(IndexError::Locked { path: path.to_owned() })
     }
 }
 

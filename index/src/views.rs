@@ -90,7 +90,7 @@ impl Views {
 
     /// Brings the views up to the ledger, source by source, except what the brake holds.
     ///
-    /// `accepted` names the sources whose held entries the operator has released; `None` releases nothing, and a rebuild
+    /// `accepted` names the sources whose held entries the operator has released; a rebuild
     /// of lost views holds exactly what was held before.
     pub fn catch_up(
         &mut self,
