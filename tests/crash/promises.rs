@@ -77,7 +77,7 @@ impl Telling<'_> {
             Call::Rename { to, .. } if *to == self.path("views/text/meta.json") => {
                 // The first one of all says nothing yet.
                 if self.disk.has(to) {
-                    self.move_watermarks();
+                    self.move_watermarks(event);
                 }
             }
             Call::Rename { from, .. } if from.parent() == Some(&self.path("generations")) => {
@@ -149,7 +149,7 @@ impl Telling<'_> {
     }
 
     /// What lies below the watermarks is in both views, and in the ledger.
-    fn move_watermarks(&mut self) {
+    fn move_watermarks(&mut self, event: &Event) {
         let mut unsure = self.unsure_ledger();
         let is_graph = |path: &PathBuf| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -169,9 +169,37 @@ impl Telling<'_> {
         };
         let graph = self.disk.names_in(&self.path("views/graph")).into_iter().filter(is_graph);
         let text = self.disk.names_in(&self.path("views/text")).into_iter().filter(is_text);
-        let files: Vec<PathBuf> = graph.chain(text).collect();
-        unsure.extend(files.iter().flat_map(|path| self.disk.unsure_below(path)));
+        unsure.extend(graph.chain(text).flat_map(|path| match self.is_in_hand(&path, event) {
+            true => self.disk.unsure_name(&path).into_iter().collect(),
+            false => self.disk.unsure_below(&path),
+        }));
         self.promise("a watermark moves", unsure);
+    }
+
+    /// Whether all that is unsure of a manifest was appended by a thread that works behind the promising one, and that syncs
+    /// it next: a compaction lists what it moved. Before its lines the manifest lists the tables it moved them from, and
+    /// what no table holds is in the logs, which must be sure.
+    fn is_in_hand(&self, path: &Path, promise: &Event) -> bool {
+        if !path.file_name().unwrap().to_string_lossy().starts_with("MANIFEST-") {
+            return false;
+        }
+        let is_sync = |event: &&Event| matches!(&event.call, Call::Sync(of) if of == path);
+        let events = &self.story.events;
+        let synced = events.iter().filter(is_sync).filter(|sync| sync.ended < promise.begun);
+        let synced = synced.map(|sync| sync.begun).max().unwrap_or(0);
+        let is_unsure = |event: &&Event| {
+            let is_write = matches!(&event.call, Call::Write { path: of, .. } if of == path);
+            is_write && synced < event.ended && event.ended < promise.begun
+        };
+        let is_synced_next = |write: &Event| {
+            let of_thread = events.iter().filter(|event| event.thread == write.thread);
+            of_thread.filter(is_sync).any(|sync| write.ended < sync.begun)
+        };
+        synced > 0
+            && events
+                .iter()
+                .filter(is_unsure)
+                .all(|write| write.thread != promise.thread && is_synced_next(write))
     }
 
     /// A generation is given up only when `current` surely names another.
@@ -210,4 +238,43 @@ fn entries_of(bytes: &[u8], data: &Path) -> Vec<(u64, Option<PathBuf>)> {
         at = end;
     }
     found
+}
+
+#[test]
+fn a_manifest_in_the_hands_of_a_compaction_is_no_broken_promise() {
+    let data = PathBuf::from("/d");
+    let manifest = data.join("views/graph/MANIFEST-000005");
+    let (new, meta) = (data.join("views/text/.new"), data.join("views/text/meta.json"));
+    let before = [data.clone(), data.join("ledger"), data.join("views"), manifest.clone()];
+    let files = [manifest.clone(), new.clone(), meta.clone()].map(|path| (path, Some(9)));
+    let mut before: BTreeMap<PathBuf, Option<u64>> =
+        before.into_iter().map(|path| (path, None)).collect();
+    before.extend(files);
+    before.insert(data.join("current"), Some(1));
+    let write = || Call::Write { path: manifest.clone(), len: 5 };
+    let sync = || Call::Sync(manifest.clone());
+    let promise = || Call::Rename { from: new.clone(), to: meta.clone() };
+    let n_broken = |calls: Vec<(u64, Call)>| {
+        let events = (1..).zip(calls).map(|(at, (thread, call))| {
+            let at = at * super::trace::LINE;
+            Event { thread, begun: at, ended: at, call }
+        });
+        let story = Story {
+            data: data.clone(),
+            before: before.clone(),
+            events: events.collect(),
+            entries: BTreeMap::new(),
+            meta: String::new(),
+        };
+        story.broken().1.len()
+    };
+    let (own, other) = (1, 2);
+    let synced = || vec![(other, write()), (other, sync())];
+    let with = |more: Vec<(u64, Call)>| n_broken(synced().into_iter().chain(more).collect());
+    assert_eq!(with(vec![(own, promise())]), 0);
+    assert_eq!(with(vec![(other, write()), (own, promise()), (other, sync())]), 0, "in hand");
+    assert_eq!(with(vec![(own, write()), (own, promise()), (own, sync())]), 1, "its own");
+    assert_eq!(with(vec![(other, write()), (own, promise())]), 1, "never synced");
+    let first = vec![(other, write()), (own, promise()), (other, sync())];
+    assert_eq!(n_broken(first), 1, "nothing of it was synced before");
 }
