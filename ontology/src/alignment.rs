@@ -89,6 +89,37 @@ pub struct Alignment {
     /// The `extensions` object as it was, in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<String>,
+    /// The properties that lead from the origin to the target in a record of CTDL, parted by ` > `.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// How much the target counts for, as the publisher wrote it (`ceterms:weight`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+}
+
+impl Alignment {
+    /// An alignment between two ends, and nothing more.
+    pub fn between(origin: Target, kind: AlignmentType, target: Target) -> Self {
+        Self {
+            key: None,
+            also: Vec::new(),
+            uri: None,
+            term: kind.as_str().to_owned(),
+            kind,
+            origin,
+            target,
+            sequence: None,
+            grouping: None,
+            notes: None,
+            last_change: None,
+            target_type: None,
+            origin_type: None,
+            framework: None,
+            extensions: None,
+            path: None,
+            weight: None,
+        }
+    }
 }
 
 /// What an alignment means for someone who walks the graph.
@@ -106,6 +137,14 @@ pub enum Relation {
     Succession,
     /// Illustration, level, translation.
     Annotation,
+    /// What has to be met, and for what.
+    Condition,
+    /// What is taught or assessed, and by what.
+    Learning,
+    /// Who stands behind a resource.
+    Agency,
+    /// Whole and part.
+    Part,
 }
 
 /// How an alignment is written in each standard.
@@ -162,6 +201,44 @@ alignment_types! {
     PrerequisiteAlignment, "prerequisiteAlignment", "prerequisiteFor", Sequence, false, Some(vocab::ceasn::PREREQUISITE_ALIGNMENT), None, false;
     CrossSubjectReference, "crossSubjectReference", "crossSubjectReference", Crosswalk, true, Some(vocab::ceasn::CROSS_SUBJECT_REFERENCE), Some(vocab::skos::RELATED_MATCH), false;
     DerivedFrom, "derivedFrom", "derivativeOf", Crosswalk, false, Some(vocab::ceasn::DERIVED_FROM), Some(vocab::skos::RELATED_MATCH), false;
+    AlignTo, "alignTo", "alignFrom", Crosswalk, false, Some(vocab::ceasn::ALIGN_TO), Some(vocab::skos::RELATED_MATCH), false;
+    AlignFrom, "alignFrom", "alignTo", Crosswalk, false, Some(vocab::ceasn::ALIGN_FROM), Some(vocab::skos::RELATED_MATCH), false;
+    ComprisedOf, "comprisedOf", "isComprisedIn", Crosswalk, false, Some(vocab::ceasn::COMPRISED_OF), Some(vocab::skos::RELATED_MATCH), false;
+    InferredCompetency, "inferredCompetency", "inferredFrom", Crosswalk, false, Some(vocab::ceasn::INFERRED_COMPETENCY), Some(vocab::skos::RELATED_MATCH), false;
+    IsVersionOf, "isVersionOf", "hasVersion", Crosswalk, false, Some(vocab::ceasn::IS_VERSION_OF), Some(vocab::skos::RELATED_MATCH), false;
+    IsSimilarTo, "isSimilarTo", "isSimilarTo", Crosswalk, true, Some(vocab::ceterms::IS_SIMILAR_TO), Some(vocab::skos::RELATED_MATCH), false;
+    NextVersion, "nextVersion", "previousVersion", Succession, false, Some(vocab::ceterms::NEXT_VERSION), None, false;
+    LatestVersion, "latestVersion", "earlierVersion", Succession, false, Some(vocab::ceterms::LATEST_VERSION), None, false;
+    Requires, "requires", "requiredBy", Condition, false, Some(vocab::ceterms::REQUIRES), None, false;
+    Recommends, "recommends", "recommendedBy", Condition, false, Some(vocab::ceterms::RECOMMENDS), None, false;
+    Corequisite, "corequisite", "corequisiteOf", Condition, false, Some(vocab::ceterms::COREQUISITE), None, false;
+    CoPrerequisite, "coPrerequisite", "coPrerequisiteOf", Condition, false, Some(vocab::ceterms::CO_PREREQUISITE), None, false;
+    EntryCondition, "entryCondition", "entryConditionOf", Condition, false, Some(vocab::ceterms::ENTRY_CONDITION), None, false;
+    Renewal, "renewal", "renewalConditionOf", Condition, false, Some(vocab::ceterms::RENEWAL), None, false;
+    IsPreparationFor, "isPreparationFor", "preparationFrom", Condition, false, Some(vocab::ceterms::IS_PREPARATION_FOR), None, false;
+    PreparationFrom, "preparationFrom", "isPreparationFor", Condition, false, Some(vocab::ceterms::PREPARATION_FROM), None, false;
+    IsAdvancedStandingFor, "isAdvancedStandingFor", "advancedStandingFrom", Condition, false, Some(vocab::ceterms::IS_ADVANCED_STANDING_FOR), None, false;
+    AdvancedStandingFrom, "advancedStandingFrom", "isAdvancedStandingFor", Condition, false, Some(vocab::ceterms::ADVANCED_STANDING_FROM), None, false;
+    IsRequiredFor, "isRequiredFor", "requires", Condition, false, Some(vocab::ceterms::IS_REQUIRED_FOR), None, false;
+    IsRecommendedFor, "isRecommendedFor", "recommends", Condition, false, Some(vocab::ceterms::IS_RECOMMENDED_FOR), None, false;
+    MembershipCondition, "membershipCondition", "membershipConditionOf", Condition, false, Some(vocab::ceterms::MEMBERSHIP_CONDITION), None, false;
+    SupportServiceCondition, "supportServiceCondition", "supportServiceConditionOf", Condition, false, Some(vocab::ceterms::SUPPORT_SERVICE_CONDITION), None, false;
+    CommonConditions, "commonConditions", "commonConditionsOf", Condition, false, Some(vocab::ceterms::COMMON_CONDITIONS), None, false;
+    Teaches, "teaches", "taughtBy", Learning, false, Some(vocab::ceterms::TEACHES), None, false;
+    Assesses, "assesses", "assessedBy", Learning, false, Some(vocab::ceterms::ASSESSES), None, false;
+    OwnedBy, "ownedBy", "owns", Agency, false, Some(vocab::ceterms::OWNED_BY), None, false;
+    OfferedBy, "offeredBy", "offers", Agency, false, Some(vocab::ceterms::OFFERED_BY), None, false;
+    AccreditedBy, "accreditedBy", "accredits", Agency, false, Some(vocab::ceterms::ACCREDITED_BY), None, false;
+    ApprovedBy, "approvedBy", "approves", Agency, false, Some(vocab::ceterms::APPROVED_BY), None, false;
+    RecognizedBy, "recognizedBy", "recognizes", Agency, false, Some(vocab::ceterms::RECOGNIZED_BY), None, false;
+    RegulatedBy, "regulatedBy", "regulates", Agency, false, Some(vocab::ceterms::REGULATED_BY), None, false;
+    RenewedBy, "renewedBy", "renews", Agency, false, Some(vocab::ceterms::RENEWED_BY), None, false;
+    RevokedBy, "revokedBy", "revokes", Agency, false, Some(vocab::ceterms::REVOKED_BY), None, false;
+    RegisteredBy, "registeredBy", "registers", Agency, false, Some(vocab::ceterms::REGISTERED_BY), None, false;
+    Publisher, "publisher", "publisherOf", Agency, false, Some(vocab::ceasn::PUBLISHER), None, false;
+    Creator, "creator", "creatorOf", Agency, false, Some(vocab::ceasn::CREATOR), None, false;
+    HasPart, "hasPart", "partOf", Part, false, Some(vocab::ceterms::HAS_PART), None, false;
+    HasMember, "hasMember", "isMemberOf", Part, false, Some(vocab::ceterms::HAS_MEMBER), None, false;
 }
 
 impl AlignmentType {

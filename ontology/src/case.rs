@@ -10,7 +10,5 @@ mod fields;
 mod identity;
 mod model;
 mod normalize;
-mod oddities;
-mod pointer;
 
-pub use crate::case::normalize::normalize;
+pub(crate) use crate::case::normalize::normalize;

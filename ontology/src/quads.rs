@@ -7,6 +7,8 @@
 mod assertion;
 mod derivation;
 mod document;
+mod linking;
+mod node;
 mod writer;
 
 pub use crate::quads::document::write;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::alignment::Alignment;
+use crate::ctdl::Envelope;
 use crate::resource::Resource;
 use crate::vocab;
 
@@ -76,6 +77,10 @@ pub struct Normalized {
     pub counts: BTreeMap<String, u64>,
     /// Fields that no version of the standard defines, by the subject that had them; kept as they were.
     pub unknown: Vec<(String, JsonObject)>,
+    /// What the envelope of the Credential Registry says, where the record came in one.
+    pub envelope: Option<Envelope>,
+    /// Tells whether its publisher calls it provisional (`adms:status`): it is kept, and not shown unless it is asked for.
+    pub provisional: bool,
 }
 
 /// Something odd in a document that was read all the same.
@@ -150,6 +155,15 @@ warning_kinds! {
     NoFramework "no_framework" "An item names no document that it belongs to.",
     InvalidIri "invalid_iri" "An address that is no valid IRI; kept as text.",
     NoStatement "no_statement" "An item has no fullStatement.",
+    NoContext "no_context" "A record names no JSON-LD context; the published terms were read as they are published.",
+    UnknownContext "unknown_context" "A record names a JSON-LD context that is not known here; the published terms were read as they are published.",
+    UnknownTerm "unknown_term" "A term that no known context defines; kept under its own name.",
+    LanguageTag "language_tag" "A language tag that is none; it was mended, or the text was kept without it.",
+    CtidDiffersFromId "ctid_differs_from_id" "The CTID of a record is not the one in its address; the CTID wins, and both are found.",
+    AlignmentObjectMistyped "alignment_object_mistyped" "An alignment object is called a competency; it was read as an alignment object.",
+    HierarchyAsAlignment "hierarchy_as_alignment" "Parent and child of one framework are written as broader and narrower; read as hierarchy.",
+    DanglingNode "dangling_node" "A blank node is referred to and not in the record.",
+    UntypedNode "untyped_node" "A node of a graph has no class.",
 }
 
 /// Says a place in words.

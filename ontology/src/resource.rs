@@ -7,6 +7,8 @@ use crate::alignment::Target;
 use crate::competency::{Competency, Framework};
 use crate::definition::Definition;
 use crate::id::{CanonicalKey, Strength};
+use crate::node::Node;
+use crate::profile::Profile;
 use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
 use crate::text::LanguageMap;
 
@@ -30,6 +32,9 @@ pub struct Identity {
     /// The `extensions` object as it was, in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<String>,
+    /// Everything its record states of it, where that is a record of CTDL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<Box<Node>>,
 }
 
 /// Another name of a resource.
@@ -59,6 +64,8 @@ pub enum Resource {
     RubricCriterionLevel(RubricCriterionLevel),
     /// A concept, subject, item type, licence or grouping.
     Definition(Definition),
+    /// A credential, an organization, a course, or any other class of CTDL.
+    Profile(Profile),
 }
 
 /// The kinds of resource, as people filter by them.
@@ -86,11 +93,47 @@ pub enum Kind {
     License,
     /// A grouping of associations.
     AssociationGrouping,
+    /// A scheme of concepts, a progression model, a proficiency scale.
+    ConceptScheme,
+    /// A credential of any type.
+    Credential,
+    /// An organization.
+    Organization,
+    /// A learning opportunity: a course, a programme, a resource.
+    LearningOpportunity,
+    /// An assessment.
+    Assessment,
+    /// An occupation.
+    Occupation,
+    /// A job.
+    Job,
+    /// A task.
+    Task,
+    /// A work role.
+    WorkRole,
+    /// A pathway.
+    Pathway,
+    /// A component of a pathway.
+    PathwayComponent,
+    /// A collection of resources.
+    Collection,
+    /// A transfer value, or what arranges one.
+    TransferValue,
+    /// Conditions that several resources share.
+    ConditionManifest,
+    /// Costs that several resources share.
+    CostManifest,
+    /// An action of an organization about a credential.
+    Action,
+    /// A set of outcome data.
+    DataSet,
+    /// A resource of another class.
+    Other,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 28] = [
         Self::Framework,
         Self::Competency,
         Self::Rubric,
@@ -101,6 +144,24 @@ impl Kind {
         Self::ItemType,
         Self::License,
         Self::AssociationGrouping,
+        Self::ConceptScheme,
+        Self::Credential,
+        Self::Organization,
+        Self::LearningOpportunity,
+        Self::Assessment,
+        Self::Occupation,
+        Self::Job,
+        Self::Task,
+        Self::WorkRole,
+        Self::Pathway,
+        Self::PathwayComponent,
+        Self::Collection,
+        Self::TransferValue,
+        Self::ConditionManifest,
+        Self::CostManifest,
+        Self::Action,
+        Self::DataSet,
+        Self::Other,
     ];
 
     /// The kind in a word, as it stands in JSON.
@@ -116,6 +177,24 @@ impl Kind {
             Self::ItemType => "itemType",
             Self::License => "license",
             Self::AssociationGrouping => "associationGrouping",
+            Self::ConceptScheme => "conceptScheme",
+            Self::Credential => "credential",
+            Self::Organization => "organization",
+            Self::LearningOpportunity => "learningOpportunity",
+            Self::Assessment => "assessment",
+            Self::Occupation => "occupation",
+            Self::Job => "job",
+            Self::Task => "task",
+            Self::WorkRole => "workRole",
+            Self::Pathway => "pathway",
+            Self::PathwayComponent => "pathwayComponent",
+            Self::Collection => "collection",
+            Self::TransferValue => "transferValue",
+            Self::ConditionManifest => "conditionManifest",
+            Self::CostManifest => "costManifest",
+            Self::Action => "action",
+            Self::DataSet => "dataSet",
+            Self::Other => "other",
         }
     }
 
@@ -127,6 +206,15 @@ impl Kind {
             Self::ItemType => "item type",
             Self::License => "licence",
             Self::AssociationGrouping => "association grouping",
+            Self::ConceptScheme => "concept scheme",
+            Self::LearningOpportunity => "learning opportunity",
+            Self::WorkRole => "work role",
+            Self::PathwayComponent => "pathway component",
+            Self::TransferValue => "transfer value",
+            Self::ConditionManifest => "condition manifest",
+            Self::CostManifest => "cost manifest",
+            Self::DataSet => "data set",
+            Self::Other => "resource",
             other => other.as_str(),
         }
     }
@@ -142,6 +230,20 @@ impl Resource {
             Self::RubricCriterion(criterion) => &criterion.identity,
             Self::RubricCriterionLevel(level) => &level.identity,
             Self::Definition(definition) => &definition.identity,
+            Self::Profile(profile) => &profile.identity,
+        }
+    }
+
+    /// What every resource has, to be changed.
+    pub(crate) fn identity_mut(&mut self) -> &mut Identity {
+        match self {
+            Self::Framework(framework) => &mut framework.identity,
+            Self::Competency(competency) => &mut competency.identity,
+            Self::Rubric(rubric) => &mut rubric.identity,
+            Self::RubricCriterion(criterion) => &mut criterion.identity,
+            Self::RubricCriterionLevel(level) => &mut level.identity,
+            Self::Definition(definition) => &mut definition.identity,
+            Self::Profile(profile) => &mut profile.identity,
         }
     }
 
@@ -154,11 +256,15 @@ impl Resource {
             Self::RubricCriterion(_) => Kind::RubricCriterion,
             Self::RubricCriterionLevel(_) => Kind::RubricCriterionLevel,
             Self::Definition(definition) => definition.class.kind(),
+            Self::Profile(profile) => profile.class,
         }
     }
 
-    /// The class of the resource in its standard's own word (`CFItem`), as Open Badges writes it in `targetType`.
-    pub fn class(&self) -> &'static str {
+    /// The class of the resource in its standard's own word (`CFItem`, `ceterms:Course`), as Open Badges writes it in `targetType`.
+    pub fn class(&self) -> &str {
+        if let Some(class) = self.identity().node.as_ref().and_then(|node| node.types.first()) {
+            return class;
+        }
         match self {
             Self::Framework(_) => "CFDocument",
             Self::Competency(_) => "CFItem",
@@ -166,6 +272,7 @@ impl Resource {
             Self::RubricCriterion(_) => "CFRubricCriterion",
             Self::RubricCriterionLevel(_) => "CFRubricCriterionLevel",
             Self::Definition(definition) => definition.class.as_str(),
+            Self::Profile(profile) => profile.class.as_str(),
         }
     }
 
@@ -184,6 +291,7 @@ impl Resource {
                 first_filled(&[&level.quality, &level.description])
             }
             Self::Definition(definition) => &definition.title,
+            Self::Profile(profile) => &profile.name,
         }
     }
 
@@ -196,6 +304,7 @@ impl Resource {
             Self::RubricCriterion(criterion) => &criterion.description,
             Self::RubricCriterionLevel(level) => &level.description,
             Self::Definition(definition) => &definition.description,
+            Self::Profile(profile) => &profile.description,
         }
     }
 
@@ -204,6 +313,7 @@ impl Resource {
         match self {
             Self::Competency(competency) => competency.code.as_deref(),
             Self::Definition(definition) => definition.code.as_deref(),
+            Self::Profile(profile) => profile.code.as_deref(),
             _ => None,
         }
     }
@@ -217,6 +327,7 @@ impl Resource {
             Self::RubricCriterion(criterion) => criterion.framework.as_ref(),
             Self::RubricCriterionLevel(level) => level.framework.as_ref(),
             Self::Definition(definition) => definition.framework.as_ref(),
+            Self::Profile(profile) => profile.framework.as_ref(),
         }
     }
 }

@@ -36,12 +36,26 @@ namespace! { ceasn "CTDL-ASN: competency frameworks." "https://purl.org/ctdlasn/
     BROAD_ALIGNMENT "broadAlignment" NARROW_ALIGNMENT "narrowAlignment" MAJOR_ALIGNMENT "majorAlignment"
     MINOR_ALIGNMENT "minorAlignment" PREREQUISITE_ALIGNMENT "prerequisiteAlignment"
     CROSS_SUBJECT_REFERENCE "crossSubjectReference" DERIVED_FROM "derivedFrom" COMPLEXITY_LEVEL "complexityLevel"
+    HAS_CHILD "hasChild" HAS_TOP_CHILD "hasTopChild" ALIGN_TO "alignTo" ALIGN_FROM "alignFrom" COMPRISED_OF "comprisedOf"
+    INFERRED_COMPETENCY "inferredCompetency" IS_VERSION_OF "isVersionOf" PUBLISHER "publisher" CREATOR "creator"
     HAS_RUBRIC_CRITERION "hasRubricCriterion" HAS_CRITERION_LEVEL "hasCriterionLevel" WEIGHT "weight"
     FEEDBACK "feedback" BENCHMARK_LABEL "benchmarkLabel" BENCHMARK_TEXT "benchmarkText"
 } }
 
 namespace! { ceterms "CTDL: credentials, organizations and what surrounds them." "https://purl.org/ctdl/terms/" {
     SUPERSEDED_BY "supersededBy" VERSION_IDENTIFIER "versionIdentifier" CTID "ctid"
+    REQUIRES "requires" RECOMMENDS "recommends" COREQUISITE "corequisite" CO_PREREQUISITE "coPrerequisite"
+    ENTRY_CONDITION "entryCondition" RENEWAL "renewal" IS_PREPARATION_FOR "isPreparationFor"
+    PREPARATION_FROM "preparationFrom" IS_ADVANCED_STANDING_FOR "isAdvancedStandingFor"
+    ADVANCED_STANDING_FROM "advancedStandingFrom" IS_REQUIRED_FOR "isRequiredFor"
+    IS_RECOMMENDED_FOR "isRecommendedFor" MEMBERSHIP_CONDITION "membershipCondition"
+    SUPPORT_SERVICE_CONDITION "supportServiceCondition" COMMON_CONDITIONS "commonConditions" TEACHES "teaches"
+    ASSESSES "assesses" OWNED_BY "ownedBy" OFFERED_BY "offeredBy" ACCREDITED_BY "accreditedBy"
+    APPROVED_BY "approvedBy" RECOGNIZED_BY "recognizedBy" REGULATED_BY "regulatedBy" RENEWED_BY "renewedBy"
+    REVOKED_BY "revokedBy" REGISTERED_BY "registeredBy" HAS_PART "hasPart" IS_PART_OF "isPartOf"
+    HAS_MEMBER "hasMember" IS_MEMBER_OF "isMemberOf" IS_SIMILAR_TO "isSimilarTo" NEXT_VERSION "nextVersion"
+    LATEST_VERSION "latestVersion" OWNS "owns" OFFERS "offers" ACCREDITS "accredits" APPROVES "approves"
+    RECOGNIZES "recognizes" REGULATES "regulates" RENEWS "renews" REVOKES "revokes"
 } }
 
 namespace! { case "CASE, where CTDL-ASN has no equivalent." "https://purl.imsglobal.org/spec/case/v1p0/" {
@@ -65,7 +79,8 @@ namespace! { prov "PROV-O, for where a record came from." "http://www.w3.org/ns/
 } }
 
 namespace! { alidade "What no standard has a term for." "urn:alidade:vocab:" {
-    UNKNOWN_FIELDS "unknownFields" STATUS "status" DIGEST "digest" WATERMARK "watermark"
+    UNKNOWN_FIELDS "unknownFields" STATUS "status" DIGEST "digest" WATERMARK "watermark" SIGNATURE "signature"
+    COMMUNITY "community"
 } }
 
 namespace! { owl "OWL, for declared identity." "http://www.w3.org/2002/07/owl#" { SAME_AS "sameAs" } }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::case::date;
-use crate::case::oddities::Oddities;
-use crate::case::pointer::Pointer;
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::record::WarningKind;
 
 /// One JSON object that is being read.
@@ -305,8 +305,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::Fields;
-    use crate::case::oddities::Oddities;
-    use crate::case::pointer::Pointer;
+    use crate::oddities::Oddities;
+    use crate::pointer::Pointer;
     use crate::record::{Warning, WarningKind};
 
     fn read<T>(object: Value, take: impl FnOnce(&mut Fields<'_>) -> T) -> (T, Vec<Warning>) {

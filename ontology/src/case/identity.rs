@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::alignment::Target;
 use crate::case::model::{Entity, LinkUri};
-use crate::case::oddities::Oddities;
+use crate::oddities::Oddities;
 use crate::id::{CanonicalKey, Guid, IdentifierKind, KeyScheme, Strength, identify};
 use crate::record::WarningKind;
 use crate::resource::{Alias, Identity};
@@ -26,6 +26,7 @@ pub(crate) fn identity_of(
         uri: entity.uri.clone(),
         last_change: entity.last_change.clone(),
         extensions: entity.extensions.as_ref().map(Value::to_string),
+        node: None,
     })
 }
 
@@ -109,7 +110,7 @@ pub(crate) fn target_of(link: &LinkUri, host: &str) -> Target {
 mod tests {
     use super::{identity_of, target_of};
     use crate::case::model::{Entity, LinkUri};
-    use crate::case::oddities::Oddities;
+    use crate::oddities::Oddities;
     use crate::record::WarningKind;
 
     const GUID: &str = "894e79b2-9014-49e1-a0fb-3683ad13c6b5";

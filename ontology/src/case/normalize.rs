@@ -8,4 +8,4 @@ mod normalizer;
 mod rubric;
 mod source;
 
-pub use crate::case::normalize::normalizer::normalize;
+pub(crate) use crate::case::normalize::normalizer::normalize;

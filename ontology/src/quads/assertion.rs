@@ -4,6 +4,7 @@ use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::competency::{Competency, Framework};
 use crate::definition::{Definition, DefinitionClass};
 use crate::id::CanonicalKey;
+use crate::quads::node::assert_node;
 use crate::quads::writer::GraphWriter;
 use crate::resource::{Identity, Resource};
 use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
@@ -12,7 +13,11 @@ use crate::vocab::{self, alidade, case, ceasn, rdf, xsd};
 
 /// Writes one resource.
 pub(crate) fn assert_resource(out: &mut GraphWriter<'_>, resource: &Resource) {
-    assert_identity(out, resource.identity());
+    let identity = resource.identity();
+    if let Some(node) = &identity.node {
+        return assert_node(out, &identity.subject, node);
+    }
+    assert_identity(out, identity);
     match resource {
         Resource::Framework(framework) => assert_framework(out, framework),
         Resource::Competency(competency) => assert_competency(out, competency),
@@ -20,6 +25,8 @@ pub(crate) fn assert_resource(out: &mut GraphWriter<'_>, resource: &Resource) {
         Resource::RubricCriterion(criterion) => assert_criterion(out, criterion),
         Resource::RubricCriterionLevel(level) => assert_level(out, level),
         Resource::Definition(definition) => assert_definition(out, definition),
+        // It has a node.
+        Resource::Profile(_) => {}
     }
 }
 

@@ -4,6 +4,7 @@ use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::competency::Competency;
 use crate::hierarchy::Hierarchy;
 use crate::id::CanonicalKey;
+use crate::quads::linking::derive_link;
 use crate::quads::writer::GraphWriter;
 use crate::record::Normalized;
 use crate::resource::Resource;
@@ -28,6 +29,9 @@ impl<'a> Derivation<'a> {
         }
         for alignment in &self.normalized.alignments {
             derive_alignment(out, alignment);
+            if alignment.path.is_some() {
+                derive_link(out, alignment);
+            }
         }
     }
 
@@ -39,6 +43,7 @@ impl<'a> Derivation<'a> {
                 out.texts(subject, skos::PREF_LABEL, &framework.title);
             }
             Resource::Competency(competency) => self.competency(out, competency),
+            Resource::Profile(profile) => out.texts(subject, skos::PREF_LABEL, &profile.name),
             other => {
                 out.texts(subject, skos::PREF_LABEL, other.name());
                 if let Some(framework) = other.framework().and_then(Target::iri) {

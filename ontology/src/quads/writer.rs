@@ -42,6 +42,13 @@ impl<'a> GraphWriter<'a> {
         self.quad(subject, predicate, Literal::new_simple_literal(text).into());
     }
 
+    /// Writes a text in a language; a tag that is none leaves a plain text.
+    pub(crate) fn tagged(&mut self, subject: &str, predicate: &str, text: &str, tag: &str) {
+        let literal = Literal::new_language_tagged_literal(text, tag)
+            .unwrap_or_else(|_| Literal::new_simple_literal(text));
+        self.quad(subject, predicate, literal.into());
+    }
+
     /// Writes an optional plain text.
     pub(crate) fn optional(&mut self, subject: &str, predicate: &str, text: Option<&String>) {
         if let Some(text) = text {

@@ -14,7 +14,7 @@ use crate::case::model::{
     CFAssociation, CFDefinition, CFDocument, CFItem, CFRubric, CFRubricCriterion,
     CFRubricCriterionLevel, Form,
 };
-use crate::case::pointer::Pointer;
+use crate::pointer::Pointer;
 use crate::definition::DefinitionClass;
 use crate::record::WarningKind;
 

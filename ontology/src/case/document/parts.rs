@@ -13,8 +13,8 @@ use crate::case::model::{
     CFAssociation, CFDefinition, CFDocument, CFItem, CFRubric, CFRubricCriterion,
     CFRubricCriterionLevel, Form,
 };
-use crate::case::oddities::Oddities;
-use crate::case::pointer::Pointer;
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::record::{NormalizeError, WarningKind};
 
 /// Everything one document holds.

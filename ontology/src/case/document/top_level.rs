@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::case::document::entities::{Each, definition_set, definitions};
 use crate::case::document::member::Member;
 use crate::case::document::parts::{Parts, set_beside};
-use crate::case::pointer::Pointer;
+use crate::pointer::Pointer;
 use crate::record::WarningKind;
 
 /// Reads the members that hold entities into the parts and gives back the others; `None` where there is no object at all.

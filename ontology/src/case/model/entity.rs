@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::case::fields::Fields;
-use crate::case::pointer::Pointer;
+use crate::pointer::Pointer;
 
 /// Whether an entity came alone or in a package; the standard has a form of its own for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

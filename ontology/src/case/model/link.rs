@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::case::fields::{Fields, shown};
 use crate::case::model::entity::Form;
-use crate::case::oddities::Oddities;
-use crate::case::pointer::Pointer;
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::record::WarningKind;
 
 /// A link to another entity; `LinkGenURI`, at the ends of an association, has a `targetType` besides.

@@ -7,8 +7,8 @@ use crate::case::identity::identity_of;
 use crate::case::model::{CFAssociation, Entity};
 use crate::case::normalize::normalizer::Normalizer;
 use crate::case::normalize::source;
-use crate::case::oddities::Oddities;
-use crate::case::pointer::Pointer;
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::id::{CanonicalKey, KeyScheme};
 use crate::record::{Normalized, WarningKind};
 use crate::resource::Identity;
@@ -155,6 +155,8 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
         origin_type,
         framework: normalizer.target(named),
         extensions: association.entity.extensions.map(|value| value.to_string()),
+        path: None,
+        weight: None,
     };
     if let Some(identity) = identity {
         normalizer.keep_unknown(&identity.subject, association.entity.unknown);

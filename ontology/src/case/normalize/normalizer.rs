@@ -10,8 +10,8 @@ use crate::case::identity::{identity_of, target_of};
 use crate::case::model::{Entity, LinkUri};
 use crate::case::normalize::association::Associations;
 use crate::case::normalize::{definition, framework, item, rubric, source};
-use crate::case::oddities::Oddities;
-use crate::case::pointer::Pointer;
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, identify};
 use crate::record::{NormalizeError, Normalized, Provenance, WarningKind};
@@ -21,7 +21,7 @@ use crate::resource::Identity;
 ///
 /// # Errors
 /// When the bytes are no JSON, are no document of CASE, or hold nothing that has an identifier.
-pub fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, NormalizeError> {
+pub(crate) fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, NormalizeError> {
     let parts = document::read(bytes)?;
     let document = parts.kind();
     let normalized = Normalizer::new(&parts, provenance).run(parts);

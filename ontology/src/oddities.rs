@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::pointer::Pointer;
+use crate::pointer::Pointer;
 use crate::record::{Warning, WarningKind};
 
 /// How many warnings of one kind are listed with their places.
@@ -41,7 +41,7 @@ impl Oddities {
 #[cfg(test)]
 mod tests {
     use super::{LISTED, Oddities};
-    use crate::case::pointer::Pointer;
+    use crate::pointer::Pointer;
     use crate::record::WarningKind;
 
     #[test]

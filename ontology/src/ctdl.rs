@@ -1,0 +1,24 @@
+//! CTDL, CTDL-ASN and QData ([Credential Engine](https://credreg.net/ctdl/terms)): the records of the Credential Registry, read
+//! into the types of this crate.
+//!
+//! Reading is lenient: the Registry checks hardly anything since 2025, so any property with any value may be met. Nothing
+//! that a publisher states is lost, contact values of people aside, which stay in the document.
+
+mod class;
+mod contact;
+mod context;
+mod document;
+mod envelope;
+mod expand;
+mod language;
+mod link;
+mod normalize;
+mod signature;
+mod term;
+
+pub use crate::ctdl::class::lineage;
+pub(crate) use crate::ctdl::document::is_ctdl;
+pub use crate::ctdl::envelope::Envelope;
+pub(crate) use crate::ctdl::normalize::normalize;
+pub use crate::ctdl::signature::Signature;
+pub use crate::ctdl::term::{compact as compact_term, expand as expand_term};

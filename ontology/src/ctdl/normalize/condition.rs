@@ -1,0 +1,144 @@
+//! Condition profiles: what they ask for, however deep it is nested.
+
+use std::collections::BTreeMap;
+
+use crate::alignment::{AlignmentType, Target};
+use crate::ctdl::normalize::target::{is_alignment_object, target, targets};
+use crate::node::{Node, Object};
+
+/// How deep alternatives may be nested; a circle through shared profiles ends here too.
+const MAX_DEPTH: usize = 16;
+
+/// One thing that a condition asks for, and the way to it.
+pub(super) struct Asked {
+    pub kind: AlignmentType,
+    pub target: Target,
+    /// The properties on the way, parted by ` > `.
+    pub path: String,
+    pub weight: Option<f64>,
+}
+
+/// The type of alignment of a property that leads to condition profiles ([`ceterms:ConditionProfile`](https://credreg.net/ctdl/terms/ConditionProfile)).
+pub(super) fn kind_of(property: &str) -> Option<AlignmentType> {
+    let kind = match property.strip_prefix("ceterms:")? {
+        "requires" => AlignmentType::Requires,
+        "recommends" => AlignmentType::Recommends,
+        "corequisite" => AlignmentType::Corequisite,
+        "coPrerequisite" => AlignmentType::CoPrerequisite,
+        "entryCondition" => AlignmentType::EntryCondition,
+        "renewal" => AlignmentType::Renewal,
+        "isPreparationFor" => AlignmentType::IsPreparationFor,
+        "preparationFrom" => AlignmentType::PreparationFrom,
+        "isAdvancedStandingFor" => AlignmentType::IsAdvancedStandingFor,
+        "advancedStandingFrom" => AlignmentType::AdvancedStandingFrom,
+        "isRequiredFor" => AlignmentType::IsRequiredFor,
+        "isRecommendedFor" => AlignmentType::IsRecommendedFor,
+        "membershipCondition" => AlignmentType::MembershipCondition,
+        "supportServiceCondition" => AlignmentType::SupportServiceCondition,
+        _ => return None,
+    };
+    Some(kind)
+}
+
+/// Gathers everything that one value of a condition property asks for.
+///
+/// `nodes` are those at the top of the record, where a profile may stand that is only referred to here.
+pub(super) fn gather(
+    object: &Object,
+    kind: &AlignmentType,
+    path: &str,
+    nodes: &BTreeMap<&str, &Node>,
+    out: &mut Vec<Asked>,
+) {
+    Gathering { kind, nodes, out }.value(object, path, 0);
+}
+
+struct Gathering<'a> {
+    kind: &'a AlignmentType,
+    nodes: &'a BTreeMap<&'a str, &'a Node>,
+    out: &'a mut Vec<Asked>,
+}
+
+impl Gathering<'_> {
+    fn value(&mut self, object: &Object, path: &str, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match object {
+            Object::Node(node) if !is_alignment_object(node) && node.id.is_none() => {
+                self.profile(node, path, depth);
+            }
+            Object::Node(node) if node.is_a("ceterms:ConditionProfile") => {
+                self.profile(node, path, depth);
+            }
+            Object::Iri(iri) => match self.nodes.get(&**iri) {
+                Some(node) if node.is_a("ceterms:ConditionProfile") => {
+                    let node = *node;
+                    self.profile(node, path, depth);
+                }
+                _ => self.ask(target(iri), path, None),
+            },
+            Object::Node(node) => {
+                let weight = weight_of(node);
+                for target in targets(object) {
+                    self.ask(target, path, weight);
+                }
+            }
+            // Words alone say what is asked for, and name nothing.
+            Object::Text(_) | Object::Tagged(..) | Object::Typed(..) => {}
+        }
+    }
+
+    fn profile(&mut self, node: &Node, path: &str, depth: usize) {
+        for statement in &node.statements {
+            let step = format!("{path} > {}", statement.property);
+            let is_nested = matches!(
+                &*statement.property,
+                "ceterms:alternativeCondition" | "ceterms:additionalCondition"
+            );
+            for object in &statement.objects {
+                if is_nested {
+                    self.value(object, &step, depth + 1);
+                } else if &*statement.property == "ceterms:commonConditions" {
+                    self.shared(object, &step);
+                } else if is_target(&statement.property) {
+                    let weight = object.node().and_then(weight_of).or_else(|| weight_of(node));
+                    for target in self.targets(object) {
+                        self.ask(target, &step, weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a reference to an alignment object elsewhere in the record names, or the value itself.
+    fn targets(&self, object: &Object) -> Vec<Target> {
+        let named = object.iri().and_then(|iri| self.nodes.get(iri));
+        match named.filter(|node| is_alignment_object(node)) {
+            Some(node) => targets(&Object::Node((**node).clone())),
+            None => targets(object),
+        }
+    }
+
+    fn shared(&mut self, object: &Object, path: &str) {
+        for target in targets(object) {
+            let kind = AlignmentType::CommonConditions;
+            self.out.push(Asked { kind, target, path: path.to_owned(), weight: None });
+        }
+    }
+
+    fn ask(&mut self, target: Target, path: &str, weight: Option<f64>) {
+        self.out.push(Asked { kind: self.kind.clone(), target, path: path.to_owned(), weight });
+    }
+}
+
+/// Tells whether a property of a condition profile names what is asked for.
+fn is_target(property: &str) -> bool {
+    let name = property.strip_prefix("ceterms:target");
+    name.is_some_and(|name| !name.starts_with("Node") && name != "ContactPoint")
+}
+
+/// How much a node counts for, as it says.
+pub(super) fn weight_of(node: &Node) -> Option<f64> {
+    ["ceterms:weight", "ceasn:weight"].iter().find_map(|property| node.literal(property)?.parse().ok())
+}

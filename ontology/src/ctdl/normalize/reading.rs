@@ -1,0 +1,74 @@
+//! Single facts read off a node.
+
+use crate::alignment::Target;
+use crate::ctdl::normalize::target::target;
+use crate::node::{Node, Object};
+
+/// Properties that name a resource, the likeliest first.
+pub(super) const NAMES: &[&str] = &[
+    "ceterms:name",
+    "ceasn:name",
+    "ceasn:competencyLabel",
+    "skos:prefLabel",
+    "schema:name",
+    "dct:title",
+    "rdfs:label",
+    "ceterms:targetNodeName",
+    "urn:alidade:term:name",
+];
+
+/// Properties that say what a resource is about, the likeliest first.
+pub(super) const DESCRIPTIONS: &[&str] = &[
+    "ceterms:description",
+    "ceasn:description",
+    "ceasn:competencyText",
+    "skos:definition",
+    "dct:description",
+    "schema:description",
+    "ceterms:targetNodeDescription",
+    "urn:alidade:term:description",
+];
+
+/// The values of a property in words: texts as they are, terms by their last part, alignment objects by their name.
+pub(super) fn words(node: &Node, property: &str) -> Vec<String> {
+    node.objects(property).filter_map(word).collect()
+}
+
+fn word(object: &Object) -> Option<String> {
+    match object {
+        Object::Iri(iri) => iri.rsplit(['/', '#', ':']).next().map(str::to_owned),
+        Object::Node(node) => {
+            let name = node.first_texts(&["ceterms:targetNodeName", "ceterms:name", "skos:prefLabel"]);
+            name.first()
+                .map(str::to_owned)
+                .or_else(|| node.objects("ceterms:targetNode").find_map(word))
+        }
+        other => other.literal().map(str::to_owned),
+    }
+}
+
+/// The first value of a property in words.
+pub(super) fn first_word(node: &Node, property: &str) -> Option<String> {
+    words(node, property).into_iter().next()
+}
+
+/// The first of several properties that has a literal.
+pub(super) fn first_literal(node: &Node, properties: &[&str]) -> Option<String> {
+    properties.iter().find_map(|property| node.literal(property)).map(str::to_owned)
+}
+
+/// The first of several properties that links somewhere.
+pub(super) fn first_target(node: &Node, properties: &[&str]) -> Option<Target> {
+    properties.iter().find_map(|property| node.iris(property).next()).map(target)
+}
+
+/// The day of a date or of a moment, `YYYY-MM-DD`; what has not that form is not compared with days.
+pub(super) fn day(node: &Node, properties: &[&str]) -> Option<String> {
+    let text = first_literal(node, properties)?;
+    let day = text.get(..10)?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    is_day.then(|| day.to_owned())
+}

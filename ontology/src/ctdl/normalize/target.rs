@@ -1,0 +1,74 @@
+//! The far ends of alignments: links, alignment objects, and words alone.
+
+use crate::alignment::Target;
+use crate::id::identify;
+use crate::node::{Node, Object};
+
+/// The class of alignment objects.
+const ALIGNMENT_OBJECT: &str = "ceterms:CredentialAlignmentObject";
+
+/// Tells whether a node is an alignment object, by its class or by what it says.
+pub(super) fn is_alignment_object(node: &Node) -> bool {
+    node.is_a(ALIGNMENT_OBJECT) || node.is_a("schema:AlignmentObject") || is_mistyped(node)
+}
+
+/// Tells whether a node is called a competency and is an alignment object all the same.
+pub(super) fn is_mistyped(node: &Node) -> bool {
+    let says_where = ["ceterms:targetNode", "ceterms:targetNodeName", "ceterms:frameworkName"]
+        .iter()
+        .any(|property| node.has(property));
+    node.is_a("ceasn:Competency") && !node.has("ceasn:competencyText") && says_where
+}
+
+/// The target that an IRI names.
+pub(super) fn target(iri: &str) -> Target {
+    Target { key: identify(iri).key, uri: Some(iri.to_owned()), ..Target::default() }
+}
+
+/// The targets of an alignment object: the nodes it names, else its words.
+pub(super) fn of_alignment_object(node: &Node) -> Vec<Target> {
+    let title = node.texts("ceterms:targetNodeName").first().map(str::to_owned);
+    let framework = node
+        .iris("ceterms:framework")
+        .next()
+        .map(str::to_owned)
+        .or_else(|| node.texts("ceterms:frameworkName").first().map(str::to_owned));
+    let code = node.literal("ceterms:codedNotation").map(str::to_owned);
+    let words = Target { key: None, uri: None, framework, code, title };
+    let named: Vec<Target> = node
+        .iris("ceterms:targetNode")
+        .map(|iri| Target { key: identify(iri).key, uri: Some(iri.to_owned()), ..words.clone() })
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    // An address that is none is text all the same.
+    let spelled = node.literal("ceterms:targetNode").map(str::to_owned);
+    let has_words = words.title.is_some() || words.code.is_some() || spelled.is_some();
+    let title = words.title.clone().or(spelled);
+    has_words.then_some(Target { title, ..words }).into_iter().collect()
+}
+
+/// The targets of one value of an alignment property.
+pub(super) fn targets(object: &Object) -> Vec<Target> {
+    match object {
+        Object::Iri(iri) => vec![target(iri)],
+        Object::Node(node) if is_alignment_object(node) => of_alignment_object(node),
+        Object::Node(node) => {
+            let names = ["ceterms:name", "ceasn:competencyText", "ceasn:name", "skos:prefLabel", "ceterms:description"];
+            let title = node.first_texts(&names).first().map(str::to_owned);
+            match &node.id {
+                Some(id) => vec![Target { title, ..target(id) }],
+                None => title.map(words).into_iter().collect(),
+            }
+        }
+        Object::Text(text) | Object::Tagged(text, _) | Object::Typed(text, _) => {
+            vec![words(text.to_string())]
+        }
+    }
+}
+
+/// A target of which only words are known.
+fn words(title: String) -> Target {
+    Target { title: Some(title), ..Target::default() }
+}
