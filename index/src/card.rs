@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use ontology::{Alignment, CanonicalKey, Competency, Framework, Resource, Target, plain};
+use ontology::{
+    Alignment, CanonicalKey, Competency, Envelope, Framework, Node, Resource, Target, plain,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where a card's content came from.
@@ -119,6 +121,9 @@ pub struct Card {
     /// Tells whether its source no longer has it; this is then its last known content.
     #[serde(default)]
     pub withdrawn: bool,
+    /// Tells whether its publisher calls its record provisional; it is then shown only to who asks for such.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 impl Card {
@@ -130,6 +135,11 @@ impl Card {
     /// The name as a person reads it.
     pub fn label(&self) -> String {
         label_of(&self.resource)
+    }
+
+    /// Everything its record states of it, where that is a record of CTDL.
+    pub fn node(&self) -> Option<&Node> {
+        self.resource.identity().node.as_deref()
     }
 
     /// The resource as a competency, where it is one.
@@ -167,6 +177,9 @@ pub struct AlignmentCard {
     /// The framework whose record states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub framework: Option<Target>,
+    /// Tells whether the record is provisional.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 /// What is known of one record: the summary of one accepted document.
@@ -195,6 +208,12 @@ pub struct RecordCard {
     /// Tells whether its source no longer has it.
     #[serde(default)]
     pub tombstone: bool,
+    /// What the envelope of the Credential Registry says of it, its signature among it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<Envelope>,
+    /// Tells whether its publisher calls it provisional.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 /// How often a kind of oddity occurred, with the first of them.

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use ontology::{CanonicalKey, Kind};
+use ontology::{AlignmentType, CanonicalKey, Kind};
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 
@@ -16,11 +16,22 @@ use crate::document::code_key;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
 
+/// A stretch of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many to leave out before the first.
+    pub offset: usize,
+    /// The most to give.
+    pub limit: usize,
+}
+
 /// The cards of one commit.
 #[derive(Clone)]
 pub struct Cards {
     searcher: Searcher,
     fields: Fields,
+    /// Whether what is provisional is shown too.
+    shows_provisional: bool,
 }
 
 impl std::fmt::Debug for Cards {
@@ -34,7 +45,26 @@ impl std::fmt::Debug for Cards {
 
 impl Cards {
     pub(crate) fn new(reader: &IndexReader, fields: Fields) -> Self {
-        Self { searcher: reader.searcher(), fields }
+        Self { searcher: reader.searcher(), fields, shows_provisional: false }
+    }
+
+    /// The same cards, and those that their publishers call provisional.
+    #[must_use]
+    pub fn with_provisional(self) -> Self {
+        Self { shows_provisional: true, ..self }
+    }
+
+    /// Whether what is provisional is shown too.
+    pub fn shows_provisional(&self) -> bool {
+        self.shows_provisional
+    }
+
+    /// Tells whether something provisional goes by a name and is not shown.
+    pub fn hides(&self, key: &CanonicalKey) -> Result<bool, IndexError> {
+        if self.shows_provisional {
+            return Ok(false);
+        }
+        Ok(self.clone().with_provisional().named(key)?.iter().any(|card| card.provisional))
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
@@ -82,6 +112,7 @@ impl Cards {
         let found: Vec<AlignmentCard> = self.read(&[hash(self.fields.links_from, key)])?;
         Ok(found
             .into_iter()
+            .filter(|card| self.shows_provisional || !card.provisional)
             .filter(|card| card.alignment.origin.key.as_ref() == Some(key))
             .collect())
     }
@@ -89,10 +120,55 @@ impl Cards {
     /// Finds the alignments that lead to a resource.
     pub fn links_to(&self, key: &CanonicalKey) -> Result<Vec<AlignmentCard>, IndexError> {
         let found: Vec<AlignmentCard> = self.read(&[hash(self.fields.links_to, key)])?;
-        Ok(found
-            .into_iter()
-            .filter(|card| card.alignment.target.key.as_ref() == Some(key))
-            .collect())
+        Ok(found.into_iter().filter(|card| self.leads_to(card, key)).collect())
+    }
+
+    /// Finds the alignments that lead to a resource, but for some types.
+    pub fn links_to_except(
+        &self,
+        key: &CanonicalKey,
+        others: &[AlignmentType],
+    ) -> Result<Vec<AlignmentCard>, IndexError> {
+        let mut clauses = vec![(Occur::Must, hash(self.fields.links_to, key))];
+        clauses.extend(
+            others.iter().map(|kind| (Occur::MustNot, word(self.fields.kind, kind.as_str()))),
+        );
+        let found = self.searcher.search(&BooleanQuery::new(clauses), &DocSetCollector)?;
+        let mut hits: Vec<DocAddress> = found.into_iter().collect();
+        hits.sort_unstable();
+        let found: Vec<AlignmentCard> =
+            hits.into_iter().map(|hit| self.stored(hit)).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().filter(|card| self.leads_to(card, key)).collect())
+    }
+
+    fn leads_to(&self, card: &AlignmentCard, key: &CanonicalKey) -> bool {
+        let is_shown = self.shows_provisional || !card.provisional;
+        is_shown && card.alignment.target.key.as_ref() == Some(key)
+    }
+
+    /// Counts the alignments of a type that lead to a resource. By 64 bits of its name alone: a count that is not read.
+    pub fn count_links_to(
+        &self,
+        key: &CanonicalKey,
+        kind: &AlignmentType,
+    ) -> Result<usize, IndexError> {
+        let all = [hash(self.fields.links_to, key), word(self.fields.kind, kind.as_str())];
+        Ok(self.searcher.search(&conjunction(&all), &Count)?)
+    }
+
+    /// Finds a page of the alignments of a type that lead to a resource, in the order of the index, which stays the same in
+    /// one generation.
+    pub fn page_of_links_to(
+        &self,
+        key: &CanonicalKey,
+        kind: &AlignmentType,
+        page: Page,
+    ) -> Result<Vec<AlignmentCard>, IndexError> {
+        let all = [hash(self.fields.links_to, key), word(self.fields.kind, kind.as_str())];
+        let hits = self.hits(&all)?.into_iter().skip(page.offset).take(page.limit);
+        let found: Vec<AlignmentCard> =
+            hits.map(|hit| self.stored(hit)).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().filter(|card| self.leads_to(card, key)).collect())
     }
 
     /// Finds everything a record holds.
@@ -167,6 +243,7 @@ impl Cards {
 
     fn cards(&self, all: &[Box<dyn Query>]) -> Result<Vec<Card>, IndexError> {
         let mut found: Vec<Card> = self.read(all)?;
+        found.retain(|card| self.shows_provisional || !card.provisional);
         found.sort_by(|a, b| {
             a.key().cmp(b.key()).then_with(|| a.origin.record.cmp(&b.origin.record))
         });

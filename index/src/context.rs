@@ -1,20 +1,27 @@
 //! The context of a resource: the framework around it, what stands above, below and beside it, and its crosswalk.
 
 mod crosswalk;
+mod links;
+mod twin;
 
 use std::collections::BTreeMap;
 
-use ontology::{AlignmentType, CanonicalKey, Kind};
+use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
 
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::context::crosswalk::crosswalk;
+use crate::context::links::links;
+use crate::context::twin::twins;
 use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
 pub use crate::context::crosswalk::{Crossing, Hop};
+pub use crate::context::links::{Links, page_of_links};
+pub use crate::context::twin::Twin;
+pub(crate) use crate::context::twin::same_words;
 
 /// The most children, siblings or crossings that one answer lists; the number of all is always said.
 const MAX_LISTED: usize = 200;
@@ -77,8 +84,11 @@ pub struct Context {
     pub siblings: Listing,
     /// What it is equivalent or related to, here and in other frameworks.
     pub crosswalk: Vec<Crossing>,
-    /// Every other alignment that starts or ends at it, by type as read from here.
-    pub links: BTreeMap<String, Vec<Crossing>>,
+    /// Every other alignment that starts or ends at it, by type as read from here: what it requires, who requires it, ….
+    pub links: BTreeMap<String, Links>,
+    /// What has the same UUID in the other standard.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub twins: Vec<Twin>,
 }
 
 /// Gathers the context of a resource on a day (`YYYY-MM-DD`). `None` where nothing held here has the key.
@@ -99,7 +109,8 @@ pub fn context(
         children: Listing::of(&children(cards, key, Some(&chosen.card))?),
         siblings: Listing::of(&siblings),
         crosswalk: crosswalk(cards, key, MAX_LISTED)?,
-        links: other_links(cards, key)?,
+        links: links(cards, key)?,
+        twins: twins(cards, &chosen.card)?,
         chosen,
     };
     Ok(Some(context))
@@ -123,24 +134,4 @@ pub fn children(
     let mut seen = std::collections::BTreeSet::new();
     held.retain(|card| seen.insert(card.key().clone()));
     Ok(held)
-}
-
-/// The alignments of a resource that are neither hierarchy nor crosswalk: precedence, exemplars, levels.
-fn other_links(
-    cards: &Cards,
-    key: &CanonicalKey,
-) -> Result<BTreeMap<String, Vec<Crossing>>, IndexError> {
-    let mut links: BTreeMap<String, Vec<Crossing>> = BTreeMap::new();
-    for crossing in crosswalk::steps(cards, key)? {
-        let Some(hop) = crossing.hops.first() else { continue };
-        let kind = AlignmentType::named(&hop.kind);
-        if kind == AlignmentType::IsChildOf || kind.is_crosswalk() {
-            continue;
-        }
-        let listed = links.entry(hop.reads.clone()).or_default();
-        if listed.len() < MAX_LISTED {
-            listed.push(crossing);
-        }
-    }
-    Ok(links)
 }

@@ -1,6 +1,8 @@
 //! Cards as documents of the text index.
 
-use ontology::{CanonicalKey, LanguageMap, Resource, fold_code, plain};
+use std::collections::BTreeSet;
+
+use ontology::{CanonicalKey, LanguageMap, Node, Resource, fold_code, lineage, plain};
 use tantivy::TantivyDocument;
 
 use crate::card::{AlignmentCard, Card, RecordCard};
@@ -19,7 +21,11 @@ pub(crate) fn of_card(
     let mut document = base(fields, sort::RESOURCE, graph, &card.origin.source);
     let resource = &card.resource;
     document.add_text(fields.kind, resource.kind().as_str());
-    document.add_text(fields.status, if card.withdrawn { "withdrawn" } else { "current" });
+    document.add_text(fields.status, status_of(card));
+    let types = card.node().into_iter().flat_map(|node| &node.types);
+    for class in types.flat_map(|class| lineage(class)).collect::<BTreeSet<_>>() {
+        document.add_text(fields.class, class);
+    }
     for key in names(card) {
         document.add_u64(fields.alias_key, key.alias_key());
     }
@@ -48,6 +54,14 @@ pub(crate) fn of_card(
     }
     document.add_text(fields.card, to_json(card)?);
     Ok(document)
+}
+
+fn status_of(card: &Card) -> &'static str {
+    match (card.provisional, card.withdrawn) {
+        (true, _) => "provisional",
+        (false, true) => "withdrawn",
+        (false, false) => "current",
+    }
 }
 
 /// Every key by which a card is found.
@@ -102,8 +116,35 @@ fn surroundings(resource: &Resource) -> Vec<String> {
         }
         Resource::RubricCriterionLevel(level) => maps(&[&level.feedback]),
         Resource::Definition(definition) => definition.keywords.iter().cloned().collect(),
+        Resource::Profile(profile) => {
+            profile.identity.node.as_deref().map(words).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
+}
+
+/// The properties of a record of CTDL whose words help to find it.
+const SURROUNDINGS: &[&str] = &[
+    "ceterms:alternateName",
+    "ceterms:keyword",
+    "ceterms:subject",
+    "ceterms:occupationType",
+    "ceterms:industryType",
+    "ceterms:instructionalProgramType",
+    "skos:altLabel",
+    "skos:note",
+];
+
+fn words(node: &Node) -> Vec<String> {
+    let mut words = Vec::new();
+    for property in SURROUNDINGS {
+        for object in node.objects(property) {
+            words.extend(object.literal().map(plain));
+            let names = object.node().map(|node| node.texts("ceterms:targetNodeName"));
+            words.extend(names.iter().flat_map(LanguageMap::iter).map(|(_, text)| plain(text)));
+        }
+    }
+    words
 }
 
 /// Makes the document of an alignment.

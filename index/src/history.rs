@@ -61,6 +61,10 @@ impl<'a> History<'a> {
         };
         let Some(current) = upserts.get(at) else { return Ok(None) };
         let Some((origin, normalized)) = self.document(current)? else { return Ok(None) };
+        // Registries of before 2025 kept what they had deleted, and said so in its envelope.
+        let is_deleted =
+            normalized.envelope.as_ref().is_some_and(|envelope| envelope.deleted_at.is_some());
+        let tombstone = tombstone || is_deleted;
         let earlier =
             upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
         let withdrawn = self.withdrawn(&normalized, earlier)?;

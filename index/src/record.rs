@@ -67,6 +67,7 @@ impl Record {
             alignment: alignment.clone(),
             origin: self.origin.clone(),
             framework: framework.clone(),
+            provisional: self.normalized.provisional,
         })
     }
 
@@ -92,6 +93,8 @@ impl Record {
             quads,
             warnings: count_warnings(&self.normalized),
             tombstone: self.tombstone,
+            envelope: self.normalized.envelope.clone(),
+            provisional: self.normalized.provisional,
         }
     }
 }
@@ -143,6 +146,7 @@ struct CardMaker<'a> {
     framework: Option<FrameworkCard>,
     licenses: BTreeMap<&'a CanonicalKey, LicenseCard>,
     by_key: BTreeMap<&'a CanonicalKey, &'a Resource>,
+    provisional: bool,
 }
 
 impl<'a> CardMaker<'a> {
@@ -162,6 +166,7 @@ impl<'a> CardMaker<'a> {
             licenses: licenses_of(normalized),
             hierarchy,
             by_key,
+            provisional: normalized.provisional,
         };
         maker.framework = found.map(|(key, framework)| maker.framework_card(key, framework));
         maker
@@ -211,6 +216,7 @@ impl<'a> CardMaker<'a> {
             origin: origin.clone(),
             framework,
             withdrawn,
+            provisional: self.provisional,
         }
     }
 

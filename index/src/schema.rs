@@ -8,7 +8,7 @@ use tantivy::tokenizer::{
 };
 
 /// The version of the fields; an index of another version is rebuilt.
-pub(crate) const SCHEMA_VERSION: u64 = 1;
+pub(crate) const SCHEMA_VERSION: u64 = 2;
 
 /// The name of the tokenizer for prose.
 const PROSE: &str = "alidade_prose";
@@ -35,6 +35,8 @@ pub(crate) struct Fields {
     pub source: Field,
     /// The kind of a resource; the type of an alignment.
     pub kind: Field,
+    /// The classes of a resource of CTDL and all their superclasses.
+    pub class: Field,
     /// The 64-bit hashes of every name of a resource. A hit counts only after the stored key is compared.
     pub alias_key: Field,
     /// The hash of the framework's key.
@@ -55,7 +57,7 @@ pub(crate) struct Fields {
     pub text: Field,
     /// Notes, keywords, subjects, the framework's title.
     pub about: Field,
-    /// `current` or `withdrawn`.
+    /// `current`, `withdrawn` or `provisional`.
     pub status: Field,
     /// The number of quads of a record.
     pub quads: Field,
@@ -76,6 +78,7 @@ impl Fields {
         let record = builder.add_text_field("record", STRING);
         let source = builder.add_text_field("source", STRING | FAST);
         let kind = builder.add_text_field("kind", STRING | FAST);
+        let class = builder.add_text_field("class", STRING);
         let alias_key = builder.add_u64_field("alias_key", INDEXED);
         let framework_key = builder.add_u64_field("framework_key", INDEXED);
         let parent_key = builder.add_u64_field("parent_key", INDEXED);
@@ -96,6 +99,7 @@ impl Fields {
             record,
             source,
             kind,
+            class,
             alias_key,
             framework_key,
             parent_key,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontology::{AdoptionStatus, AlignmentType, CanonicalKey};
+use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object};
 use serde::Serialize;
 
 use crate::card::{Card, Step};
@@ -21,6 +21,8 @@ pub enum State {
     Current,
     /// Its framework is a draft, or not in force yet.
     NotYetInForce,
+    /// Its publisher has suspended it.
+    Suspended,
     /// Its publisher has marked it, or its framework, as out of use.
     Deprecated,
     /// Its publisher names another in its place.
@@ -35,6 +37,7 @@ impl State {
         match self {
             Self::Current => "current",
             Self::NotYetInForce => "not yet in force",
+            Self::Suspended => "suspended",
             Self::Deprecated => "deprecated",
             Self::Superseded => "superseded",
             Self::Withdrawn => "withdrawn",
@@ -73,13 +76,21 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
         let name = next.code.as_deref().unwrap_or(&next.label);
         found.push((State::Superseded, format!("its publisher names `{name}` in its place")));
     }
+    if let Some(node) = card.node() {
+        stated(node, as_of, &mut found);
+    }
     own_dates(card, as_of, &mut found);
     if let Some(framework) = &card.framework {
         let status = framework.adoption_status.as_deref();
-        if let Some(word) =
-            status.filter(|word| AdoptionStatus::read(word) == AdoptionStatus::Retired)
-        {
-            found.push((State::Deprecated, format!("its framework has the status `{word}`")));
+        let state = match status.map(AdoptionStatus::read) {
+            Some(AdoptionStatus::Retired) => Some(State::Deprecated),
+            Some(
+                AdoptionStatus::Draft | AdoptionStatus::PrivateDraft | AdoptionStatus::Pending,
+            ) => Some(State::NotYetInForce),
+            _ => None,
+        };
+        if let (Some(state), Some(word)) = (state, status) {
+            found.push((state, format!("its framework has the status `{word}`")));
         }
         if let Some(end) = framework.status_end.as_deref().filter(|end| *end < as_of) {
             found.push((State::Deprecated, format!("its framework ended on {end}")));
@@ -88,6 +99,49 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
     let state = found.iter().map(|(state, _)| *state).max().unwrap_or(State::Current);
     let reasons = found.into_iter().map(|(_, reason)| reason).collect();
     Ok(Standing { state, reasons, successors, as_of: as_of.to_owned() })
+}
+
+/// What a record of CTDL says of its own life: status, dates.
+fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
+    for property in ["ceterms:credentialStatusType", "ceterms:lifeCycleStatusType"] {
+        for word in node.objects(property).filter_map(status_word) {
+            if let Some(state) = state_of(&word) {
+                found.push((state, format!("its publisher gives it the status `{word}`")));
+            }
+        }
+    }
+    let day = |property| node.literal(property).and_then(|text| text.get(..10));
+    if let Some(end) = day("ceterms:expirationDate").filter(|end| *end < as_of) {
+        found.push((State::Deprecated, format!("it expired on {end}")));
+    }
+    if let Some(start) = day("ceterms:dateEffective").filter(|start| *start > as_of) {
+        found.push((State::NotYetInForce, format!("it takes effect on {start}")));
+    }
+}
+
+/// The status in a word: that of the term, or its name.
+fn status_word(object: &Object) -> Option<String> {
+    let term = |iri: &str| iri.rsplit(['/', ':', '#']).next().map(str::to_owned);
+    match object {
+        Object::Iri(iri) => term(iri),
+        Object::Node(node) => {
+            let named = node.objects("ceterms:targetNode").find_map(Object::iri).and_then(term);
+            named.or_else(|| node.literal("ceterms:targetNodeName").map(str::to_owned))
+        }
+        literal => literal.literal().map(str::to_owned),
+    }
+}
+
+/// What a status of CTDL's schemes ([`credentialStat`](https://credreg.net/ctdl/vocabs/credentialStat),
+/// [`lifeCycle`](https://credreg.net/ctdl/vocabs/lifeCycle)) means; a word outside them says nothing here.
+fn state_of(word: &str) -> Option<State> {
+    match word.to_ascii_lowercase().as_str() {
+        "deprecated" | "ceased" | "inactive" | "retired" => Some(State::Deprecated),
+        "superseded" => Some(State::Superseded),
+        "suspended" => Some(State::Suspended),
+        "developing" | "planned" | "draft" => Some(State::NotYetInForce),
+        _ => None,
+    }
 }
 
 fn own_dates(card: &Card, as_of: &str, found: &mut Vec<(State, String)>) {
@@ -115,7 +169,10 @@ fn successors(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Step>, IndexError
     while chain.len() < MAX_SUCCESSORS {
         let links = cards.links_from(&at)?;
         let next = links.into_iter().find_map(|link| {
-            let is_succession = link.alignment.kind == AlignmentType::ReplacedBy;
+            let is_succession = matches!(
+                link.alignment.kind,
+                AlignmentType::ReplacedBy | AlignmentType::NextVersion
+            );
             link.alignment
                 .target
                 .key

@@ -82,10 +82,10 @@ impl TextView {
         Ok(())
     }
 
-    /// Looks at the last commit.
+    /// Looks at the last commit, at everything in it.
     pub fn searcher(&self) -> Result<Cards, IndexError> {
         let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Cards::new(&reader, self.fields.clone()))
+        Ok(Cards::new(&reader, self.fields.clone()).with_provisional())
     }
 
     /// Takes a record out of the index; it is gone after the next commit.

@@ -258,6 +258,11 @@ impl AlignmentType {
         known.map_or_else(|| Self::Other(name.to_owned()), |row| row.kind.clone())
     }
 
+    /// Every type that is known by name.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|row| row.kind.clone())
+    }
+
     fn row(&self) -> Option<&'static Row> {
         TABLE.iter().find(|row| row.kind == *self)
     }

@@ -1,4 +1,4 @@
-//! CTDL, CTDL-ASN and QData ([Credential Engine](https://credreg.net/ctdl/terms)): the records of the Credential Registry, read
+//! CTDL, CTDL-ASN and `QData` ([Credential Engine](https://credreg.net/ctdl/terms)): the records of the Credential Registry, read
 //! into the types of this crate.
 //!
 //! Reading is lenient: the Registry checks hardly anything since 2025, so any property with any value may be met. Nothing

@@ -8,7 +8,7 @@
 //! | Standard                 | Reads              | Version        |
 //! |--------------------------|--------------------|----------------|
 //! | CASE                     | [`normalize`]      | 1.0, 1.1       |
-//! | CTDL, CTDL-ASN, QData    | [`normalize`]      | 2026           |
+//! | CTDL, CTDL-ASN, `QData`  | [`normalize`]      | 2026           |
 //! | Open Badges              | [`ler::extract`]   | 3.0, 2.x, 1.1  |
 //! | Identifiers of all kinds | [`identify`]       |                |
 
@@ -36,13 +36,13 @@ mod text;
 
 pub use crate::alignment::{Alignment, AlignmentType, Relation, Target};
 pub use crate::competency::{AdoptionStatus, Competency, Framework};
+pub use crate::ctdl::{Envelope, Signature, compact_term, expand_term, lineage};
 pub use crate::definition::{Definition, DefinitionClass};
 pub use crate::hierarchy::Hierarchy;
 pub use crate::id::{
     CanonicalKey, CaseEntity, Ctid, Environment, Guid, IdError, Identifier, IdentifierKind,
     KeyScheme, Strength, Unresolvable, fold_code, identify,
 };
-pub use crate::ctdl::{Envelope, Signature, compact_term, expand_term, lineage};
 pub use crate::node::{Node, Object, Statement};
 pub use crate::normalize::normalize;
 pub use crate::profile::Profile;

@@ -79,7 +79,8 @@ impl Object {
 impl Node {
     /// The values of a property; none where it is not stated.
     pub fn objects<'a>(&'a self, property: &str) -> impl Iterator<Item = &'a Object> {
-        let stated = self.statements.iter().filter(move |statement| *statement.property == *property);
+        let stated =
+            self.statements.iter().filter(move |statement| *statement.property == *property);
         stated.flat_map(|statement| &statement.objects)
     }
 
@@ -139,8 +140,9 @@ impl Node {
         }
         self.feed(&mut hash);
         let digest = hash.finalize();
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("urn:alidade:node:{hex}")
+        let name =
+            digest.iter().take(16).fold(0_u128, |name, byte| (name << 8) | u128::from(*byte));
+        format!("urn:alidade:node:{name:032x}")
     }
 
     fn feed(&self, hash: &mut Sha256) {
@@ -181,7 +183,8 @@ mod tests {
     use super::{Node, Object, Statement};
 
     fn node(value: &str) -> Node {
-        let objects = vec![Object::Tagged(value.into(), "en".into()), Object::Iri("urn:x:1".into())];
+        let objects =
+            vec![Object::Tagged(value.into(), "en".into()), Object::Iri("urn:x:1".into())];
         let statements = vec![Statement { property: "ceterms:name".into(), objects }];
         Node { id: None, types: vec!["ceterms:ConditionProfile".to_owned()], statements }
     }

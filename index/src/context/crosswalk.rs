@@ -18,7 +18,7 @@ use crate::error::IndexError;
 const MAX_HOPS: usize = 4;
 
 /// One step from a resource to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hop {
     /// The type as its publisher states it, from origin to target.
     pub kind: String,
@@ -28,12 +28,18 @@ pub struct Hop {
     pub from: CanonicalKey,
     /// Where it leads.
     pub to: Target,
+    /// The properties on the way, in a record of CTDL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// How much it counts for, as its publisher says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
     /// The record that states it.
     pub origin: Origin,
 }
 
 /// A way from a resource to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Crossing {
     /// The steps, at least one.
     pub hops: Vec<Hop>,
@@ -83,11 +89,14 @@ pub(crate) fn crosswalk(
     Ok(found)
 }
 
-/// Every alignment of a resource, one step each: equivalence first, then by type and target.
-pub(crate) fn steps(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Crossing>, IndexError> {
-    let mut hops: Vec<Hop> =
-        cards.links_from(key)?.into_iter().map(|link| forwards(key, link)).collect();
-    hops.extend(cards.links_to(key)?.into_iter().filter_map(|link| backwards(key, link)));
+/// Every alignment of a resource that belongs to its crosswalk, one step each: equivalence first, then by type and target.
+fn steps(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Crossing>, IndexError> {
+    let others: Vec<AlignmentType> =
+        AlignmentType::all().filter(|kind| !kind.is_crosswalk()).collect();
+    let own = cards.links_from(key)?.into_iter().filter(|link| link.alignment.kind.is_crosswalk());
+    let mut hops: Vec<Hop> = own.map(|link| forwards(key, link)).collect();
+    let theirs = cards.links_to_except(key, &others)?;
+    hops.extend(theirs.into_iter().filter_map(|link| backwards(key, link)));
     hops.sort_by_cached_key(|hop| {
         let relation = AlignmentType::named(&hop.kind).relation();
         (
@@ -98,38 +107,41 @@ pub(crate) fn steps(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Crossing>, 
         )
     });
     hops.dedup_by(|a, b| a.reads == b.reads && a.to.key.is_some() && a.to.key == b.to.key);
-    let mut crossings = Vec::with_capacity(hops.len());
-    for hop in hops {
-        let reached = match &hop.to.key {
-            Some(to) => {
-                choose(cards.named(to)?).into_iter().next().map(|chosen| Brief::of(&chosen.card))
-            }
-            None => None,
-        };
-        crossings.push(Crossing { hops: vec![hop], reached });
-    }
-    Ok(crossings)
+    hops.into_iter().map(|hop| reach(cards, vec![hop])).collect()
 }
 
-fn forwards(key: &CanonicalKey, link: AlignmentCard) -> Hop {
+/// Looks up where a way ends.
+pub(crate) fn reach(cards: &Cards, hops: Vec<Hop>) -> Result<Crossing, IndexError> {
+    let end = hops.last().and_then(|hop| hop.to.key.as_ref());
+    let held = end.map(|end| cards.named(end)).transpose()?.unwrap_or_default();
+    let reached = choose(held).into_iter().next().map(|chosen| Brief::of(&chosen.card));
+    Ok(Crossing { hops, reached })
+}
+
+/// An alignment read from its origin.
+pub(crate) fn forwards(key: &CanonicalKey, link: AlignmentCard) -> Hop {
     let kind = link.alignment.kind.as_str().to_owned();
     Hop {
         reads: kind.clone(),
         kind,
         from: key.clone(),
         to: link.alignment.target,
+        path: link.alignment.path,
+        weight: link.alignment.weight,
         origin: link.origin,
     }
 }
 
 /// An alignment read from its target; one from a resource to itself was read already.
-fn backwards(key: &CanonicalKey, link: AlignmentCard) -> Option<Hop> {
+pub(crate) fn backwards(key: &CanonicalKey, link: AlignmentCard) -> Option<Hop> {
     let alignment = link.alignment;
     (alignment.origin.key.as_ref() != Some(key)).then(|| Hop {
         reads: alignment.kind.inverse(),
         kind: alignment.kind.as_str().to_owned(),
         from: key.clone(),
         to: alignment.origin,
+        path: alignment.path,
+        weight: alignment.weight,
         origin: link.origin,
     })
 }

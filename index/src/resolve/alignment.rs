@@ -2,7 +2,7 @@
 //! published.
 
 use ontology::ler::{Mention, Site};
-use ontology::{IdentifierKind, Kind, Resource, fold_code, identify, plain};
+use ontology::{IdentifierKind, Kind, Resource, fold_code, identify, lineage, plain};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
@@ -182,9 +182,15 @@ fn code_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {
 fn class_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {
     let given = claim.class.as_deref().filter(|class| !class.starts_with("ext:"))?;
     let is = resource.class();
-    let agrees = given.eq_ignore_ascii_case(is)
-        || (resource.kind() == Kind::Competency
-            && matches!(given, "ceasn:Competency" | "Competency"));
+    let is_competency = resource.kind() == Kind::Competency
+        && matches!(given, "ceasn:Competency" | "Competency" | "CFItem");
+    let types = resource.identity().node.iter().flat_map(|node| &node.types);
+    let is_above = types.flat_map(|class| lineage(class)).any(|class| {
+        // The draft of Open Badges 3.0 wrote `Credential` without its prefix.
+        class == given || class.strip_prefix("ceterms:") == Some(given)
+    });
+    let is_ctdl = given == "CTDL" && resource.identity().node.is_some();
+    let agrees = given.eq_ignore_ascii_case(is) || is_competency || is_above || is_ctdl;
     (!agrees).then(|| Notice {
         given: Some(given.to_owned()),
         published: Some(is.to_owned()),

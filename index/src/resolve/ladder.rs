@@ -7,6 +7,7 @@ use ontology::{
 
 use crate::card::Card;
 use crate::cards::Cards;
+use crate::context::same_words;
 use crate::copies::choose;
 use crate::error::IndexError;
 use crate::resolve::verdict::{Attempt, Found, Notice, NoticeKind, Resolution, Rung, Verdict};
@@ -34,6 +35,9 @@ pub fn resolve(
     }
     let found = ladder.climb(text, &read, framework)?;
     let inferred = ladder.inferred(&read, &found)?;
+    if found.is_empty() {
+        ladder.note_provisional(&read)?;
+    }
     Ok(ladder.conclude(text, &read, found, inferred))
 }
 
@@ -172,12 +176,33 @@ impl Ladder<'_> {
         let inferred: Vec<Found> = inferred.into_iter().filter(is_new).collect();
         if let Some(other) = inferred.first() {
             let label = other.chosen.card.label();
+            let says_so = found.iter().any(|own| same_words(&own.chosen.card, &other.chosen.card));
+            let weight = if says_so {
+                "and says the same; nobody states that the two are one"
+            } else {
+                "; that is a coincidence until somebody states it"
+            };
+            let joint = if says_so { " " } else { "" };
             self.notices.push(Notice::new(
                 NoticeKind::InferredIdentity,
-                format!("`{label}` has the same UUID in the other standard; that is a coincidence until somebody states it"),
+                format!("`{label}` has the same UUID in the other standard{joint}{weight}"),
             ));
         }
         Ok(inferred)
+    }
+
+    /// Says where something provisional goes by the name: it is there, and not shown.
+    fn note_provisional(&mut self, read: &Identifier) -> Result<(), IndexError> {
+        for key in read.iri.iter().chain(&read.key) {
+            if self.cards.hides(key)? {
+                self.notices.push(Notice::new(
+                    NoticeKind::Provisional,
+                    "a record that its publisher calls provisional has this name; it is shown only where provisional records are asked for",
+                ));
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     fn note(&mut self, rung: Rung, key: &CanonicalKey, held: &[Card]) {
@@ -309,6 +334,7 @@ fn standing_notices(found: &Found) -> Option<Notice> {
         State::NotYetInForce => NoticeKind::NotYetInForce,
         State::Deprecated => NoticeKind::Deprecated,
         State::Superseded => NoticeKind::Superseded,
+        State::Suspended => NoticeKind::Suspended,
         State::Withdrawn => NoticeKind::Withdrawn,
     };
     Some(Notice::new(kind, found.standing.reasons.join("; ")))

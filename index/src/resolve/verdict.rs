@@ -104,6 +104,8 @@ pub enum NoticeKind {
     Deprecated,
     /// Its source no longer has it.
     Withdrawn,
+    /// Its publisher has suspended it.
+    Suspended,
     /// It is not in force yet.
     NotYetInForce,
     /// The words of the badge are not the published words.
@@ -122,6 +124,8 @@ pub enum NoticeKind {
     NameOnly,
     /// The framework was found although its name was written otherwise.
     FrameworkSpelling,
+    /// A provisional record has the name, and is not shown.
+    Provisional,
 }
 
 impl NoticeKind {
@@ -140,6 +144,8 @@ impl NoticeKind {
             Self::InferredIdentity => "inferred_identity",
             Self::NameOnly => "name_only",
             Self::FrameworkSpelling => "framework_spelling",
+            Self::Provisional => "provisional",
+            Self::Suspended => "suspended",
         }
     }
 }

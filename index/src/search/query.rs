@@ -27,6 +27,8 @@ pub struct SearchQuery {
     pub text: String,
     /// Only resources of this kind.
     pub kind: Option<Kind>,
+    /// Only resources of this class of CTDL or of one below it (`ceterms:Degree`).
+    pub class: Option<String>,
     /// Only resources of this framework, and the framework itself.
     pub framework: Option<CanonicalKey>,
     /// The most hits to give.
@@ -38,7 +40,14 @@ pub struct SearchQuery {
 impl SearchQuery {
     /// Asks for the first page of what a text finds, whatever kind it is.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), kind: None, framework: None, limit: DEFAULT_LIMIT, offset: 0 }
+        Self {
+            text: text.into(),
+            kind: None,
+            class: None,
+            framework: None,
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+        }
     }
 
     fn check(&self) -> Result<(), QueryError> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use ontology::{CanonicalKey, fold_code, identify};
+use ontology::{CanonicalKey, fold_code, identify, lineage};
 use serde::Deserialize;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
@@ -123,14 +123,18 @@ impl<'a> Ranking<'a> {
         let status = |state: &str| (Occur::Must, silent(word(self.cards.fields().status, state)));
         let any = || Box::new(BooleanQuery::union(each(&self.words).collect()));
         let all = || Box::new(BooleanQuery::intersection(each(&self.words).collect()));
-        let states = ["current", "withdrawn"];
+        let states: &[&str] = if self.cards.shows_provisional() {
+            &["current", "provisional", "withdrawn"]
+        } else {
+            &["current", "withdrawn"]
+        };
         let mut tiers = Vec::new();
-        for state in states.into_iter().filter(|_| !self.codes.is_empty()) {
+        for state in states.iter().filter(|_| !self.codes.is_empty()) {
             let code = silent(Box::new(BooleanQuery::union(each(&self.codes).collect())));
             let clauses = vec![status(state), (Occur::Must, code), (Occur::Should, any())];
             tiers.push(self.clauses(clauses));
         }
-        for state in states.into_iter().filter(|_| !self.words.is_empty()) {
+        for state in states.iter().filter(|_| !self.words.is_empty()) {
             tiers.push(self.clauses(vec![status(state), (Occur::Must, all())]));
             let clauses = vec![status(state), (Occur::Must, any()), (Occur::MustNot, all())];
             tiers.push(self.clauses(clauses));
@@ -143,6 +147,8 @@ impl<'a> Ranking<'a> {
         let fields = self.cards.fields();
         let mut filters = vec![word(fields.sort, sort::RESOURCE)];
         filters.extend(self.query.kind.map(|kind| word(fields.kind, kind.as_str())));
+        let class = self.query.class.as_ref();
+        filters.extend(class.map(|class| word(fields.class, class)));
         let framework = self.query.framework.as_ref();
         filters.extend(framework.map(|key| hash(fields.framework_key, key)));
         clauses.extend(filters.into_iter().map(|filter| (Occur::Must, silent(filter))));
@@ -188,7 +194,14 @@ impl<'a> Ranking<'a> {
 
     fn passes(&self, card: &Card) -> bool {
         let is_kind = self.query.kind.is_none_or(|kind| card.resource.kind() == kind);
-        is_kind && self.is_within(card.framework.as_ref().map(|framework| &framework.key))
+        let of_class = |wanted: &String| {
+            let types = card.node().into_iter().flat_map(|node| &node.types);
+            types.flat_map(|class| lineage(class)).any(|class| class == *wanted)
+        };
+        let is_class = self.query.class.as_ref().is_none_or(of_class);
+        is_kind
+            && is_class
+            && self.is_within(card.framework.as_ref().map(|framework| &framework.key))
     }
 
     fn is_within(&self, framework: Option<&CanonicalKey>) -> bool {

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::alignment::Target;
 use crate::case::model::{Entity, LinkUri};
-use crate::oddities::Oddities;
 use crate::id::{CanonicalKey, Guid, IdentifierKind, KeyScheme, Strength, identify};
+use crate::oddities::Oddities;
 use crate::record::WarningKind;
 use crate::resource::{Alias, Identity};
 

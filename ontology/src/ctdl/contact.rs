@@ -18,8 +18,13 @@ const WITHHELD: &[&str] = &[
 ];
 
 /// Classes whose nodes are withheld wherever they stand.
-const WITHHELD_CLASSES: &[&str] =
-    &["ceterms:ContactPoint", "ceterms:CredentialPerson", "schema:ContactPoint", "schema:Person", "foaf:Person"];
+const WITHHELD_CLASSES: &[&str] = &[
+    "ceterms:ContactPoint",
+    "ceterms:CredentialPerson",
+    "schema:ContactPoint",
+    "schema:Person",
+    "foaf:Person",
+];
 
 /// Tells whether the values of a property are withheld; spelling variants of the same word are the same property.
 pub(crate) fn is_withheld(property: &str) -> bool {
@@ -42,9 +47,12 @@ mod tests {
 
     #[test]
     fn contact_values_are_known_in_any_namespace() {
-        for property in
-            ["ceterms:email", "urn:alidade:term:Email", "schema:telephone", "https://example.org/v#faxNumber"]
-        {
+        for property in [
+            "ceterms:email",
+            "urn:alidade:term:Email",
+            "schema:telephone",
+            "https://example.org/v#faxNumber",
+        ] {
             assert!(is_withheld(property), "{property}");
         }
         assert!(!is_withheld("ceterms:subjectWebpage"));

@@ -202,7 +202,10 @@ mod tests {
         assert_eq!(context.property("title").0.coercion, Coercion::Language);
         assert_eq!(context.name("old:name"), "ceterms:name");
         assert_eq!(context.name("plain"), "https://example.org/v/plain");
-        assert_eq!(context.property("http://purl.org/ctdl/terms/name").0.coercion, Coercion::Language);
+        assert_eq!(
+            context.property("http://purl.org/ctdl/terms/name").0.coercion,
+            Coercion::Language
+        );
     }
 
     #[test]

@@ -24,17 +24,28 @@ pub(crate) struct Expander {
     context: Context,
     /// Tells the blank nodes of this document from those of others.
     scope: String,
-    pub oddities: Oddities,
+    oddities: Oddities,
     /// How many nodes of each class were met, withheld ones among them.
-    pub counts: BTreeMap<String, u64>,
+    counts: BTreeMap<String, u64>,
 }
 
 impl Expander {
     /// Expands under a context; `document` names the document among others.
     pub(crate) fn new(context: Context, document: &str, oddities: Oddities) -> Self {
         let digest = Sha256::digest(document.as_bytes());
-        let scope = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { context, scope, oddities, counts: BTreeMap::new() }
+        let scope =
+            digest.iter().take(8).fold(0_u64, |scope, byte| (scope << 8) | u64::from(*byte));
+        Self { context, scope: format!("{scope:016x}"), oddities, counts: BTreeMap::new() }
+    }
+
+    /// Notes something at the top of the record that is no node.
+    pub(crate) fn note_no_node(&mut self, place: &Pointer) {
+        self.oddities.note(place, WarningKind::NotAnObject, "");
+    }
+
+    /// Gives what was odd, and how many nodes of each class were met.
+    pub(crate) fn finish(self) -> (Oddities, BTreeMap<String, u64>) {
+        (self.oddities, self.counts)
     }
 
     /// Expands one node.
@@ -90,12 +101,12 @@ impl Expander {
         if is_withheld || objects.is_empty() {
             return;
         }
-        match node.statements.iter_mut().find(|held| *held.property == *property.name) {
-            Some(held) => held.objects.append(&mut objects),
-            None => {
-                let property = property.name.into_boxed_str();
-                node.statements.push(Statement { property, objects });
-            }
+        let held = node.statements.iter_mut().find(|held| *held.property == *property.name);
+        if let Some(held) = held {
+            held.objects.append(&mut objects);
+        } else {
+            let property = property.name.into_boxed_str();
+            node.statements.push(Statement { property, objects });
         }
     }
 

@@ -10,7 +10,9 @@ pub(crate) fn is_language_map(object: &Map<String, Value>) -> bool {
         Value::Object(_) | Value::Bool(_) => false,
     };
     !object.is_empty()
-        && object.iter().all(|(tag, value)| (tag == "@none" || looks_like_tag(tag)) && is_text(value))
+        && object
+            .iter()
+            .all(|(tag, value)| (tag == "@none" || looks_like_tag(tag)) && is_text(value))
 }
 
 /// Two or three letters, then short parts behind hyphens, underscores or colons.
@@ -20,7 +22,9 @@ fn looks_like_tag(tag: &str) -> bool {
         (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
     });
     is_language
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// A tag in a form that RDF takes ([BCP 47](https://www.rfc-editor.org/info/bcp47)); `None` where it is none.

@@ -18,9 +18,8 @@ pub(crate) fn record_of(property: &str, iri: &str) -> Option<String> {
 /// The subject of the record that an address of a registry names: `/resources/`, `/graph/`, `urn:ctid:`.
 pub(crate) fn record_subject(iri: &str) -> Option<String> {
     let lower = iri.to_ascii_lowercase();
-    let is_record = ["/resources/", "/graph/", "/graphs/", "urn:ctid:"]
-        .iter()
-        .any(|mark| lower.contains(mark));
+    let is_record =
+        ["/resources/", "/graph/", "/graphs/", "urn:ctid:"].iter().any(|mark| lower.contains(mark));
     if !is_record {
         return None;
     }
@@ -55,7 +54,8 @@ pub(crate) fn is_web_address(text: &str) -> bool {
 
 /// An address that is no valid IRI as it stands, mended where nothing but its spelling is wrong.
 pub(crate) fn mended(text: &str) -> Option<String> {
-    let is_web = text.starts_with("http:/") || text.starts_with("https:/") || text.starts_with("urn:");
+    let is_web =
+        text.starts_with("http:/") || text.starts_with("https:/") || text.starts_with("urn:");
     if !is_web {
         return None;
     }

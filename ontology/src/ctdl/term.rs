@@ -1,4 +1,4 @@
-//! The terms of CTDL, CTDL-ASN and QData: their namespaces, and how each term's values are read.
+//! The terms of CTDL, CTDL-ASN and `QData`: their namespaces, and how each term's values are read.
 //!
 //! The tables hold facts of the published contexts of 2026 ([CTDL](https://credreg.net/ctdl/schema/context/json),
 //! [CTDL-ASN](https://credreg.net/ctdlasn/schema/context/json)), which agree wherever they both define a term: so one table serves
@@ -119,7 +119,8 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// The IRI of a vocabulary term in the spelling of its namespace that the published context has; `None` where it has it already or is no
 /// such term.
 pub(crate) fn normal_namespace(iri: &str) -> Option<String> {
-    let (_, rest) = iri.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+    let (_, rest) =
+        iri.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let found = SPELLINGS.iter().find_map(|(spelling, normal)| {
         rest.strip_prefix(spelling).map(|local| format!("{normal}{local}"))

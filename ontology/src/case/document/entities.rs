@@ -14,8 +14,8 @@ use crate::case::model::{
     CFAssociation, CFDefinition, CFDocument, CFItem, CFRubric, CFRubricCriterion,
     CFRubricCriterionLevel, Form,
 };
-use crate::pointer::Pointer;
 use crate::definition::DefinitionClass;
+use crate::pointer::Pointer;
 use crate::record::WarningKind;
 
 /// The objects of an array, one by one; a single object stands for an array of one.

@@ -7,9 +7,9 @@ use crate::case::identity::identity_of;
 use crate::case::model::{CFAssociation, Entity};
 use crate::case::normalize::normalizer::Normalizer;
 use crate::case::normalize::source;
+use crate::id::{CanonicalKey, KeyScheme};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
-use crate::id::{CanonicalKey, KeyScheme};
 use crate::record::{Normalized, WarningKind};
 use crate::resource::Identity;
 

@@ -10,10 +10,10 @@ use crate::case::identity::{identity_of, target_of};
 use crate::case::model::{Entity, LinkUri};
 use crate::case::normalize::association::Associations;
 use crate::case::normalize::{definition, framework, item, rubric, source};
-use crate::oddities::Oddities;
-use crate::pointer::Pointer;
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, identify};
+use crate::oddities::Oddities;
+use crate::pointer::Pointer;
 use crate::record::{NormalizeError, Normalized, Provenance, WarningKind};
 use crate::resource::Identity;
 
@@ -21,7 +21,10 @@ use crate::resource::Identity;
 ///
 /// # Errors
 /// When the bytes are no JSON, are no document of CASE, or hold nothing that has an identifier.
-pub(crate) fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, NormalizeError> {
+pub(crate) fn normalize(
+    bytes: &[u8],
+    provenance: &Provenance,
+) -> Result<Normalized, NormalizeError> {
     let parts = document::read(bytes)?;
     let document = parts.kind();
     let normalized = Normalizer::new(&parts, provenance).run(parts);

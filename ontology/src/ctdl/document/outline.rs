@@ -56,6 +56,15 @@ impl Outline {
         }
     }
 
+    fn keep(&mut self, key: String, value: Value) {
+        let is_small = match &value {
+            Value::String(text) => text.len() <= MAX_BESIDE,
+            Value::Array(values) => values.len() <= 64,
+            _ => true,
+        };
+        self.beside.insert(key, if is_small { value } else { Value::Null });
+    }
+
     /// Whether it is an envelope, with or without a readable record in it.
     pub(crate) fn is_envelope(&self) -> bool {
         self.inner.is_some() || self.beside.contains_key("envelope_id")
@@ -107,7 +116,9 @@ impl<'de> Visitor<'de> for OutlineVisitor {
                     map.next_value::<IgnoredAny>()?;
                 }
                 "decoded_resource" => outline.inner = map.next_value::<Inner>()?.0.map(Box::new),
-                "resource" => outline.token = map.next_value::<Value>()?.as_str().map(str::to_owned),
+                "resource" => {
+                    outline.token = map.next_value::<Value>()?.as_str().map(str::to_owned);
+                }
                 "inner_resource" => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -115,17 +126,6 @@ impl<'de> Visitor<'de> for OutlineVisitor {
             }
         }
         Ok(outline)
-    }
-}
-
-impl Outline {
-    fn keep(&mut self, key: String, value: Value) {
-        let is_small = match &value {
-            Value::String(text) => text.len() <= MAX_BESIDE,
-            Value::Array(values) => values.len() <= 64,
-            _ => true,
-        };
-        self.beside.insert(key, if is_small { value } else { Value::Null });
     }
 }
 
@@ -182,7 +182,10 @@ impl<'de> Visitor<'de> for FirstSign {
                 return Ok(false);
             }
             if key.starts_with("envelope_")
-                || matches!(key.as_str(), "@graph" | "@type" | "decoded_resource" | "resource_public_key")
+                || matches!(
+                    key.as_str(),
+                    "@graph" | "@type" | "decoded_resource" | "resource_public_key"
+                )
             {
                 return Ok(true);
             }

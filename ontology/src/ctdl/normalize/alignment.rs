@@ -26,71 +26,89 @@ pub(super) struct Alignments<'a> {
 }
 
 /// Which way a property points.
-enum Reading {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
     /// From the resource to the value.
-    Forth(AlignmentType),
+    Forth,
     /// From the value to the resource.
-    Back(AlignmentType),
+    Back,
 }
 
-/// What a property says between a resource and its values. `ceasn:` and `ceterms:` alignments mean the same.
-fn reading_of(property: &str) -> Option<Reading> {
-    use AlignmentType as T;
-    use Reading::{Back, Forth};
-    let (prefix, name) = property.split_once(':')?;
-    Some(match (prefix, name) {
-        ("ceterms" | "ceasn" | "asn", "exactAlignment") | ("ceasn", "exactMatch") => Forth(T::ExactMatchOf),
-        ("ceterms" | "ceasn" | "asn", "broadAlignment") => Forth(T::BroadAlignment),
-        ("ceterms" | "ceasn" | "asn", "narrowAlignment") => Forth(T::NarrowAlignment),
-        ("ceterms" | "ceasn" | "asn", "majorAlignment") => Forth(T::MajorAlignment),
-        ("ceterms" | "ceasn" | "asn", "minorAlignment") => Forth(T::MinorAlignment),
-        ("ceasn" | "asn", "prerequisiteAlignment") => Forth(T::PrerequisiteAlignment),
-        ("ceasn" | "asn", "crossSubjectReference") => Forth(T::CrossSubjectReference),
-        ("ceasn" | "asn", "derivedFrom") => Forth(T::DerivedFrom),
-        ("ceasn" | "asn", "alignTo") => Forth(T::AlignTo),
-        ("ceasn" | "asn", "alignFrom") => Forth(T::AlignFrom),
-        ("ceasn" | "asn", "comprisedOf") => Forth(T::ComprisedOf),
-        ("ceasn", "inferredCompetency") => Forth(T::InferredCompetency),
-        ("ceasn", "isVersionOf") => Forth(T::IsVersionOf),
-        ("ceasn", "publisher") => Forth(T::Publisher),
-        ("ceasn", "creator") => Forth(T::Creator),
-        ("skos", "exactMatch") => Forth(T::ExactMatchOf),
-        ("skos", "closeMatch") => Forth(T::MajorAlignment),
-        ("skos", "broadMatch") => Forth(T::BroadAlignment),
-        ("skos", "narrowMatch") => Forth(T::NarrowAlignment),
-        ("skos", "relatedMatch" | "related") => Forth(T::IsRelatedTo),
-        ("ceterms", "teaches") => Forth(T::Teaches),
-        ("ceterms", "assesses") => Forth(T::Assesses),
-        ("ceterms", "commonConditions") => Forth(T::CommonConditions),
-        ("ceterms", "isSimilarTo") => Forth(T::IsSimilarTo),
-        ("ceterms", "supersededBy") => Forth(T::ReplacedBy),
-        ("ceterms", "supersedes") => Back(T::ReplacedBy),
-        ("ceterms", "nextVersion") => Forth(T::NextVersion),
-        ("ceterms", "previousVersion") => Back(T::NextVersion),
-        ("ceterms", "latestVersion") => Forth(T::LatestVersion),
-        ("ceterms", "ownedBy") => Forth(T::OwnedBy),
-        ("ceterms", "owns") => Back(T::OwnedBy),
-        ("ceterms", "offeredBy") => Forth(T::OfferedBy),
-        ("ceterms", "offers") => Back(T::OfferedBy),
-        ("ceterms", "accreditedBy") => Forth(T::AccreditedBy),
-        ("ceterms", "accredits") => Back(T::AccreditedBy),
-        ("ceterms", "approvedBy") => Forth(T::ApprovedBy),
-        ("ceterms", "approves") => Back(T::ApprovedBy),
-        ("ceterms", "recognizedBy") => Forth(T::RecognizedBy),
-        ("ceterms", "recognizes") => Back(T::RecognizedBy),
-        ("ceterms", "regulatedBy") => Forth(T::RegulatedBy),
-        ("ceterms", "regulates") => Back(T::RegulatedBy),
-        ("ceterms", "renewedBy") => Forth(T::RenewedBy),
-        ("ceterms", "renews") => Back(T::RenewedBy),
-        ("ceterms", "revokedBy") => Forth(T::RevokedBy),
-        ("ceterms", "revokes") => Back(T::RevokedBy),
-        ("ceterms", "registeredBy") => Forth(T::RegisteredBy),
-        ("ceterms", "hasPart") => Forth(T::HasPart),
-        ("ceterms", "isPartOf") => Back(T::HasPart),
-        ("ceterms", "hasMember") => Forth(T::HasMember),
-        ("ceterms" | "ceasn", "isMemberOf") => Back(T::HasMember),
-        _ => return None,
-    })
+/// What a property says between a resource and its values. Alignments mean the same in every namespace that has them.
+const PROPERTIES: &[(&str, Way, AlignmentType)] = &[
+    ("asn:alignFrom", Way::Forth, AlignmentType::AlignFrom),
+    ("asn:alignTo", Way::Forth, AlignmentType::AlignTo),
+    ("asn:broadAlignment", Way::Forth, AlignmentType::BroadAlignment),
+    ("asn:comprisedOf", Way::Forth, AlignmentType::ComprisedOf),
+    ("asn:crossSubjectReference", Way::Forth, AlignmentType::CrossSubjectReference),
+    ("asn:derivedFrom", Way::Forth, AlignmentType::DerivedFrom),
+    ("asn:exactAlignment", Way::Forth, AlignmentType::ExactMatchOf),
+    ("asn:majorAlignment", Way::Forth, AlignmentType::MajorAlignment),
+    ("asn:minorAlignment", Way::Forth, AlignmentType::MinorAlignment),
+    ("asn:narrowAlignment", Way::Forth, AlignmentType::NarrowAlignment),
+    ("asn:prerequisiteAlignment", Way::Forth, AlignmentType::PrerequisiteAlignment),
+    ("ceasn:alignFrom", Way::Forth, AlignmentType::AlignFrom),
+    ("ceasn:alignTo", Way::Forth, AlignmentType::AlignTo),
+    ("ceasn:broadAlignment", Way::Forth, AlignmentType::BroadAlignment),
+    ("ceasn:comprisedOf", Way::Forth, AlignmentType::ComprisedOf),
+    ("ceasn:creator", Way::Forth, AlignmentType::Creator),
+    ("ceasn:crossSubjectReference", Way::Forth, AlignmentType::CrossSubjectReference),
+    ("ceasn:derivedFrom", Way::Forth, AlignmentType::DerivedFrom),
+    ("ceasn:exactAlignment", Way::Forth, AlignmentType::ExactMatchOf),
+    ("ceasn:exactMatch", Way::Forth, AlignmentType::ExactMatchOf),
+    ("ceasn:inferredCompetency", Way::Forth, AlignmentType::InferredCompetency),
+    ("ceasn:isMemberOf", Way::Back, AlignmentType::HasMember),
+    ("ceasn:isVersionOf", Way::Forth, AlignmentType::IsVersionOf),
+    ("ceasn:majorAlignment", Way::Forth, AlignmentType::MajorAlignment),
+    ("ceasn:minorAlignment", Way::Forth, AlignmentType::MinorAlignment),
+    ("ceasn:narrowAlignment", Way::Forth, AlignmentType::NarrowAlignment),
+    ("ceasn:prerequisiteAlignment", Way::Forth, AlignmentType::PrerequisiteAlignment),
+    ("ceasn:publisher", Way::Forth, AlignmentType::Publisher),
+    ("ceterms:accreditedBy", Way::Forth, AlignmentType::AccreditedBy),
+    ("ceterms:accredits", Way::Back, AlignmentType::AccreditedBy),
+    ("ceterms:approvedBy", Way::Forth, AlignmentType::ApprovedBy),
+    ("ceterms:approves", Way::Back, AlignmentType::ApprovedBy),
+    ("ceterms:assesses", Way::Forth, AlignmentType::Assesses),
+    ("ceterms:broadAlignment", Way::Forth, AlignmentType::BroadAlignment),
+    ("ceterms:commonConditions", Way::Forth, AlignmentType::CommonConditions),
+    ("ceterms:exactAlignment", Way::Forth, AlignmentType::ExactMatchOf),
+    ("ceterms:hasMember", Way::Forth, AlignmentType::HasMember),
+    ("ceterms:hasPart", Way::Forth, AlignmentType::HasPart),
+    ("ceterms:isMemberOf", Way::Back, AlignmentType::HasMember),
+    ("ceterms:isPartOf", Way::Back, AlignmentType::HasPart),
+    ("ceterms:isSimilarTo", Way::Forth, AlignmentType::IsSimilarTo),
+    ("ceterms:latestVersion", Way::Forth, AlignmentType::LatestVersion),
+    ("ceterms:majorAlignment", Way::Forth, AlignmentType::MajorAlignment),
+    ("ceterms:minorAlignment", Way::Forth, AlignmentType::MinorAlignment),
+    ("ceterms:narrowAlignment", Way::Forth, AlignmentType::NarrowAlignment),
+    ("ceterms:nextVersion", Way::Forth, AlignmentType::NextVersion),
+    ("ceterms:offeredBy", Way::Forth, AlignmentType::OfferedBy),
+    ("ceterms:offers", Way::Back, AlignmentType::OfferedBy),
+    ("ceterms:ownedBy", Way::Forth, AlignmentType::OwnedBy),
+    ("ceterms:owns", Way::Back, AlignmentType::OwnedBy),
+    ("ceterms:previousVersion", Way::Back, AlignmentType::NextVersion),
+    ("ceterms:recognizedBy", Way::Forth, AlignmentType::RecognizedBy),
+    ("ceterms:recognizes", Way::Back, AlignmentType::RecognizedBy),
+    ("ceterms:registeredBy", Way::Forth, AlignmentType::RegisteredBy),
+    ("ceterms:regulatedBy", Way::Forth, AlignmentType::RegulatedBy),
+    ("ceterms:regulates", Way::Back, AlignmentType::RegulatedBy),
+    ("ceterms:renewedBy", Way::Forth, AlignmentType::RenewedBy),
+    ("ceterms:renews", Way::Back, AlignmentType::RenewedBy),
+    ("ceterms:revokedBy", Way::Forth, AlignmentType::RevokedBy),
+    ("ceterms:revokes", Way::Back, AlignmentType::RevokedBy),
+    ("ceterms:supersededBy", Way::Forth, AlignmentType::ReplacedBy),
+    ("ceterms:supersedes", Way::Back, AlignmentType::ReplacedBy),
+    ("ceterms:teaches", Way::Forth, AlignmentType::Teaches),
+    ("skos:broadMatch", Way::Forth, AlignmentType::BroadAlignment),
+    ("skos:closeMatch", Way::Forth, AlignmentType::MajorAlignment),
+    ("skos:exactMatch", Way::Forth, AlignmentType::ExactMatchOf),
+    ("skos:narrowMatch", Way::Forth, AlignmentType::NarrowAlignment),
+    ("skos:related", Way::Forth, AlignmentType::IsRelatedTo),
+    ("skos:relatedMatch", Way::Forth, AlignmentType::IsRelatedTo),
+];
+
+fn reading_of(property: &str) -> Option<(Way, &'static AlignmentType)> {
+    PROPERTIES.iter().find(|(known, ..)| *known == property).map(|(_, way, kind)| (*way, kind))
 }
 
 impl<'a> Alignments<'a> {
@@ -123,7 +141,11 @@ impl<'a> Alignments<'a> {
                 }
                 for asked in asked {
                     let alignment = Alignment::between(origin.clone(), asked.kind, asked.target);
-                    self.push(Alignment { path: Some(asked.path), weight: asked.weight, ..alignment });
+                    self.push(Alignment {
+                        path: Some(asked.path),
+                        weight: asked.weight,
+                        ..alignment
+                    });
                 }
                 continue;
             }
@@ -134,23 +156,33 @@ impl<'a> Alignments<'a> {
             for object in &statement.objects {
                 if self.edges.is_family(property, node, object) {
                     let detail = object.iri().unwrap_or_default();
-                    oddities.note(&place.member(property), WarningKind::HierarchyAsAlignment, detail);
+                    oddities.note(
+                        &place.member(property),
+                        WarningKind::HierarchyAsAlignment,
+                        detail,
+                    );
                     self.edges.misused(key, property, object);
                     continue;
                 }
-                self.link(&origin, &reading, property, object);
+                self.link(&origin, reading, property, object);
             }
         }
     }
 
-    fn link(&mut self, own: &Target, reading: &Reading, property: &str, object: &Object) {
+    fn link(
+        &mut self,
+        own: &Target,
+        (way, kind): (Way, &AlignmentType),
+        property: &str,
+        object: &Object,
+    ) {
         let weight = object.node().and_then(weight_of);
         for other in self.targets(object) {
-            let (origin, kind, target) = match reading {
-                Reading::Forth(kind) => (own.clone(), kind, other),
+            let (origin, target) = match way {
+                Way::Forth => (own.clone(), other),
                 // Words alone cannot be where an alignment starts.
-                Reading::Back(_) if other.key.is_none() => continue,
-                Reading::Back(kind) => (other, kind, own.clone()),
+                Way::Back if other.key.is_none() => continue,
+                Way::Back => (other, own.clone()),
             };
             if origin.key == target.key && origin.key.is_some() {
                 // A latest version mostly names itself.

@@ -46,14 +46,20 @@ pub(super) fn competency(
     let stated = node.texts("ceasn:competencyText");
     let name = node.first_texts(&["ceterms:name", "ceasn:name", "skos:prefLabel"]);
     let label = node.texts("ceasn:competencyLabel");
-    let (statement, name) =
-        if stated.is_empty() { (node.first_texts(&[NAMES, DESCRIPTIONS].concat()), name) } else { (stated, name) };
+    let (statement, name) = if stated.is_empty() {
+        (node.first_texts(&[NAMES, DESCRIPTIONS].concat()), name)
+    } else {
+        (stated, name)
+    };
     Competency {
         framework: node.iris("ceasn:isPartOf").next().map(target).or_else(|| framework.cloned()),
         statement,
         label: if label.is_empty() { name } else { label },
         abbreviated_statement: crate::text::LanguageMap::default(),
-        code: first_literal(node, &["ceasn:codedNotation", "ceterms:codedNotation", "skos:notation"]),
+        code: first_literal(
+            node,
+            &["ceasn:codedNotation", "ceterms:codedNotation", "skos:notation"],
+        ),
         list_enumeration: first_literal(node, &["ceasn:listID"]),
         item_type: first_word(node, "ceasn:competencyCategory"),
         item_type_link: None,

@@ -140,5 +140,7 @@ fn is_target(property: &str) -> bool {
 
 /// How much a node counts for, as it says.
 pub(super) fn weight_of(node: &Node) -> Option<f64> {
-    ["ceterms:weight", "ceasn:weight"].iter().find_map(|property| node.literal(property)?.parse().ok())
+    ["ceterms:weight", "ceasn:weight"]
+        .iter()
+        .find_map(|property| node.literal(property)?.parse().ok())
 }

@@ -74,9 +74,19 @@ impl<'a> Edges<'a> {
     pub(super) fn misused(&mut self, key: &CanonicalKey, property: &str, object: &Object) {
         let Some(other) = object.iri().and_then(|iri| identify(iri).key) else { return };
         let edge = if property == "ceasn:broadAlignment" {
-            Edge { child: key.clone(), parent: other, sequence: None, property: "ceasn:broadAlignment" }
+            Edge {
+                child: key.clone(),
+                parent: other,
+                sequence: None,
+                property: "ceasn:broadAlignment",
+            }
         } else {
-            Edge { child: other, parent: key.clone(), sequence: None, property: "ceasn:narrowAlignment" }
+            Edge {
+                child: other,
+                parent: key.clone(),
+                sequence: None,
+                property: "ceasn:narrowAlignment",
+            }
         };
         self.add(edge);
     }
@@ -86,12 +96,12 @@ impl<'a> Edges<'a> {
             return;
         }
         let pair = (edge.child.clone(), edge.parent.clone());
-        match self.pairs.get(&pair).and_then(|at| self.list.get_mut(*at)) {
-            Some(held) => held.sequence = held.sequence.or(edge.sequence),
-            None => {
-                self.pairs.insert(pair, self.list.len());
-                self.list.push(edge);
-            }
+        let held = self.pairs.get(&pair).and_then(|at| self.list.get_mut(*at));
+        if let Some(held) = held {
+            held.sequence = held.sequence.or(edge.sequence);
+        } else {
+            self.pairs.insert(pair, self.list.len());
+            self.list.push(edge);
         }
     }
 

@@ -26,7 +26,11 @@ pub(super) fn identity_of(
     let mut aliases = Vec::new();
     let key = match (stated, in_address) {
         (Some(stated), Some(other)) if other.scheme() == KeyScheme::Ctid && other != stated => {
-            oddities.note(&place.member("ceterms:ctid"), WarningKind::CtidDiffersFromId, other.as_str());
+            oddities.note(
+                &place.member("ceterms:ctid"),
+                WarningKind::CtidDiffersFromId,
+                other.as_str(),
+            );
             aliases.push(Alias { key: other, strength: Strength::Declared });
             stated
         }
@@ -36,7 +40,8 @@ pub(super) fn identity_of(
     };
     let subject = key.subject_iri().unwrap_or_else(|| node.subject("", ""));
     let uri = address.filter(|address| *address != subject).map(str::to_owned);
-    let spelled = uri.as_deref().filter(|uri| !uri.starts_with("urn:alidade:")).and_then(CanonicalKey::iri);
+    let spelled =
+        uri.as_deref().filter(|uri| !uri.starts_with("urn:alidade:")).and_then(CanonicalKey::iri);
     aliases.extend(
         spelled.filter(|alias| *alias != key).map(|key| Alias { key, strength: Strength::Exact }),
     );
@@ -66,8 +71,11 @@ fn nameless(node: &Node, graph: Option<&str>) -> CanonicalKey {
 /// Names that the publisher declares: sameness, the credential's own address elsewhere, and its page. Only an address of no known form
 /// is taken: one that holds another standard's identifier names that standard's entity.
 fn declared(node: &Node, key: &CanonicalKey, aliases: &mut Vec<Alias>) {
-    for property in ["owl:sameAs", "schema:sameAs", "ceterms:credentialId", "ceterms:subjectWebpage"] {
-        let stated = node.objects(property).filter_map(|object| object.iri().or_else(|| object.literal()));
+    for property in
+        ["owl:sameAs", "schema:sameAs", "ceterms:credentialId", "ceterms:subjectWebpage"]
+    {
+        let stated =
+            node.objects(property).filter_map(|object| object.iri().or_else(|| object.literal()));
         for text in stated.filter(|text| text.contains("://")) {
             let Some(named) = identify(text).key else { continue };
             let is_new = named != *key && aliases.iter().all(|alias| alias.key != named);
@@ -140,7 +148,8 @@ mod tests {
         let resource = format!("https://credentialengineregistry.org/resources/{CTID}");
         let node = node(Some(&resource), Some(OTHER));
         let identity = identity_of(&node, None, &Pointer::default(), &mut Oddities::default());
-        let strengths: Vec<Strength> = identity.aliases.iter().map(|alias| alias.strength).collect();
+        let strengths: Vec<Strength> =
+            identity.aliases.iter().map(|alias| alias.strength).collect();
         assert_eq!(strengths, [Strength::Declared, Strength::Exact]);
     }
 }

@@ -31,7 +31,13 @@ pub(super) struct RecordNodes {
 
 impl RecordNodes {
     pub(super) fn of(graph: Option<String>, updated: Option<String>) -> Self {
-        Self { nodes: Vec::new(), places: BTreeMap::new(), renamed: BTreeMap::new(), graph, updated }
+        Self {
+            nodes: Vec::new(),
+            places: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            graph,
+            updated,
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &RecordNode> {

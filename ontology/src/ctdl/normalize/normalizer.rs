@@ -27,7 +27,10 @@ use crate::resource::{Identity, Kind, Resource};
 ///
 /// # Errors
 /// When the bytes are no JSON, are no record of CTDL, or hold nothing at all.
-pub(crate) fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, NormalizeError> {
+pub(crate) fn normalize(
+    bytes: &[u8],
+    provenance: &Provenance,
+) -> Result<Normalized, NormalizeError> {
     let outline = outline(bytes)?;
     if outline.inner.is_none()
         && outline.is_envelope()
@@ -54,21 +57,21 @@ pub(crate) fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normali
             let node = expander.node(object, place);
             nodes.push((place.clone(), node));
         }
-        None => expander.oddities.note(place, WarningKind::NotAnObject, ""),
+        None => expander.note_no_node(place),
     })?;
     let word = if outline.is_envelope() { "envelope" } else { shape.as_str() };
     check_records(&nodes, word)?;
+    let (mut oddities, counts) = expander.finish();
     let mut out = Normalized {
         document: word.to_owned(),
         partial: shape == Shape::Resource,
-        counts: std::mem::take(&mut expander.counts),
+        counts,
         provisional: is_provisional(record, &nodes),
         ..Normalized::default()
     };
     if outline.is_envelope() {
         out.envelope = Some(envelope(bytes, &outline)?);
     }
-    let mut oddities = expander.oddities;
     let updated = out.envelope.as_ref().and_then(|envelope| envelope.updated_at.as_deref());
     let mut held = RecordNodes::of(record.id.clone(), updated.and_then(moment));
     for (place, node) in nodes {
@@ -91,8 +94,8 @@ fn envelope(bytes: &[u8], outline: &Outline) -> Result<Envelope, NormalizeError>
     let decoded = match (&outline.token, key) {
         // The record is only held as JSON where there is something to compare it with.
         (Some(_), Some(_)) => {
-            let whole: Value =
-                serde_json::from_slice(bytes).map_err(|source| NormalizeError::NotJson { source })?;
+            let whole: Value = serde_json::from_slice(bytes)
+                .map_err(|source| NormalizeError::NotJson { source })?;
             whole.get("decoded_resource").cloned().unwrap_or(Value::Null)
         }
         _ => Value::Null,
@@ -110,7 +113,8 @@ fn check_records(nodes: &[(Pointer, Node)], word: &str) -> Result<(), NormalizeE
     }
     let of_schema = |node: &Node| node.types.iter().any(|class| is_schema(class));
     if nodes.iter().any(|(_, node)| of_schema(node)) {
-        let expected = "records, not the description of a vocabulary (`rdfs:Class`, `rdf:Property`),";
+        let expected =
+            "records, not the description of a vocabulary (`rdfs:Class`, `rdf:Property`),";
         return Err(NormalizeError::WrongShape { expected, pointer: "/@graph".to_owned() });
     }
     let is_known = |node: &Node| {
@@ -175,7 +179,9 @@ fn resource(
     let kind = if is_mistyped(&node) { Kind::Other } else { kind_of(&node.types) };
     let mut resource = match kind {
         Kind::Framework => Resource::Framework(competency::framework(identity, &node)),
-        Kind::Competency => Resource::Competency(competency::competency(identity, &node, framework)),
+        Kind::Competency => {
+            Resource::Competency(competency::competency(identity, &node, framework))
+        }
         Kind::Rubric => Resource::Rubric(rubric::rubric(identity, &node)),
         Kind::RubricCriterion => {
             Resource::RubricCriterion(rubric::criterion(identity, &node, wholes))

@@ -38,7 +38,8 @@ fn word(object: &Object) -> Option<String> {
     match object {
         Object::Iri(iri) => iri.rsplit(['/', '#', ':']).next().map(str::to_owned),
         Object::Node(node) => {
-            let name = node.first_texts(&["ceterms:targetNodeName", "ceterms:name", "skos:prefLabel"]);
+            let name =
+                node.first_texts(&["ceterms:targetNodeName", "ceterms:name", "skos:prefLabel"]);
             name.first()
                 .map(str::to_owned)
                 .or_else(|| node.objects("ceterms:targetNode").find_map(word))

@@ -10,8 +10,10 @@ use crate::node::Node;
 use crate::resource::Identity;
 use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
 
-const CRITERIA: &[&str] = &["ceasn:hasRubricCriterion", "asn:hasRubricCriterion", "ceasn:hasCriterion"];
-const LEVELS: &[&str] = &["ceasn:hasCriterionLevel", "asn:hasCriterionLevel", "ceasn:hasRubricLevel"];
+const CRITERIA: &[&str] =
+    &["ceasn:hasRubricCriterion", "asn:hasRubricCriterion", "ceasn:hasCriterion"];
+const LEVELS: &[&str] =
+    &["ceasn:hasCriterionLevel", "asn:hasCriterionLevel", "ceasn:hasRubricLevel"];
 
 /// Which whole lists a criterion or a level, and at which place.
 pub(super) struct Wholes(BTreeMap<String, (Target, i64)>);

@@ -55,7 +55,13 @@ pub(super) fn targets(object: &Object) -> Vec<Target> {
         Object::Iri(iri) => vec![target(iri)],
         Object::Node(node) if is_alignment_object(node) => of_alignment_object(node),
         Object::Node(node) => {
-            let names = ["ceterms:name", "ceasn:competencyText", "ceasn:name", "skos:prefLabel", "ceterms:description"];
+            let names = [
+                "ceterms:name",
+                "ceasn:competencyText",
+                "ceasn:name",
+                "skos:prefLabel",
+                "ceterms:description",
+            ];
             let title = node.first_texts(&names).first().map(str::to_owned);
             match &node.id {
                 Some(id) => vec![Target { title, ..target(id) }],
