@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 
 /// Resolves the identifiers inside badges and learning records.
 ///
@@ -43,7 +44,7 @@ Colours are left out where NO_COLOR is set or the output is no terminal.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take in CASE documents: folders, files, ZIP, gzip, zstd, NDJSON.
+    /// Take in CASE frameworks and records of the Credential Registry: folders, files, ZIP, gzip, zstd, NDJSON.
     Import(Import),
     /// Say what identifiers, codes or badges point at, and why.
     Resolve(Resolve),
@@ -108,6 +109,10 @@ pub(crate) struct Resolve {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
 
+    /// Resolve to provisional records too.
+    #[arg(long)]
+    pub provisional: bool,
+
     /// Print the answers as JSON.
     #[arg(long)]
     pub json: bool,
@@ -117,11 +122,28 @@ pub(crate) struct Resolve {
 #[command(after_help = "\
 Examples:
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
-  alidade show 3.NF.A.1 --framework 'Common Core State Standards for Math' --json")]
+  alidade show 3.NF.A.1 --framework 'Common Core State Standards for Math' --json
+  alidade show ce-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --relation requiredBy --limit 50")]
 pub(crate) struct Show {
     /// An identifier in any spelling, or a code.
     #[arg(value_name = "ID")]
     pub id: String,
+
+    /// Only the links of this type, a page of them: `requiredBy`, `taughtBy`, `assessedBy`, `owns`, ….
+    #[arg(long, value_name = "NAME")]
+    pub relation: Option<String>,
+
+    /// How many links to list.
+    #[arg(long, default_value_t = 20, value_name = "N", requires = "relation")]
+    pub limit: usize,
+
+    /// How many links to leave out before the first.
+    #[arg(long, default_value_t = 0, value_name = "N", requires = "relation")]
+    pub offset: usize,
+
+    /// Show provisional records too.
+    #[arg(long)]
+    pub provisional: bool,
 
     /// The framework that a code belongs to, by its identifier or its title.
     #[arg(long, value_name = "ID|TITLE")]
@@ -148,8 +170,16 @@ pub(crate) struct Search {
     pub words: Vec<String>,
 
     /// Only resources of this kind.
+    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    pub kind: Option<ontology::Kind>,
+
+    /// Only resources of this class of CTDL or one below it.
+    #[arg(long = "class", value_name = "ceterms:CLASS")]
+    pub class: Option<String>,
+
+    /// Find provisional records too.
     #[arg(long)]
-    pub kind: Option<KindName>,
+    pub provisional: bool,
 
     /// Only resources of this framework, by its identifier.
     #[arg(long, value_name = "ID")]
@@ -168,36 +198,12 @@ pub(crate) struct Search {
     pub json: bool,
 }
 
-/// The kinds of resource as they are typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum KindName {
-    Framework,
-    Competency,
-    Rubric,
-    RubricCriterion,
-    RubricCriterionLevel,
-    Concept,
-    Subject,
-    ItemType,
-    License,
-    AssociationGrouping,
-}
-
-impl From<KindName> for ontology::Kind {
-    fn from(name: KindName) -> Self {
-        match name {
-            KindName::Framework => Self::Framework,
-            KindName::Competency => Self::Competency,
-            KindName::Rubric => Self::Rubric,
-            KindName::RubricCriterion => Self::RubricCriterion,
-            KindName::RubricCriterionLevel => Self::RubricCriterionLevel,
-            KindName::Concept => Self::Concept,
-            KindName::Subject => Self::Subject,
-            KindName::ItemType => Self::ItemType,
-            KindName::License => Self::License,
-            KindName::AssociationGrouping => Self::AssociationGrouping,
-        }
-    }
+/// Reads a kind by its name in JSON.
+fn kind_parser() -> impl TypedValueParser<Value = ontology::Kind> {
+    PossibleValuesParser::new(ontology::Kind::ALL.map(ontology::Kind::as_str)).try_map(|name| {
+        let known = ontology::Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
+        known.ok_or_else(|| format!("`{name}` is no kind"))
+    })
 }
 
 /// A command that only reads.

@@ -48,6 +48,12 @@ fn default_data_dir() -> anyhow::Result<PathBuf> {
     Ok(folders.data_dir().to_owned())
 }
 
+/// The cards of a generation, with those that their publishers call provisional where they are asked for.
+fn cards(reader: &index::Reader, provisional: bool) -> index::cards::Cards {
+    let cards = reader.cards().clone();
+    if provisional { cards.with_provisional() } else { cards }
+}
+
 /// Reads a day, or takes the day of now.
 fn day(as_of: Option<&str>, now: OffsetDateTime) -> Result<String, UsageError> {
     let Some(text) = as_of else { return Ok(now.date().to_string()) };

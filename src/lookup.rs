@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::Context as _;
-use index::Reader;
+use index::cards::Cards;
 use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
 use ontology::ler::{self, ContainerError, Extraction, Mention};
 use serde::Serialize;
@@ -63,13 +63,13 @@ pub(crate) struct ResolvedMention {
 
 /// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.
 pub(crate) fn answer(
-    reader: &Reader,
+    cards: &Cards,
     input: &str,
     framework: Option<&str>,
     as_of: &str,
 ) -> anyhow::Result<Answer> {
     if input != "-" && !Path::new(input).is_file() {
-        let mut resolution = Box::new(resolve(reader.cards(), input, framework, as_of)?);
+        let mut resolution = Box::new(resolve(cards, input, framework, as_of)?);
         if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
             resolution.reason = format!("there is no file of this name, and {}", resolution.reason);
         }
@@ -77,7 +77,7 @@ pub(crate) fn answer(
     }
     let bytes = read_input(input)?;
     match ler::extract(&bytes) {
-        Ok(extraction) => badge(reader, input, extraction, as_of),
+        Ok(extraction) => badge(cards, input, extraction, as_of),
         Err(error) => Ok(Answer::Unreadable { file: input.to_owned(), reason: sentence(&error) }),
     }
 }
@@ -111,19 +111,14 @@ fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn badge(
-    reader: &Reader,
-    file: &str,
-    extraction: Extraction,
-    as_of: &str,
-) -> anyhow::Result<Answer> {
+fn badge(cards: &Cards, file: &str, extraction: Extraction, as_of: &str) -> anyhow::Result<Answer> {
     let mut mentions = Vec::new();
     for mention in extraction.mentions {
         // Tags and criteria are hints for a search, and name nothing.
         if mention.site.is_hint() {
             continue;
         }
-        let resolution = resolve_claim(reader.cards(), &Claim::of(&mention), as_of)?;
+        let resolution = resolve_claim(cards, &Claim::of(&mention), as_of)?;
         mentions.push(ResolvedMention { mention, resolution });
     }
     Ok(Answer::Badge {

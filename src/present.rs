@@ -4,12 +4,13 @@ mod answer;
 mod block;
 mod context;
 mod import;
+mod record;
 mod search;
 mod status;
 mod style;
 
 pub(crate) use crate::present::answer::print_answer;
-pub(crate) use crate::present::context::print_context;
+pub(crate) use crate::present::context::{print_context, print_links};
 pub(crate) use crate::present::import::{Bar, print_report, print_settled};
 pub(crate) use crate::present::search::print_results;
 pub(crate) use crate::present::status::{print_status, print_verification};

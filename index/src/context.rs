@@ -2,6 +2,7 @@
 
 mod crosswalk;
 mod links;
+mod names;
 mod twin;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::card::Card;
 use crate::cards::Cards;
 use crate::context::crosswalk::crosswalk;
 use crate::context::links::links;
+use crate::context::names::names;
 use crate::context::twin::twins;
 use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
@@ -86,6 +88,9 @@ pub struct Context {
     pub crosswalk: Vec<Crossing>,
     /// Every other alignment that starts or ends at it, by type as read from here: what it requires, who requires it, ….
     pub links: BTreeMap<String, Links>,
+    /// What the links of its record lead to, where that is held here, by IRI.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, Brief>,
     /// What has the same UUID in the other standard.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<Twin>,
@@ -111,6 +116,7 @@ pub fn context(
         crosswalk: crosswalk(cards, key, MAX_LISTED)?,
         links: links(cards, key)?,
         twins: twins(cards, &chosen.card)?,
+        names: names(cards, &chosen.card)?,
         chosen,
     };
     Ok(Some(context))

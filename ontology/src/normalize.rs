@@ -12,6 +12,17 @@ pub fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, No
     if ctdl::is_ctdl(bytes) {
         ctdl::normalize(bytes, provenance)
     } else {
-        case::normalize(bytes, provenance)
+        case::normalize(bytes, provenance).map_err(of_neither)
+    }
+}
+
+/// What is no document of CASE is none of the Credential Registry either, or it would have been read as one.
+fn of_neither(error: NormalizeError) -> NormalizeError {
+    match error {
+        NormalizeError::WrongShape { expected: _, pointer } if pointer.is_empty() => {
+            let expected = "a CASE package, document, item, association, rubric or definition, or a record of CTDL";
+            NormalizeError::WrongShape { expected, pointer }
+        }
+        other => other,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn run(
     let reader = Reader::open(&data)?;
     let today = day(None, now)?;
     for badge in badges(&args.samples.join("badges"))? {
-        print_answer(&answer(&reader, &badge, None, &today)?)?;
+        print_answer(&answer(reader.cards(), &badge, None, &today)?)?;
     }
     Ok(Outcome::Done)
 }

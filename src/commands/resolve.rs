@@ -7,7 +7,7 @@ use index::resolve::Verdict;
 use time::OffsetDateTime;
 
 use crate::cli::Resolve;
-use crate::commands::day;
+use crate::commands::{cards, day};
 use crate::lookup::{Answer, answer};
 use crate::outcome::Outcome;
 use crate::present::{print_answer, print_json};
@@ -15,9 +15,10 @@ use crate::present::{print_answer, print_json};
 pub(super) fn run(args: &Resolve, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
     let as_of = day(args.as_of.as_deref(), now)?;
     let reader = Reader::open(data)?;
+    let cards = cards(&reader, args.provisional);
     let mut answers = Vec::with_capacity(args.inputs.len());
     for input in &args.inputs {
-        let answer = answer(&reader, input, args.framework.as_deref(), &as_of)?;
+        let answer = answer(&cards, input, args.framework.as_deref(), &as_of)?;
         if !args.json {
             print_answer(&answer)?;
         }

@@ -7,6 +7,7 @@ use index::search::{SearchError, SearchQuery, search};
 use ontology::identify;
 
 use crate::cli::Search;
+use crate::commands::cards;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::{print_json, print_results};
 
@@ -22,13 +23,15 @@ pub(super) fn run(args: &Search, data: &Path) -> anyhow::Result<Outcome> {
     };
     let query = SearchQuery {
         text: args.words.join(" "),
-        kind: args.kind.map(Into::into),
+        kind: args.kind,
+        class: args.class.clone(),
         framework,
         limit: args.limit,
         offset: args.offset,
     };
     let reader = Reader::open(data)?;
-    let results = match search(reader.cards(), &query) {
+    let cards = cards(&reader, args.provisional);
+    let results = match search(&cards, &query) {
         Ok(results) => results,
         Err(SearchError::Query(error)) => return Err(UsageError(error.to_string()).into()),
         Err(SearchError::Index(error)) => return Err(error.into()),

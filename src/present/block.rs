@@ -16,11 +16,12 @@ pub(crate) fn width() -> usize {
     terminal.unwrap_or(80).clamp(40, 100)
 }
 
-/// Breaks at spaces only, so that identifiers and dates stay whole where they fit.
+/// Breaks at spaces only, so that identifiers and addresses can be copied whole.
 fn wrapping<'a>(columns: usize) -> Options<'a> {
     Options::new(columns)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false)
 }
 
 /// Writes `label   value`, the value wrapped beside the label.
@@ -60,6 +61,32 @@ pub(crate) fn optional_line(
         Some(value) => line(out, label, value),
         None => Ok(()),
     }
+}
+
+/// The column in which the values of a record begin.
+const RECORD_COLUMN: usize = 26;
+
+/// Writes `label   value` of a record, indented; the labels of records are long.
+pub(crate) fn labelled(
+    out: &mut dyn Write,
+    indent: usize,
+    label: &str,
+    value: &str,
+) -> io::Result<()> {
+    let column = RECORD_COLUMN.max(indent + 4);
+    let room = width().saturating_sub(column).max(20);
+    let mut label = label;
+    let label_width = column.saturating_sub(indent);
+    if label.chars().count() + 1 > label_width {
+        writeln!(out, "{:indent$}{}", "", painted(DIM, label))?;
+        label = "";
+    }
+    for part in wrap(value, wrapping(room)) {
+        let shown = painted(DIM, &format!("{label:<label_width$}"));
+        writeln!(out, "{:indent$}{shown}{part}", "")?;
+        label = "";
+    }
+    Ok(())
 }
 
 /// Writes a wrapped paragraph, indented.

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use index::card::Card;
-use index::context::{Context, Crossing, Listing};
+use index::context::{Context, Crossing, Links, Listing, Twin};
 use index::standing::State;
 use ontology::{Resource, plain};
 
 use crate::present::block::{cut, line, number, optional_line, styled_line, width};
+use crate::present::record::write_record;
 use crate::present::style::{HEADING, WARNING, painted};
 
 /// The most lines of one list that are shown; `--json` gives all.
@@ -27,17 +28,22 @@ pub(crate) fn print_context(context: &Context) -> io::Result<()> {
     write_origin(&mut out, context)?;
     write_listing(&mut out, "Children", &context.children, card)?;
     write_listing(&mut out, "Siblings", &context.siblings, card)?;
-    write_crossings(&mut out, "Crosswalk", &context.crosswalk)?;
-    for (reads, crossings) in &context.links {
-        write_crossings(&mut out, reads, crossings)?;
+    let own = Some(&card.origin.record);
+    write_crossings(&mut out, "Crosswalk", (context.crosswalk.len(), &context.crosswalk), own)?;
+    for (reads, links) in &context.links {
+        write_crossings(&mut out, reads, (links.n, &links.items), own)?;
+    }
+    write_twins(&mut out, &context.twins)?;
+    if let Some(node) = card.node() {
+        writeln!(out, "\n{}", painted(HEADING, "Record"))?;
+        write_record(&mut out, node, &context.names)?;
     }
     writeln!(out)
 }
 
 fn write_texts(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
     for (tag, text) in resource.text().iter() {
-        let tag = tag.map_or_else(|| "text".to_owned(), |tag| format!("text ({tag})"));
-        line(out, &tag, &plain(text))?;
+        line(out, tag.unwrap_or("text"), &plain(text))?;
     }
     Ok(())
 }
@@ -182,40 +188,86 @@ fn write_listing(
     Ok(())
 }
 
-fn write_crossings(out: &mut dyn Write, title: &str, crossings: &[Crossing]) -> io::Result<()> {
+/// Writes what has the same UUID in the other standard.
+fn write_twins(out: &mut dyn Write, twins: &[Twin]) -> io::Result<()> {
+    for twin in twins {
+        writeln!(out, "\n{}", painted(HEADING, "Same UUID in the other standard"))?;
+        let held = &twin.resource;
+        let code = held.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+        line(out, "", &format!("{code}{}", cut(&held.label, 160)))?;
+        optional_line(out, "framework", held.framework.as_deref())?;
+        let says = if twin.same_words { "says the same words" } else { "says other words" };
+        line(out, "compared", &format!("{says}; nobody states that the two are one"))?;
+        line(out, "id", held.key.as_str())?;
+        let links: Vec<String> =
+            twin.links.iter().map(|(reads, n)| format!("{reads} {n}")).collect();
+        optional_line(out, "links", Some(&links.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// Prints a page of the links of one type.
+pub(crate) fn print_links(reads: &str, links: &Links) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", painted(HEADING, &format!("{reads} ({})", links.n)))?;
+    links.items.iter().try_for_each(|crossing| write_crossing(&mut out, crossing, None))
+}
+
+fn write_crossings(
+    out: &mut dyn Write,
+    title: &str,
+    (n, crossings): (usize, &[Crossing]),
+    own: Option<&String>,
+) -> io::Result<()> {
     if crossings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{} ({})", painted(HEADING, title), crossings.len())?;
-    for crossing in crossings.iter().take(MAX_SHOWN) {
-        let way: Vec<&str> = crossing.hops.iter().map(|hop| hop.reads.as_str()).collect();
-        let end = match (&crossing.reached, crossing.end()) {
-            (Some(held), _) => {
-                let code = held.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
-                let framework = held
-                    .framework
-                    .as_deref()
-                    .map(|title| format!(" ({title})"))
-                    .unwrap_or_default();
-                format!("{code}{}{framework}", cut(&held.label, 100))
-            }
-            (None, Some(target)) => {
-                let name = target.uri.clone().or_else(|| target.iri()).unwrap_or_default();
-                format!("{} (not held here)", cut(&name, 100))
-            }
-            (None, None) => String::new(),
-        };
-        line(out, "", &format!("{} → {end}", way.join(" → ")))?;
-        let stated = crossing
-            .hops
-            .last()
-            .map(|hop| format!("stated by {}", hop.origin.record))
-            .unwrap_or_default();
-        line(out, "", &stated)?;
-    }
-    let more = crossings.len().saturating_sub(MAX_SHOWN);
+    writeln!(out, "\n{} ({n})", painted(HEADING, title))?;
+    let shown = crossings.iter().take(MAX_SHOWN);
+    shown.into_iter().try_for_each(|crossing| write_crossing(out, crossing, own))?;
+    let more = n.saturating_sub(crossings.len().min(MAX_SHOWN));
     if more > 0 {
         writeln!(out, "   and {more} more")?;
     }
     Ok(())
+}
+
+/// Writes one way; who states it is left out where that is the record itself.
+fn write_crossing(
+    out: &mut dyn Write,
+    crossing: &Crossing,
+    own: Option<&String>,
+) -> io::Result<()> {
+    let way: Vec<&str> = crossing.hops.iter().map(|hop| hop.reads.as_str()).collect();
+    let end = match (&crossing.reached, crossing.end()) {
+        (Some(held), _) => {
+            let code = held.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+            let framework =
+                held.framework.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
+            format!("{code}{}{framework}", cut(&held.label, 100))
+        }
+        (None, Some(target)) => not_held(target),
+        (None, None) => String::new(),
+    };
+    line(out, "", &format!("{} → {end}", way.join(" → ")))?;
+    let path = crossing.hops.last().and_then(|hop| hop.path.as_deref());
+    let through = path.filter(|path| path.contains(" > ")).map(|path| format!("through {path}"));
+    optional_line(out, "", through.as_deref())?;
+    let stated = crossing.hops.last().map(|hop| &hop.origin.record);
+    let stated = stated.filter(|record| Some(*record) != own);
+    optional_line(out, "", stated.map(|record| format!("stated by {record}")).as_deref())
+}
+
+/// A target that is not held: its words, where it has any, and its address.
+fn not_held(target: &ontology::Target) -> String {
+    let code = target.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+    let title = target.title.as_deref().map(plain);
+    let address = target.uri.clone().or_else(|| target.iri());
+    match (title, address) {
+        (Some(title), Some(address)) => {
+            format!("{code}{} ({}, not held here)", cut(&title, 100), cut(&address, 100))
+        }
+        (Some(title), None) => format!("{code}{} (in words only)", cut(&title, 100)),
+        (None, address) => format!("{} (not held here)", cut(&address.unwrap_or_default(), 100)),
+    }
 }

@@ -162,24 +162,27 @@ impl<'de> Visitor<'de> for InnerVisitor {
 
 /// Tells whether a document is written in JSON-LD and not in the JSON of CASE: by the first member at its top that only one of them has.
 pub(crate) fn is_ctdl(bytes: &[u8]) -> bool {
+    let mut sign = false;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    deserializer.deserialize_map(FirstSign).unwrap_or(false)
+    // Nothing is read behind the first sign, which a parser takes for a fault.
+    drop(deserializer.deserialize_map(FirstSign(&mut sign)));
+    sign
 }
 
-struct FirstSign;
+struct FirstSign<'a>(&'a mut bool);
 
-impl<'de> Visitor<'de> for FirstSign {
-    type Value = bool;
+impl<'de> Visitor<'de> for FirstSign<'_> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let mut is_linked_data = false;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             if key.starts_with("CF") {
-                return Ok(false);
+                *self.0 = false;
+                return Ok(());
             }
             if key.starts_with("envelope_")
                 || matches!(
@@ -187,11 +190,49 @@ impl<'de> Visitor<'de> for FirstSign {
                     "@graph" | "@type" | "decoded_resource" | "resource_public_key"
                 )
             {
-                return Ok(true);
+                *self.0 = true;
+                return Ok(());
             }
-            is_linked_data |= key.starts_with('@');
+            *self.0 |= key.starts_with('@');
             map.next_value::<IgnoredAny>()?;
         }
-        Ok(is_linked_data)
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, is_ctdl, outline};
+
+    #[test]
+    fn linked_data_is_told_from_case_by_its_members() {
+        for (text, expected) in [
+            (r#"{"@context": "x", "@graph": []}"#, true),
+            (r#"{"@id": "x", "ceterms:name": "a", "@type": "y"}"#, true),
+            (r#"{"envelope_id": null, "decoded_resource": {}}"#, true),
+            (r#"{"name": "a", "@context": "x"}"#, true),
+            (r#"{"CFDocument": {}, "@context": "x"}"#, false),
+            (r#"{"@context": "x", "CFDocument": {}}"#, false),
+            (r#"{"identifier": "x"}"#, false),
+            ("[]", false),
+            ("no json", false),
+        ] {
+            assert_eq!(is_ctdl(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_a_graph_or_one_node_wherever_its_context_stands() {
+        let shape = |text: &str| outline(text.as_bytes()).unwrap().shape();
+        assert_eq!(shape(r#"{"@graph": [{"@id": "a"}], "@context": "c"}"#), Some(Shape::Graph));
+        assert_eq!(shape(r#"{"@id": "a", "@type": "b"}"#), Some(Shape::Resource));
+        assert_eq!(shape(r#"{"@context": {"a": "b"}}"#), None);
+        let envelope = outline(
+            br#"{"envelope_id": "e", "decoded_resource": {"@graph": []}, "resource": "t"}"#,
+        );
+        let envelope = envelope.unwrap();
+        assert!(envelope.is_envelope());
+        assert_eq!(envelope.inner.unwrap().shape(), Some(Shape::Graph));
+        assert!(outline(b"[1]").is_err());
     }
 }
