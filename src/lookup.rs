@@ -4,8 +4,10 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::Context as _;
-use index::Reader;
+use index::context::{Context, context};
 use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
+use index::search::SearchResults;
+use index::{IndexError, Reader};
 use ontology::ler::{self, ContainerError, Extraction, Mention};
 use serde::Serialize;
 
@@ -59,6 +61,55 @@ pub(crate) struct ResolvedMention {
     pub mention: Mention,
     /// What it means.
     pub resolution: Resolution,
+}
+
+/// What showing one identifier came to.
+pub(crate) enum Shown {
+    /// The one resource that it names.
+    Resource(Box<ShownResource>),
+    /// It names none, or several.
+    Nothing(Box<Resolution>),
+}
+
+/// A resource with everything around it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ShownResource {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The day on which it was judged.
+    pub as_of: String,
+    /// The resource.
+    pub context: Context,
+}
+
+/// What the words of a question found.
+#[derive(Debug, Serialize)]
+pub(crate) struct FoundByWords {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The hits of a page.
+    pub results: SearchResults,
+}
+
+/// Shows the resource that an identifier names, or a code in its framework.
+pub(crate) fn show(
+    reader: &Reader,
+    id: &str,
+    framework: Option<&str>,
+    as_of: &str,
+) -> Result<Shown, IndexError> {
+    let resolution = resolve(reader.cards(), id, framework, as_of)?;
+    let key = resolution.resource().map(|found| found.chosen.card.key().clone());
+    let context = key.map(|key| context(reader.cards(), &key, as_of)).transpose()?.flatten();
+    Ok(match context {
+        Some(context) => Shown::Resource(Box::new(ShownResource {
+            generation: reader.manifest().generation,
+            as_of: as_of.to_owned(),
+            context,
+        })),
+        None => Shown::Nothing(Box::new(resolution)),
+    })
 }
 
 /// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.
