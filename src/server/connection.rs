@@ -166,3 +166,71 @@ impl AsyncWrite for Connection {
         Poll::Ready(Ok(()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::time::Duration;
+
+    use axum::serve::Listener;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::runtime::Builder;
+
+    use super::{Connection, Door};
+
+    const PATIENCE: Duration = Duration::from_millis(20);
+
+    /// A caller and our end of the connection.
+    async fn both_ends() -> (TcpStream, Connection) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let caller = TcpStream::connect(address).await.unwrap();
+        (caller, Door::new(listener, PATIENCE).accept().await.0)
+    }
+
+    fn run(test: impl Future<Output = ()>) {
+        Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+    }
+
+    #[test]
+    fn a_caller_who_sends_too_slowly_is_not_waited_for() {
+        run(async {
+            let (mut caller, mut connection) = both_ends().await;
+            caller.write_all(b"GET ").await.unwrap();
+            assert_eq!(connection.read(&mut [0; 64]).await.unwrap(), 4);
+            let ended = connection.read(&mut [0; 64]).await.unwrap_err();
+            assert_eq!(ended.kind(), ErrorKind::TimedOut);
+        });
+    }
+
+    #[test]
+    fn a_caller_who_does_not_read_is_not_waited_for() {
+        run(async {
+            let (_caller, mut connection) = both_ends().await;
+            let piece = vec![b'a'; 1 << 20];
+            let ended = loop {
+                if let Err(error) = connection.write_all(&piece).await {
+                    break error;
+                }
+            };
+            assert_eq!(ended.kind(), ErrorKind::TimedOut);
+        });
+    }
+
+    #[test]
+    fn a_caller_who_still_sends_when_we_close_reads_our_answer() {
+        run(async {
+            let (mut caller, mut connection) = both_ends().await;
+            caller.write_all(&vec![b'a'; 1 << 16]).await.unwrap();
+            connection.write_all(b"no").await.unwrap();
+            let closing = async move { connection.shutdown().await };
+            let reading = async move {
+                let mut answer = String::new();
+                caller.read_to_string(&mut answer).await.map(|_| answer)
+            };
+            let (closed, answer) = tokio::join!(closing, reading);
+            assert_eq!((closed.is_ok(), answer.unwrap().as_str()), (true, "no"));
+        });
+    }
+}
