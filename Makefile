@@ -13,9 +13,10 @@ LOCKED = --release --locked
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-demo: deps ## Import the sample frameworks and resolve three badges.
+# In a group of its own the demonstration alone hears Ctrl-C, ends with 0, and so does make.
+demo: deps ## Import the sample frameworks, resolve three badges, and serve them until Ctrl-C.
 	$(CARGO) build $(LOCKED) --bin alidade
-	@$(CARGO) run $(LOCKED) --quiet --bin alidade -- demo
+	@if [ -t 0 ]; then set -m; fi; $(CARGO) run $(LOCKED) --quiet --bin alidade -- demo $(ARGS); exit $$?
 
 test: deps ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace

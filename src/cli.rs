@@ -1,5 +1,6 @@
 //! The command line: what may be typed, and what it means.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -8,12 +9,13 @@ use clap::{Args, Parser, Subcommand};
 /// Resolves the identifiers inside badges and learning records.
 ///
 /// Import CASE frameworks, then ask what a badge, an address or a code means. Everything is kept in one data directory;
-/// no network is used and nothing about a learner is ever written.
+/// nothing is fetched from a network and nothing about a learner is ever written.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
-    /// The data directory [default: the platform's place for application data].
-    #[arg(long, global = true, value_name = "DIR", env = "ALIDADE_DATA")]
+    /// The data directory [default: the one that the variable `ALIDADE_DATA` names, else the platform's place for
+    /// application data].
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
 
     /// Say more about what is going on; twice for more still.
@@ -32,6 +34,7 @@ Examples:
   alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade search 'unit fractions'
+  alidade serve                              answer over HTTP on 127.0.0.1:8080
 
 Exit codes:
   0  done, or found
@@ -62,7 +65,9 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Remove a record that must not be kept, everywhere and for good.
     Purge(Purge),
-    /// Import the sample set that comes with the program and resolve its badges.
+    /// Answer over HTTP, read-only, until told to stop.
+    Serve(Serve),
+    /// Import the sample set that comes with the program, resolve its badges, and serve it.
     Demo(Demo),
 }
 
@@ -243,10 +248,49 @@ pub(crate) struct Purge {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade serve                              on 127.0.0.1:8080, for this machine alone
+  alidade serve --listen 0.0.0.0:8080        for whoever can reach this machine
+  alidade serve --listen 127.0.0.1:0         on a free port
+
+The first line on the standard output says where it listens. It takes identifiers and no credentials, writes nothing,
+and logs nothing that a caller sends. What is imported meanwhile is served within a second or two.
+SIGINT (Ctrl-C) and SIGTERM end it when the answers under way are given.")]
+pub(crate) struct Serve {
+    /// The address and port; port 0 takes a free one.
+    #[arg(long, default_value = LISTEN, value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// How long an answer may take, and a body to come in.
+    #[arg(long, default_value_t = TIME_LIMIT, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub time_limit: u64,
+}
+
+/// The address that is listened on where none is named: nobody else's machine reaches it.
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// The seconds that an answer may take.
+pub(crate) const TIME_LIMIT: u64 = 10;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  alidade demo --no-serve                    only import and resolve
+
+Everything is kept in a passing folder, unless `--data` names another; the variable `ALIDADE_DATA` is let be.")]
 pub(crate) struct Demo {
     /// The folder of the sample set.
     #[arg(long, default_value = "demo", value_name = "DIR")]
     pub samples: PathBuf,
+
+    /// Where to serve the sample set; where the port is taken, a free one is taken instead.
+    #[arg(long, default_value = LISTEN, value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// End after the badges instead of serving.
+    #[arg(long)]
+    pub no_serve: bool,
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod purge;
 mod rebuild;
 mod resolve;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod verify;
@@ -17,18 +18,25 @@ use anyhow::Context;
 use time::OffsetDateTime;
 
 use crate::cli::{Cli, Command};
+use crate::day::Clock;
 use crate::outcome::{Outcome, UsageError};
 
+/// The variable that names the data directory where the command line does not.
+const DATA: &str = "ALIDADE_DATA";
+
 /// Runs one command.
-pub(crate) fn run(cli: Cli, now: OffsetDateTime) -> anyhow::Result<Outcome> {
-    if let Command::Demo(args) = &cli.command {
-        return demo::run(args, cli.data, now);
-    }
-    let data = match cli.data {
+pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
+    let now = clock();
+    let command = match cli.command {
+        // A demonstration never writes into what somebody keeps, unless it is told to in so many words.
+        Command::Demo(args) => return demo::run(&args, cli.data, clock),
+        command => command,
+    };
+    let data = match cli.data.or_else(data_of_the_environment) {
         Some(data) => data,
         None => default_data_dir()?,
     };
-    match cli.command {
+    match command {
         Command::Import(args) => import::run(&args, &data, now),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
@@ -38,8 +46,13 @@ pub(crate) fn run(cli: Cli, now: OffsetDateTime) -> anyhow::Result<Outcome> {
         Command::Rebuild => rebuild::run(&data, now),
         Command::Publish(args) => publish::run(&args, &data, now),
         Command::Purge(args) => purge::run(&args, &data, now),
-        Command::Demo(args) => demo::run(&args, Some(data), now),
+        Command::Serve(args) => serve::run(&args, &data, clock),
+        Command::Demo(args) => demo::run(&args, Some(data), clock),
     }
+}
+
+fn data_of_the_environment() -> Option<PathBuf> {
+    std::env::var_os(DATA).filter(|name| !name.is_empty()).map(PathBuf::from)
 }
 
 fn default_data_dir() -> anyhow::Result<PathBuf> {
@@ -54,12 +67,7 @@ fn cards(reader: &index::Reader, provisional: bool) -> index::cards::Cards {
     if provisional { cards.with_provisional() } else { cards }
 }
 
-/// Reads a day, or takes the day of now.
+/// Reads a day that was typed, or takes the day of now.
 fn day(as_of: Option<&str>, now: OffsetDateTime) -> Result<String, UsageError> {
-    let Some(text) = as_of else { return Ok(now.date().to_string()) };
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    match time::Date::parse(text, format) {
-        Ok(date) => Ok(date.to_string()),
-        Err(_) => Err(UsageError(format!("`{text}` is no day in the form YYYY-MM-DD"))),
-    }
+    crate::day::day(as_of, now).map_err(|error| UsageError(error.to_string()))
 }

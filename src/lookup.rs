@@ -4,8 +4,12 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::Context as _;
-use index::cards::Cards;
+use index::IndexError;
+use index::cards::{Cards, Page};
+use index::context::{Context, Links, context, page_of_links};
 use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
+use index::search::SearchResults;
+use ontology::CanonicalKey;
 use ontology::ler::{self, ContainerError, Extraction, Mention};
 use serde::Serialize;
 
@@ -59,6 +63,93 @@ pub(crate) struct ResolvedMention {
     pub mention: Mention,
     /// What it means.
     pub resolution: Resolution,
+}
+
+/// What showing one identifier came to.
+pub(crate) enum Shown {
+    /// The one resource that it names.
+    Resource(Box<ShownResource>),
+    /// A page of the links of that resource.
+    Links(Box<ShownLinks>),
+    /// There is no type of link of the name that was asked for.
+    NoRelation,
+    /// It names none, or several.
+    Nothing(Box<Resolution>),
+}
+
+/// A resource with everything around it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ShownResource {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The day on which it was judged.
+    pub as_of: String,
+    /// The resource.
+    pub context: Context,
+}
+
+/// What the words of a question found.
+#[derive(Debug, Serialize)]
+pub(crate) struct FoundByWords {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The hits of a page.
+    pub results: SearchResults,
+}
+
+/// A page of the links of a resource.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ShownLinks {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The resource.
+    pub key: CanonicalKey,
+    /// The type of the links, as read from the resource.
+    pub relation: String,
+    /// How many there are, and those of the page.
+    pub links: Links,
+}
+
+/// What is to be shown.
+pub(crate) struct Question<'a> {
+    /// An identifier in any spelling, or a code.
+    pub id: &'a str,
+    /// The framework of a code.
+    pub framework: Option<&'a str>,
+    /// Only the links of one type, and which of them.
+    pub relation: Option<(&'a str, Page)>,
+    /// The day for which it is judged.
+    pub as_of: &'a str,
+}
+
+/// Shows the resource that an identifier names, or a code in its framework; or a page of its links.
+pub(crate) fn show(
+    cards: &Cards,
+    generation: u64,
+    question: &Question<'_>,
+) -> Result<Shown, IndexError> {
+    let as_of = question.as_of;
+    let resolution = resolve(cards, question.id, question.framework, as_of)?;
+    let Some(key) = resolution.resource().map(|found| found.chosen.card.key().clone()) else {
+        return Ok(Shown::Nothing(Box::new(resolution)));
+    };
+    if let Some((relation, page)) = question.relation {
+        let links = page_of_links(cards, &key, relation, page)?;
+        let relation = relation.to_owned();
+        return Ok(links.map_or(Shown::NoRelation, |links| {
+            Shown::Links(Box::new(ShownLinks { generation, key, relation, links }))
+        }));
+    }
+    Ok(match context(cards, &key, as_of)? {
+        Some(context) => Shown::Resource(Box::new(ShownResource {
+            generation,
+            as_of: as_of.to_owned(),
+            context,
+        })),
+        None => Shown::Nothing(Box::new(resolution)),
+    })
 }
 
 /// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.

@@ -3,40 +3,52 @@
 
 mod cli;
 mod commands;
+mod day;
 mod lookup;
 mod outcome;
 mod pipeline;
 mod present;
+mod server;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::Cli;
+use time::OffsetDateTime;
+
+use crate::cli::{Cli, Command};
 use crate::outcome::report;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    init_tracing(cli.verbose);
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where the clock is read; everything else is told"
-    )]
-    let now = time::OffsetDateTime::now_utc();
-    // What is written says when to the second; more would only be noise.
-    let now = now.replace_nanosecond(0).unwrap_or(now);
+    init_tracing(&cli);
     match commands::run(cli, now) {
         Ok(outcome) => outcome.into(),
         Err(error) => report(&error),
     }
 }
 
+/// The clock. What is written says when to the second; more would only be noise.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read; everything else is told"
+)]
+fn now() -> OffsetDateTime {
+    let now = OffsetDateTime::now_utc();
+    now.replace_nanosecond(0).unwrap_or(now)
+}
+
 /// Sends log lines to the standard error stream, so that answers stay alone on the standard output.
-fn init_tracing(verbose: u8) {
-    let level = match verbose {
-        0 => "warn,alidade=info",
-        1 => "info",
-        _ => "debug",
+///
+/// Where strangers are answered, only our own lines are let through, however much is asked for: we know that they repeat
+/// nothing of what was sent.
+fn init_tracing(cli: &Cli) {
+    let is_open_to_strangers = matches!(cli.command, Command::Serve(_) | Command::Demo(_));
+    let level = match (cli.verbose, is_open_to_strangers) {
+        (0, _) => "warn,alidade=info",
+        (_, true) => "warn,alidade=debug,crawler=debug,index=debug,ontology=debug",
+        (1, false) => "info",
+        (_, false) => "debug",
     };
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(level))

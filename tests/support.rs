@@ -1,6 +1,8 @@
 //! What the tests of whole paths share: a data directory of their own, and the program called on it.
 
+pub(crate) mod closed;
 pub(crate) mod containers;
+pub(crate) mod http;
 pub(crate) mod listing;
 pub(crate) mod package;
 

@@ -18,7 +18,8 @@ pub struct Origin {
     pub source: String,
     /// The record within its source.
     pub record: String,
-    /// The address it was read from.
+    /// The address it was read from; none where that was a file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// When it was read.
     pub fetched_at: String,

@@ -120,13 +120,14 @@ impl<'a> History<'a> {
     }
 }
 
+/// Where an entry came from. The place of a file on the operator's disk stays in the ledger: generations are given away.
 fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
     let fetched_at =
         entry.fetched_at.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
     Ok(Origin {
         source: entry.source.clone(),
         record: entry.record.clone(),
-        url: entry.url.clone().unwrap_or_default(),
+        url: entry.url.clone().filter(|url| !url.starts_with("file:")).unwrap_or_default(),
         fetched_at,
         digest: entry.digest.map(|digest| digest.to_string()).unwrap_or_default(),
         seq: entry.seq,

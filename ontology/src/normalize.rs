@@ -19,7 +19,7 @@ pub fn normalize(bytes: &[u8], provenance: &Provenance) -> Result<Normalized, No
 /// What is no document of CASE is none of the Credential Registry either, or it would have been read as one.
 fn of_neither(error: NormalizeError) -> NormalizeError {
     match error {
-        NormalizeError::WrongShape { expected: _, pointer } if pointer.is_empty() => {
+        NormalizeError::WrongShape { pointer, .. } if pointer.is_empty() => {
             let expected = "a CASE package, document, item, association, rubric or definition, or a record of CTDL";
             NormalizeError::WrongShape { expected, pointer }
         }

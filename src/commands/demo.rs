@@ -1,22 +1,38 @@
-//! `alidade demo`: the sample set, imported and its badges resolved.
+//! `alidade demo`: the sample set, imported, its badges resolved, and served.
 
+use std::io::{self, ErrorKind, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use index::Reader;
 use time::OffsetDateTime;
 
-use crate::cli::{Demo, Import};
+use crate::cli::{Demo, Import, TIME_LIMIT};
 use crate::commands::{day, import};
+use crate::day::Clock;
 use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::print_answer;
+use crate::server::{Config, Service};
 
-pub(super) fn run(
-    args: &Demo,
-    data: Option<PathBuf>,
-    now: OffsetDateTime,
-) -> anyhow::Result<Outcome> {
+/// Runs the demonstration in the directory that the command line names, else in a passing folder.
+pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::Result<Outcome> {
+    let passing = tempfile::tempdir().context("cannot make a folder for the demonstration")?;
+    let data = data.unwrap_or_else(|| passing.path().to_owned());
+    show(args, &data, clock())?;
+    if !args.no_serve {
+        let service = bind(args.listen)?;
+        suggest(service.address())?;
+        let time_limit = Duration::from_secs(TIME_LIMIT);
+        service.run(&Config { data: &data, clock, time_limit })?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Imports the frameworks and resolves the badges.
+fn show(args: &Demo, data: &Path, now: OffsetDateTime) -> anyhow::Result<()> {
     let frameworks = args.samples.join("frameworks");
     if !frameworks.is_dir() {
         let place = args.samples.display();
@@ -25,15 +41,13 @@ pub(super) fn run(
         ))
         .into());
     }
-    let passing = tempfile::tempdir().context("cannot make a folder for the demonstration")?;
-    let data = data.unwrap_or_else(|| passing.path().to_owned());
-    import::run(&Import { paths: vec![frameworks], accept: false, json: false }, &data, now)?;
-    let reader = Reader::open(&data)?;
+    import::run(&Import { paths: vec![frameworks], accept: false, json: false }, data, now)?;
+    let reader = Reader::open(data)?;
     let today = day(None, now)?;
     for badge in badges(&args.samples.join("badges"))? {
         print_answer(&answer(reader.cards(), &badge, None, &today)?)?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 fn badges(folder: &Path) -> anyhow::Result<Vec<String>> {
@@ -45,4 +59,26 @@ fn badges(folder: &Path) -> anyhow::Result<Vec<String>> {
     }
     badges.sort();
     Ok(badges)
+}
+
+/// Takes a port; where it is somebody else's, says so and takes a free one.
+fn bind(listen: SocketAddr) -> anyhow::Result<Service> {
+    match Service::bind(listen) {
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            writeln!(io::stdout(), "\n{listen} is taken; a free port is taken instead.")?;
+            Service::bind(SocketAddr::new(listen.ip(), 0))
+        }
+        bound => bound,
+    }
+    .map_err(|error| UsageError(format!("cannot listen on `{listen}`: {error}")).into())
+}
+
+/// Says what may be asked, and how it ends.
+fn suggest(address: SocketAddr) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "\nThe sample set is served until Ctrl-C. In another window:")?;
+    for question in ["search?q=fractions", "resolve?id=2373ee03-1b81-5d6f-9869-0a5bee3226c7"] {
+        writeln!(out, "  curl 'http://{address}/v1/{question}'")?;
+    }
+    writeln!(out)
 }

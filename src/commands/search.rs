@@ -8,6 +8,7 @@ use ontology::identify;
 
 use crate::cli::Search;
 use crate::commands::cards;
+use crate::lookup::FoundByWords;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::{print_json, print_results};
 
@@ -36,11 +37,11 @@ pub(super) fn run(args: &Search, data: &Path) -> anyhow::Result<Outcome> {
         Err(SearchError::Query(error)) => return Err(UsageError(error.to_string()).into()),
         Err(SearchError::Index(error)) => return Err(error.into()),
     };
+    let found = FoundByWords { generation: reader.manifest().generation, results };
     if args.json {
-        let generation = reader.manifest().generation;
-        print_json(&serde_json::json!({ "generation": generation, "results": results }))?;
+        print_json(&found)?;
     } else {
-        print_results(&results)?;
+        print_results(&found.results)?;
     }
-    Ok(if results.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if found.results.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }

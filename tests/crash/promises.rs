@@ -169,9 +169,12 @@ impl Telling<'_> {
         };
         let graph = self.disk.names_in(&self.path("views/graph")).into_iter().filter(is_graph);
         let text = self.disk.names_in(&self.path("views/text")).into_iter().filter(is_text);
-        unsure.extend(graph.chain(text).flat_map(|path| match self.is_in_hand(&path, event) {
-            true => self.disk.unsure_name(&path).into_iter().collect(),
-            false => self.disk.unsure_below(&path),
+        unsure.extend(graph.chain(text).flat_map(|path| {
+            if self.is_in_hand(&path, event) {
+                self.disk.unsure_name(&path).into_iter().collect()
+            } else {
+                self.disk.unsure_below(&path)
+            }
         }));
         self.promise("a watermark moves", unsure);
     }

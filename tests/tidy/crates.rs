@@ -11,7 +11,7 @@ const LEANS_ON: &[(&str, &[&str])] =
 
 /// The foreign crates that stay at home, with the files that may name them; a folder ends in a slash.
 const AT_HOME: &[(&str, &[&str])] = &[
-    ("axum", &[]),
+    ("axum", &["src/server.rs", "src/server/"]),
     ("clap", &["src/cli.rs", "src/main.rs"]),
     (
         "oxigraph",
@@ -33,6 +33,8 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/verify/",
         ],
     ),
+    ("tokio", &["src/server.rs", "src/server/"]),
+    ("tower_http", &["src/server.rs"]),
 ];
 
 /// Modules that lean on each other and should not; no others may join them.

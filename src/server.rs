@@ -1,0 +1,164 @@
+//! The HTTP door: every route on one page.
+//!
+//! It takes identifiers and no credentials, writes nothing, and logs nothing that a caller sends. Its neighbours are
+//! [`crate::lookup`], which it shares with the command line, and the generations of `index`, which it follows.
+//!
+//! | Route | Answer |
+//! |---|---|
+//! | `GET /v1/resolve?id=…[&framework=…][&asOf=…]` | what one identifier means |
+//! | `POST /v1/resolve` | what up to a hundred identifiers or alignments mean, in their order |
+//! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
+//! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
+//! | `GET /livez` | the process is up |
+//! | `GET /readyz` | a generation is open and answers |
+//!
+//! Every error is a [`Problem`](problem::Problem); every answer names its generation, in the JSON where it has an answer to give and in
+//! the header `Alidade-Generation`.
+
+mod answer;
+mod batch;
+mod body;
+mod connection;
+mod credential;
+mod current;
+mod frame;
+mod health;
+mod parameters;
+mod problem;
+mod resolve;
+mod resources;
+mod search;
+mod service;
+mod state;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::server::problem::{no_such_method, no_such_route, panicked};
+use crate::server::state::AppState;
+
+pub(crate) use crate::server::service::{Config, Service};
+
+/// Every route.
+fn routes() -> Router<AppState> {
+    let v1 = Router::new()
+        .route("/resolve", get(resolve::one).post(resolve::many))
+        .route("/resources/{id}", get(resources::one))
+        .route("/search", get(search::search));
+    Router::new()
+        .nest("/v1", v1)
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+}
+
+/// What surrounds all routes.
+fn surrounded(routes: Router<AppState>, state: AppState) -> Router {
+    routes
+        .fallback(no_such_route)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), frame::surround))
+        .with_state(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::path::Path;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use axum::extract::State;
+    use axum::routing::get;
+    use axum::{Router, serve};
+    use time::OffsetDateTime;
+
+    use super::{AppState, routes, surrounded};
+    use crate::pipeline::{ImportReport, Pipeline};
+    use crate::present::Bar;
+    use crate::server::answer::Answer;
+    use crate::server::current::Current;
+    use crate::server::problem::Problem;
+    use crate::server::state::Taken;
+
+    const LIMIT: Duration = Duration::from_millis(50);
+
+    async fn panics() -> Answer {
+        panic!("quillfeather");
+    }
+
+    async fn panics_below(State(state): State<AppState>, taken: Taken) -> Result<Answer, Problem> {
+        state.answer(taken.0, |_| -> Result<(), Problem> { panic!("quillfeather") }).await
+    }
+
+    /// A look-up that ends when the test lets it.
+    async fn hangs(
+        state: AppState,
+        taken: Taken,
+        end: Arc<Mutex<Receiver<()>>>,
+    ) -> Result<Answer, Problem> {
+        let look_up = move |_: &index::Reader| {
+            let ended = end.lock().unwrap().recv();
+            Ok(ended.is_ok())
+        };
+        state.answer(taken.0, look_up).await
+    }
+
+    fn sample() -> tempfile::TempDir {
+        let data = tempfile::tempdir().unwrap();
+        let mut pipeline = Pipeline::open(data.path(), OffsetDateTime::UNIX_EPOCH).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/frameworks");
+        pipeline.take_in(&folder, &mut ImportReport::default(), &mut Bar::new()).unwrap();
+        pipeline.settle(&BTreeSet::new()).unwrap();
+        data
+    }
+
+    fn ask(address: std::net::SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[track_caller]
+    fn check(answer: &str, status: &str, code: &str) {
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(answer.contains("content-type: application/problem+json\r\n"), "{answer}");
+        assert!(answer.contains("alidade-generation: 1\r\n"), "{answer}");
+        assert!(answer.contains(&format!("\"urn:alidade:problem:{code}\"")), "{answer}");
+        assert!(!answer.contains("quillfeather"), "{answer}");
+    }
+
+    #[test]
+    fn a_panic_is_500_without_its_words_and_a_look_up_that_hangs_is_503() {
+        let data = sample();
+        let current = Arc::new(Current::open(data.path()).unwrap());
+        let (release, end) = channel();
+        let end = Arc::new(Mutex::new(end));
+        let hang = move |State(state): State<AppState>, taken: Taken| hangs(state, taken, end);
+        let routes: Router<AppState> = routes()
+            .route("/panics", get(panics))
+            .route("/panics-below", get(panics_below))
+            .route("/hangs", get(hang));
+        let state = AppState::new(current, || OffsetDateTime::UNIX_EPOCH, LIMIT);
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        runtime.spawn(async move { serve(listener, surrounded(routes, state)).await });
+        check(&ask(address, "/panics"), "500", "internal");
+        check(&ask(address, "/panics-below"), "500", "internal");
+        let late = ask(address, "/hangs");
+        check(&late, "503", "time-out");
+        assert!(late.contains("retry-after: 1\r\n"), "{late}");
+        assert!(ask(address, "/livez").starts_with("HTTP/1.1 200 "));
+        drop(release);
+    }
+}

@@ -1,0 +1,211 @@
+//! Refuses what looks like a credential: identifiers are answered here, credentials are not read.
+//!
+//! [`PeopleFilter`] knows the keys that name a learner. This file adds what else tells a credential from a list of
+//! identifiers: the keys of proofs and presentations, tokens inside strings, and the first bytes of baked badges and certificates.
+//! It guards against a slip and not against a wily caller, who would only tell us what we throw away.
+
+use ontology::people::{PeopleFilter, PersonMark};
+
+use crate::server::problem::{Problem, ProblemKind};
+
+/// Keys that no list of identifiers has and that a credential, a presentation or a
+/// [JWS in JSON](https://www.rfc-editor.org/rfc/rfc7515#section-7.2) has.
+const KEYS: [&str; 7] =
+    ["jws", "payload", "proof", "signature", "signatures", "vc", "verifiableCredential"];
+
+/// The first bytes of files that carry credentials. Markup covers baked SVG and credentials in XML.
+const HEADS: [(&[u8], &str); 3] =
+    [(b"\x89PNG", "PNG image"), (b"%PDF", "PDF document"), (b"<", "markup")];
+
+/// How values begin that hold an image: the signature of a PNG in base64, and a data URL.
+const IMAGES: [&[u8]; 2] = [b"iVBORw0KGgo", b"data:image/"];
+
+/// How many bytes of a string are compared; no word that counts is longer.
+const MAX_TEXT: usize = 32;
+
+/// Refuses a text of the address that is a credential, or a part of one.
+pub(super) fn refuse(text: &str) -> Result<(), Problem> {
+    let mut guard = Guard { head: Head::Over, ..Guard::default() };
+    guard.push(text.as_bytes())
+}
+
+/// Looks through a body while it comes in.
+#[derive(Default)]
+pub(super) struct Guard {
+    people: PeopleFilter,
+    strings: Strings,
+    head: Head,
+}
+
+impl Guard {
+    /// Looks through the next piece.
+    ///
+    /// # Errors
+    /// [`ProblemKind::Credential`] with the first mark; the caller reads no further.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        self.people.push(bytes);
+        let person = self.people.person().map(PersonMark::as_str);
+        let mark = person.or_else(|| bytes.iter().find_map(|byte| self.read(*byte)));
+        mark.map_or(Ok(()), |mark| Err(problem(mark)))
+    }
+
+    fn read(&mut self, byte: u8) -> Option<&'static str> {
+        self.head.read(byte).or_else(|| self.strings.read(byte))
+    }
+}
+
+fn problem(mark: &'static str) -> Problem {
+    let detail = format!(
+        "this looks like a credential ({mark}) and was not read; send the identifiers that stand in it, \
+         or read it where it is with `alidade resolve FILE`"
+    );
+    Problem::new(ProblemKind::Credential, detail).with("mark", mark)
+}
+
+/// The first bytes that are no white space.
+enum Head {
+    Reading(Vec<u8>),
+    Over,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self::Reading(Vec::new())
+    }
+}
+
+impl Head {
+    fn read(&mut self, byte: u8) -> Option<&'static str> {
+        let Self::Reading(head) = self else { return None };
+        // A byte order mark says as little as white space.
+        if head.is_empty() && (byte.is_ascii_whitespace() || matches!(byte, 0xEF | 0xBB | 0xBF)) {
+            return None;
+        }
+        head.push(byte);
+        let found = HEADS.iter().find(|(start, _)| *start == head.as_slice());
+        if !HEADS.iter().any(|(start, _)| start.starts_with(head)) {
+            *self = Self::Over;
+        }
+        found.map(|(_, mark)| *mark)
+    }
+}
+
+/// The strings of a JSON text, as far as they matter here.
+#[derive(Default)]
+struct Strings {
+    place: Place,
+    /// The beginning of the string that is read, or was read last.
+    text: Vec<u8>,
+    n_full_stops: usize,
+    /// Whether it has a character that no token has.
+    is_prose: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Gap,
+    /// Only white space since the string ended: a colon would make it a key.
+    AfterString,
+    String,
+    Escape,
+}
+
+impl Strings {
+    fn read(&mut self, byte: u8) -> Option<&'static str> {
+        match (self.place, byte) {
+            (Place::String, b'"') => {
+                self.place = Place::AfterString;
+                return self.value();
+            }
+            (Place::String, b'\\') => self.place = Place::Escape,
+            (Place::String | Place::Escape, _) => {
+                self.place = Place::String;
+                self.push(byte);
+            }
+            (Place::Gap | Place::AfterString, b'"') => {
+                *self = Self { place: Place::String, ..Self::default() };
+            }
+            (Place::AfterString, b':') => {
+                self.place = Place::Gap;
+                return KEYS.into_iter().find(|key| key.as_bytes() == self.text);
+            }
+            (Place::AfterString, _) if byte.is_ascii_whitespace() => {}
+            (Place::Gap | Place::AfterString, _) => self.place = Place::Gap,
+        }
+        None
+    }
+
+    fn push(&mut self, byte: u8) {
+        if self.text.len() < MAX_TEXT {
+            self.text.push(byte);
+        }
+        let is_of_token = byte.is_ascii_alphanumeric() || b"-_.~=".contains(&byte);
+        self.is_prose |= !is_of_token;
+        self.n_full_stops += usize::from(byte == b'.');
+    }
+
+    /// Judges a string that has ended: a [compact JWS](https://www.rfc-editor.org/rfc/rfc7515#section-7.1) begins with `{"` in
+    /// base64url and has two full stops.
+    fn value(&self) -> Option<&'static str> {
+        if self.text.starts_with(b"eyJ") && self.n_full_stops >= 2 && !self.is_prose {
+            return Some("compact JWS");
+        }
+        IMAGES.iter().any(|start| self.text.starts_with(start)).then_some("image")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Guard, problem, refuse};
+
+    const TOKEN: &str = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln";
+
+    #[track_caller]
+    fn check(body: &[u8], mark: Option<&'static str>) {
+        let expected = mark.map_or(Ok(()), |mark| Err(problem(mark)));
+        let text = String::from_utf8_lossy(body);
+        assert_eq!(Guard::default().push(body), expected, "whole: {text}");
+        let mut bytewise = Guard::default();
+        let found = body.iter().try_for_each(|byte| bytewise.push(&[*byte]));
+        assert_eq!(found, expected, "bytewise: {text}");
+    }
+
+    #[test]
+    fn a_credential_is_told_by_its_keys_its_tokens_and_its_first_bytes() {
+        check(br#"{"credentialSubject":{}}"#, Some("credentialSubject"));
+        check(br#"{"a":[{"recipient" : 1}]}"#, Some("recipient"));
+        check(br#"{"ids":[],"proof"  :{}}"#, Some("proof"));
+        check(br#"{"@context":[],"verifiableCredential":[]}"#, Some("verifiableCredential"));
+        check(br#"{"payload":"e30","signatures":[]}"#, Some("payload"));
+        check(TOKEN.as_bytes(), Some("compact JWS"));
+        check(format!("{{\"ids\":[\"{TOKEN}\"]}}").as_bytes(), Some("compact JWS"));
+        check(format!("{{\"ids\":[\"{TOKEN}~WyJhIl0~\"]}}").as_bytes(), Some("compact JWS"));
+        check(b"\x89PNG\r\n\x1a\n", Some("PNG image"));
+        check(b"%PDF-1.7", Some("PDF document"));
+        check(b"\xef\xbb\xbf \n<svg>", Some("markup"));
+        check(br#"{"ids":["iVBORw0KGgoAAA"]}"#, Some("image"));
+        check(br#"{"ids":["data:image/png;base64,iVBORw0KGgoAAA"]}"#, Some("image"));
+    }
+
+    #[test]
+    fn identifiers_and_alignments_are_no_credential() {
+        check(br#"{"ids":["6b9bf846-d7cc-11e8-824f-0242ac160002"],"asOf":"2024-01-01"}"#, None);
+        check(
+            br#"{"ids":[{"targetUrl":"https://a.b.example/c.d.e","targetName":"the \"proof\": a"}]}"#,
+            None,
+        );
+        check(br#"{"ids":["proof","recipient","vc"]}"#, None);
+        check(br#"{"ids":["eyJ is no token. None. At all"]}"#, None);
+        check(b"P", None);
+        check(b"", None);
+    }
+
+    #[test]
+    fn a_text_of_an_address_is_judged_by_its_words_and_not_by_its_first_bytes() {
+        assert_eq!(refuse("<https://case.loom.example/uri/1>"), Ok(()));
+        assert_eq!(refuse("less than < 5 %PDF"), Ok(()));
+        assert_eq!(refuse(TOKEN), Err(problem("compact JWS")));
+        assert_eq!(refuse(r#"{"recipient":{}}"#), Err(problem("recipient")));
+    }
+}

@@ -1,0 +1,138 @@
+//! The service from its first to its last moment.
+
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::panic;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::runtime::Builder;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
+
+use crate::day::Clock;
+use crate::server::connection::Door;
+use crate::server::current::{Current, follow};
+use crate::server::state::AppState;
+use crate::server::{routes, surrounded};
+
+/// What a caller may take to send the head of a request, beyond what body and answer may take.
+const FOR_THE_HEAD: Duration = Duration::from_secs(10);
+
+/// How long a look-up that runs on may hold up the end; it only reads.
+const FOR_THE_REST: Duration = Duration::from_millis(200);
+
+/// What a service has to know.
+pub(crate) struct Config<'a> {
+    /// The data directory; it may be empty, or not there yet.
+    pub data: &'a Path,
+    /// The clock.
+    pub clock: Clock,
+    /// The longest that a body, and then an answer, may take.
+    pub time_limit: Duration,
+}
+
+/// A service that has its address and does not answer yet.
+pub(crate) struct Service {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Service {
+    /// Takes an address; port 0 takes a free port.
+    pub(crate) fn bind(listen: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener, address })
+    }
+
+    /// The address that was taken.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until SIGINT or SIGTERM, and then to the end of the answers under way.
+    ///
+    /// # Errors
+    /// A generation that is there and cannot be opened, and whatever the system refuses.
+    pub(crate) fn run(self, config: &Config<'_>) -> anyhow::Result<()> {
+        log_panics();
+        let current = Arc::new(Current::open(config.data)?);
+        let runtime = Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("alidade")
+            .build()
+            .context("cannot start the threads of the service")?;
+        let ended = runtime.block_on(self.serve(config, current));
+        runtime.shutdown_timeout(FOR_THE_REST);
+        ended
+    }
+
+    async fn serve(self, config: &Config<'_>, current: Arc<Current>) -> anyhow::Result<()> {
+        let mut signals = Signals::new().context("cannot wait for signals")?;
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let door = Door::new(listener, FOR_THE_HEAD + 2 * config.time_limit);
+        announce(self.address, current.reader().map(|reader| reader.manifest().generation));
+        let state = AppState::new(Arc::clone(&current), config.clock, config.time_limit);
+        let followed = tokio::spawn(follow(current));
+        let stop = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stop);
+        let serving = axum::serve(door, surrounded(routes(), state))
+            .with_graceful_shutdown(async move { stopped.notified().await });
+        let mut serving = pin!(serving.into_future());
+        tokio::select! {
+            ended = &mut serving => ended?,
+            () = signals.next() => {
+                tracing::info!("stopping");
+                stop.notify_one();
+                tokio::select! {
+                    ended = &mut serving => ended?,
+                    () = tokio::time::sleep(config.time_limit) => tracing::warn!("some answers were not finished in time"),
+                    () = signals.next() => tracing::warn!("some answers were not finished"),
+                }
+            }
+        }
+        followed.abort();
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Says where the service listens: on the standard output for whoever started it, and in the log.
+fn announce(address: SocketAddr, generation: Option<u64>) {
+    // A service whose output nobody reads serves all the same.
+    drop(writeln!(io::stdout(), "listening on http://{address}"));
+    tracing::info!(%address, generation, "serving");
+}
+
+/// Logs where a panic was, and none of its words, which may repeat what a caller sent.
+fn log_panics() {
+    panic::set_hook(Box::new(|panicked| {
+        let place = panicked.location().map(ToString::to_string);
+        tracing::error!(place, "a panic");
+    }));
+}
+
+/// The signals that end the service.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use index::Reader;
+use serde::Serialize;
+use time::OffsetDateTime;
+use tokio::sync::Semaphore;
+
+use crate::day::Clock;
+use crate::server::answer::Answer;
+use crate::server::current::Current;
+use crate::server::problem::{Problem, ProblemKind};
+
+/// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
+const LOOK_UPS_PER_PROCESSOR: usize = 2;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub(super) struct AppState {
+    current: Arc<Current>,
+    places: Arc<Semaphore>,
+    clock: Clock,
+    time_limit: Duration,
+}
+
+impl AppState {
+    /// Serves a data directory by a clock, within a time for each request.
+    pub(super) fn new(current: Arc<Current>, clock: Clock, time_limit: Duration) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
+        Self { current, places, clock, time_limit }
+    }
+
+    /// The reader of the current generation.
+    pub(super) fn reader(&self) -> Option<Arc<Reader>> {
+        self.current.reader()
+    }
+
+    /// The time by the clock.
+    pub(super) fn now(&self) -> OffsetDateTime {
+        (self.clock)()
+    }
+
+    /// The longest that a body, and then an answer, may take.
+    pub(super) fn time_limit(&self) -> Duration {
+        self.time_limit
+    }
+
+    /// Looks something up and writes the answer, off the threads that wait for the network, and only so many at once.
+    ///
+    /// # Errors
+    /// [`ProblemKind::TimeOut`] where there is no answer in time. A look-up that has begun keeps its place until it ends.
+    pub(super) async fn answer<T, F>(
+        &self,
+        reader: Arc<Reader>,
+        look_up: F,
+    ) -> Result<Answer, Problem>
+    where
+        T: Serialize,
+        F: FnOnce(&Reader) -> Result<T, Problem> + Send + 'static,
+    {
+        let places = Arc::clone(&self.places);
+        let work = async move {
+            let place = places.acquire_owned().await;
+            let work = move || {
+                let answer = look_up(&reader).and_then(|value| Answer::of(&value));
+                drop(place);
+                answer
+            };
+            tokio::task::spawn_blocking(work).await
+        };
+        match tokio::time::timeout(self.time_limit, work).await {
+            Ok(Ok(answer)) => answer,
+            // It panicked, and the hook has logged where.
+            Ok(Err(_)) => Err(Problem::internal()),
+            Err(_) => Err(late()),
+        }
+    }
+}
+
+/// An answer that takes too long.
+pub(super) fn late() -> Problem {
+    Problem::new(ProblemKind::TimeOut, "the answer took too long; ask again, or for less")
+}
+
+/// The reader that a request has taken: what every part of its answer comes from.
+#[derive(Clone)]
+pub(super) struct Taken(pub Arc<Reader>);
+
+impl<S: Sync> FromRequestParts<S> for Taken {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let nothing = || {
+            let detail = "nothing has been imported into the data directory yet";
+            Problem::new(ProblemKind::NothingPublished, detail)
+        };
+        parts.extensions.get::<Self>().cloned().ok_or_else(nothing)
+    }
+}
