@@ -31,7 +31,7 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
     Ok(Outcome::Done)
 }
 
-/// Imports the frameworks and resolves the badges.
+/// Imports the frameworks and records and resolves the badges.
 fn show(args: &Demo, data: &Path, now: OffsetDateTime) -> anyhow::Result<()> {
     let frameworks = args.samples.join("frameworks");
     if !frameworks.is_dir() {
@@ -41,7 +41,8 @@ fn show(args: &Demo, data: &Path, now: OffsetDateTime) -> anyhow::Result<()> {
         ))
         .into());
     }
-    import::run(&Import { paths: vec![frameworks], accept: false, json: false }, data, now)?;
+    let paths = vec![frameworks, args.samples.join("records")];
+    import::run(&Import { paths, accept: false, json: false }, data, now)?;
     let reader = Reader::open(data)?;
     let today = day(None, now)?;
     for badge in badges(&args.samples.join("badges"))? {
@@ -77,7 +78,11 @@ fn bind(listen: SocketAddr) -> anyhow::Result<Service> {
 fn suggest(address: SocketAddr) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "\nThe sample set is served until Ctrl-C. In another window:")?;
-    for question in ["search?q=fractions", "resolve?id=2373ee03-1b81-5d6f-9869-0a5bee3226c7"] {
+    for question in [
+        "search?q=fractions",
+        "resolve?id=2373ee03-1b81-5d6f-9869-0a5bee3226c7",
+        "resources/ce-8b9a9ed0-1405-44e6-9e32-fb4a9c529812?relation=requiredBy",
+    ] {
         writeln!(out, "  curl 'http://{address}/v1/{question}'")?;
     }
     writeln!(out)
