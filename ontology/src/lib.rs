@@ -18,6 +18,7 @@ pub mod vocab;
 mod alignment;
 mod case;
 mod competency;
+mod ctdl;
 mod definition;
 mod hierarchy;
 mod id;
