@@ -2,6 +2,7 @@
 
 mod archives;
 mod brake;
+mod changesets;
 mod copies;
 mod crosswalk;
 mod doors;
@@ -12,5 +13,6 @@ mod parts;
 mod people;
 mod purge;
 mod readers;
+mod registry_files;
 mod repetition;
 mod views;

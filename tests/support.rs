@@ -3,6 +3,7 @@
 pub(crate) mod containers;
 pub(crate) mod listing;
 pub(crate) mod package;
+pub(crate) mod registry;
 
 use std::fs;
 use std::io::Write;

@@ -168,10 +168,11 @@ fn file_of(place: &Place) -> &str {
 
 /// A document as a person can find it: a record with a history is told by several files.
 fn named(place: &Place) -> String {
-    match place.url.rsplit('/').next() {
-        Some(file) if place.telling != Telling::State => format!("{} ({file})", place.record),
-        _ => place.record.clone(),
+    let file = place.url.rsplit('/').next().unwrap_or_default();
+    if place.telling == Telling::State || place.record.ends_with(file) {
+        return place.record.clone();
     }
+    format!("{} ({file})", place.record)
 }
 
 /// Says an error and its causes on one line.
