@@ -125,6 +125,14 @@ impl DocumentSink for Intake<'_> {
         self.truth.keep(received, NewEntry { url: Some(place.url), ..entry }).unwrap();
     }
 
+    fn knows(&self, _: &Place) -> bool {
+        false
+    }
+
+    fn withdrawn(&mut self, place: &Place) {
+        panic!("`{}` is withdrawn", place.record);
+    }
+
     fn skipped(&mut self, _: &Place, _: Skip) {}
 
     fn faulted(&mut self, _: &Place, fault: FileFault) {

@@ -2,6 +2,7 @@
 
 mod archives;
 mod brake;
+mod changesets;
 mod copies;
 mod crosswalk;
 mod demo;
@@ -13,6 +14,7 @@ mod parts;
 mod people;
 mod purge;
 mod readers;
+mod registry_files;
 mod repetition;
 mod serve;
 mod views;

@@ -5,6 +5,7 @@ pub(crate) mod containers;
 pub(crate) mod http;
 pub(crate) mod listing;
 pub(crate) mod package;
+pub(crate) mod registry;
 
 use std::fs;
 use std::io::Write;

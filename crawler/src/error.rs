@@ -118,6 +118,25 @@ pub enum FaultKind {
         /// What is allowed.
         limit: u64,
     },
+    /// The line of a dump of transactions is longer than [`FileLimits::line_bytes`](crate::source::files::FileLimits::line_bytes).
+    #[error("the line is longer than {limit} bytes")]
+    LineTooLong {
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The line of a dump of transactions is no [base64](https://www.rfc-editor.org/rfc/rfc4648).
+    #[error("the line is not base64")]
+    NotBase64 {
+        /// What the decoder says.
+        #[source]
+        source: base64::DecodeError,
+    },
+    /// The line of a dump holds JSON, and no transaction.
+    #[error("the line is no transaction: it has no `{missing}`")]
+    NotATransaction {
+        /// The member that a transaction has.
+        missing: &'static str,
+    },
     /// The text does not hold JSON values one after another.
     #[error(transparent)]
     Syntax(#[from] Syntax),

@@ -5,7 +5,7 @@
 //!
 //! | Source                       | Reads                                                        |
 //! |------------------------------|--------------------------------------------------------------|
-//! | [`source::files::FileSource`]| folders and files: JSON, NDJSON, arrays, gzip, zstd, ZIP      |
+//! | [`source::files::FileSource`]| folders and files: JSON, NDJSON, arrays, gzip, zstd, ZIP; dumps and changesets of a registry |
 
 mod error;
 pub mod source;

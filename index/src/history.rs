@@ -11,12 +11,15 @@ use time::format_description::well_known::Rfc3339;
 use crate::card::Origin;
 use crate::error::IndexError;
 use crate::fold::Version;
-use crate::ledger::{Entry, Op};
+use crate::ledger::{Entries, Entry, Op};
 use crate::record::{Record, Withdrawn};
 use crate::truth::Truth;
 
 /// The most bytes of one body, far above what any server sends.
 pub const MAX_BODY: u64 = 512 << 20;
+
+/// How many entries may be read over on the way from one that is wanted to the next.
+const FAR: u64 = 100_000;
 
 /// One document of a record, and where it came from.
 type Document = (Origin, Normalized);
@@ -36,6 +39,36 @@ impl<'a> History<'a> {
     /// Remembers an entry that was read on the way.
     pub(crate) fn remember(&mut self, entry: Entry) {
         self.met.insert(entry.seq, entry);
+    }
+
+    /// Looks up the entries of every document of these records, given by source and name, in one pass through the ledger.
+    ///
+    /// An entry that is looked up alone costs a walk through half a segment, and records have many.
+    pub(crate) fn recall<'r>(
+        &mut self,
+        records: impl Iterator<Item = (&'r str, &'r str)>,
+    ) -> Result<(), IndexError> {
+        let (fold, ledger) = (self.truth.fold(), self.truth.ledger());
+        let versions = records.flat_map(|(source, record)| fold.versions(source, record));
+        let with_body = versions.filter(|version| version.digest.is_some());
+        let wanted: BTreeSet<u64> = with_body.map(|version| version.seq).collect();
+        let mut reading: Option<(u64, Entries)> = None;
+        for seq in wanted {
+            if self.met.contains_key(&seq) {
+                continue;
+            }
+            let near = reading.take().filter(|(at, _)| seq - at <= FAR);
+            let mut entries = match near {
+                Some((_, entries)) => entries,
+                None => ledger.entries(seq)?,
+            };
+            let is_wanted = |entry: &Result<Entry, _>| !entry.as_ref().is_ok_and(|e| e.seq < seq);
+            if let Some(entry) = entries.find(is_wanted).transpose()? {
+                self.remember(entry);
+            }
+            reading = Some((seq, entries));
+        }
+        Ok(())
     }
 
     /// Reads a record as it stands at an entry of the ledger; `None` where every document of it was redacted.
@@ -133,4 +166,43 @@ fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
         seq: entry.seq,
         partial: entry.partial,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use time::OffsetDateTime;
+
+    use super::History;
+    use crate::ledger::{NewEntry, Op};
+    use crate::truth::{Truth, TruthConfig};
+
+    #[test]
+    fn the_entries_of_documents_are_recalled_as_the_ledger_has_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = TruthConfig { segment_len: 600, ..TruthConfig::default() };
+        let mut truth = Truth::open(folder.path(), config).unwrap();
+        for (n, record) in ["a", "b", "a", "c", "-a", "b", "a", "c"].iter().enumerate() {
+            let entry = |op, record| NewEntry::new(op, "s", record, OffsetDateTime::UNIX_EPOCH);
+            if let Some(gone) = record.strip_prefix('-') {
+                truth.note(entry(Op::Tombstone, gone)).unwrap();
+            } else {
+                let mut body = truth.receive().unwrap();
+                body.write_all(format!("{n}").as_bytes()).unwrap();
+                let received = body.finish().unwrap();
+                truth.keep(received, entry(Op::Upsert, record)).unwrap();
+            }
+            truth.commit().unwrap();
+        }
+        let mut history = History::of(&truth);
+        let third = truth.ledger().entries(3).unwrap().next().unwrap().unwrap();
+        history.remember(third);
+        history.recall([("s", "a"), ("s", "c"), ("s", "none"), ("t", "b")].into_iter()).unwrap();
+        assert_eq!(history.met.keys().copied().collect::<Vec<_>>(), [1, 3, 4, 7, 8]);
+        for (seq, entry) in &history.met {
+            let alone = truth.ledger().entries(*seq).unwrap().next().unwrap().unwrap();
+            assert_eq!(*entry, alone);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! directory that opens again, with every acknowledged entry and its body. A body without an entry is the worst it leaves;
 //! it is never shown, and the next fetch of the same bytes finds it there.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -176,6 +177,40 @@ impl Truth {
         }
     }
 
+    /// What was said last of a record, in the ledger or in the group; `None` where nothing ever was.
+    pub fn last_op(&self, source: &str, record: &str) -> Option<Op> {
+        let waiting = self.waiting(source).rfind(|entry| entry.record == record);
+        let committed = || self.fold.latest(source, record).map(|version| version.op);
+        waiting.map(|entry| entry.op).or_else(committed)
+    }
+
+    /// Whether it was ever said of a record that it has this body, or, without one, that it is gone.
+    pub fn was_said(&self, source: &str, record: &str, digest: Option<Digest>) -> bool {
+        let op = if digest.is_some() { Op::Upsert } else { Op::Tombstone };
+        let committed = self.fold.versions(source, record).iter();
+        let waiting = self.waiting(source).filter(|entry| entry.record == record);
+        committed.map(|version| (version.op, version.digest)).any(|said| said == (op, digest))
+            || waiting.map(|entry| (entry.op, entry.digest)).any(|said| said == (op, digest))
+    }
+
+    /// The address of the last entry about each record of a source, in the ledger or in the group.
+    ///
+    /// Reads the whole ledger. Records of which only one thing was ever said, and is committed, are left out.
+    pub fn addresses(&self, source: &str) -> Result<BTreeMap<String, String>, IndexError> {
+        let mut addresses = BTreeMap::new();
+        for entry in self.ledger.entries(1)? {
+            let Entry { source: of, record, url, .. } = entry?;
+            if of == source && self.fold.versions(source, &record).len() > 1 {
+                addresses.insert(record, url.unwrap_or_default());
+            }
+        }
+        let waiting = self.waiting(source);
+        addresses.extend(
+            waiting.map(|entry| (entry.record.clone(), entry.url.clone().unwrap_or_default())),
+        );
+        Ok(addresses)
+    }
+
     /// What the committed entries come to.
     pub fn fold(&self) -> &Fold {
         &self.fold
@@ -189,6 +224,12 @@ impl Truth {
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The entries of a source that wait in the group.
+    fn waiting(&self, source: &str) -> impl DoubleEndedIterator<Item = &NewEntry> {
+        let entries = self.group.iter().map(|pending| &pending.entry);
+        entries.filter(move |entry| entry.source == source)
     }
 
     fn add(&mut self, pending: Pending) -> Result<Vec<Entry>, IndexError> {
@@ -368,6 +409,42 @@ mod tests {
         );
         truth.note(entry(Op::Tombstone, "a")).unwrap();
         assert!(!truth.unchanged("s", "a", Digest::of(b"1")));
+    }
+
+    #[test]
+    fn what_was_said_of_a_record_is_known_before_it_is_committed_and_after() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut truth = Truth::open(dir.path(), config(100)).unwrap();
+        let note = |truth: &mut Truth, op: Op, record: &str, url: &str| {
+            truth.note(NewEntry { url: Some(url.to_owned()), ..entry(op, record) }).unwrap();
+        };
+        keep(&mut truth, "a", "1");
+        note(&mut truth, Op::Tombstone, "a", "file:///2");
+        keep(&mut truth, "b", "1");
+        let check = |truth: &Truth| {
+            let last = |record| truth.last_op("s", record);
+            assert_eq!(last("a"), Some(Op::Tombstone));
+            assert_eq!(
+                (last("b"), last("c"), truth.last_op("t", "a")),
+                (Some(Op::Upsert), None, None)
+            );
+            let one = Some(Digest::of(b"1"));
+            assert!(truth.was_said("s", "a", one) && truth.was_said("s", "a", None));
+            assert!(
+                !truth.was_said("s", "a", Some(Digest::of(b"2")))
+                    && !truth.was_said("s", "b", None)
+            );
+            assert!(!truth.was_said("t", "a", None));
+            assert_eq!(truth.addresses("s").unwrap()["a"], "file:///2");
+            assert!(truth.addresses("t").unwrap().is_empty());
+        };
+        check(&truth);
+        truth.commit().unwrap();
+        check(&truth);
+        note(&mut truth, Op::Redact, "a", "");
+        truth.commit().unwrap();
+        assert!(!truth.was_said("s", "a", None), "a redaction is the first thing said");
+        assert_eq!(truth.last_op("s", "a"), Some(Op::Redact));
     }
 
     #[test]

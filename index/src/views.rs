@@ -198,6 +198,7 @@ impl Views {
                 history.remember(entry);
             }
         }
+        history.recall(waiting.iter().map(|record| (source, record.as_str())))?;
         for record in waiting {
             let Some(new) = history.record(source, &record, u64::MAX)? else { continue };
             let old = searcher.cards_of_record(&new.provenance().asserted_graph())?;
@@ -229,19 +230,25 @@ impl Views {
             applied += 1;
             history.remember(entry);
             if window.n_entries >= WINDOW {
-                self.apply_window(&history, &window)?;
+                self.apply_window(&mut history, &window)?;
                 window = Window::default();
                 history = History::of(truth);
             }
         }
-        self.apply_window(&history, &window)?;
+        self.apply_window(&mut history, &window)?;
         Ok(applied)
     }
 
-    fn apply_window(&mut self, history: &History<'_>, window: &Window) -> Result<(), IndexError> {
+    fn apply_window(
+        &mut self,
+        history: &mut History<'_>,
+        window: &Window,
+    ) -> Result<(), IndexError> {
         if window.reaches.is_empty() {
             return Ok(());
         }
+        let records = window.records.iter();
+        history.recall(records.map(|(source, record)| (source.as_str(), record.as_str())))?;
         for (source, record) in &window.records {
             let through = window.reaches.get(source).copied().unwrap_or(u64::MAX);
             self.apply_record(history, source, record, through)?;

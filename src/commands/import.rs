@@ -63,5 +63,6 @@ fn outcome(report: &ImportReport) -> Outcome {
     if !report.failed.is_empty() || !report.held.is_empty() {
         return Outcome::SourceFailed;
     }
-    if report.documents.is_empty() { Outcome::NothingFound } else { Outcome::Done }
+    let is_empty = report.documents.is_empty() && report.withdrawn + report.withdrawn_before == 0;
+    if is_empty { Outcome::NothingFound } else { Outcome::Done }
 }

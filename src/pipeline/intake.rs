@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
-use crawler::source::files::{DocumentSink, Foreign, Place, Skip, Stop};
+use crawler::source::files::{DocumentSink, Foreign, Place, Skip, Stop, Telling};
 use crawler::{FaultKind, FileFault};
 use index::IndexError;
+use index::digest::Digest;
 use index::incoming::{BodyRefused, BodyWriter, Received};
 use index::ledger::{NewEntry, Op};
 use index::record::count_warnings;
@@ -37,6 +38,8 @@ pub(crate) struct Intake<'a> {
     failed: Option<IndexError>,
     /// The file in which the last document about a person stands: nothing more is said of it.
     unnamed: Option<String>,
+    /// The address of the last entry about each record that has a history, once it was asked for.
+    addresses: Option<BTreeMap<String, String>>,
 }
 
 impl<'a> Intake<'a> {
@@ -56,6 +59,7 @@ impl<'a> Intake<'a> {
             open: None,
             failed: None,
             unnamed: None,
+            addresses: None,
         }
     }
 
@@ -73,13 +77,55 @@ impl<'a> Intake<'a> {
         if self.unnamed.as_deref() == Some(file_of(place)) {
             return;
         }
-        self.report.refused.push(Refusal { place: place.record.clone(), reason: reason.into() });
+        self.report.refused.push(Refusal { place: named(place), reason: reason.into() });
+    }
+
+    /// Notes that a record is gone, where it was there.
+    fn withdraw(&mut self, place: &Place) -> Result<(), IndexError> {
+        let last = self.truth.last_op(&self.source, &place.record);
+        if !matches!(last, Some(Op::Upsert | Op::Tombstone)) {
+            return Ok(());
+        }
+        if last == Some(Op::Tombstone) || self.is_old_news(place, None)? {
+            self.report.withdrawn_before += 1;
+            return Ok(());
+        }
+        let entry = self.entry(Op::Tombstone, place);
+        self.truth.note(entry)?;
+        self.report.withdrawn += 1;
+        Ok(())
+    }
+
+    /// Whether this body of a record, or its end, is a part of its history that was told before.
+    ///
+    /// It is news all the same where it stands after the last thing that was told: a record may become what it was.
+    fn is_old_news(&mut self, place: &Place, digest: Option<Digest>) -> Result<bool, IndexError> {
+        let is_history = place.telling != Telling::State;
+        if !is_history || !self.truth.was_said(&self.source, &place.record, digest) {
+            return Ok(false);
+        }
+        let addresses = match self.addresses.take() {
+            Some(addresses) => addresses,
+            None => self.truth.addresses(&self.source)?,
+        };
+        let last = self.addresses.insert(addresses).get(&place.record);
+        Ok(last.is_some_and(|last| !place.follows(last)))
+    }
+
+    /// An entry about the record of a place.
+    fn entry(&mut self, op: Op, place: &Place) -> NewEntry {
+        if let Some(addresses) = &mut self.addresses {
+            addresses.insert(place.record.clone(), place.url.clone());
+        }
+        let entry = NewEntry::new(op, &self.source, &place.record, self.now);
+        NewEntry { url: Some(place.url.clone()), ..entry }
     }
 
     /// Reads a whole document and keeps it, or says why not.
     fn take(&mut self, place: &Place, received: Received) -> Result<(), IndexError> {
         let digest = received.digest();
-        let is_known = self.truth.unchanged(&self.source, &place.record, digest);
+        let is_known = self.truth.unchanged(&self.source, &place.record, digest)
+            || self.is_old_news(place, Some(digest))?;
         if !is_known && self.truth.fold().is_redacted(digest) {
             self.refuse(place, "was purged here, and stays out");
             return Ok(());
@@ -103,9 +149,8 @@ impl<'a> Intake<'a> {
         let state = if is_known {
             DocumentState::Unchanged
         } else {
-            let entry = NewEntry::new(Op::Upsert, &self.source, &place.record, self.now);
-            let entry =
-                NewEntry { url: Some(place.url.clone()), partial: normalized.partial, ..entry };
+            let partial = normalized.partial || place.telling == Telling::PartialEvent;
+            let entry = NewEntry { partial, ..self.entry(Op::Upsert, place) };
             self.truth.keep(received, entry)?;
             DocumentState::Accepted
         };
@@ -115,9 +160,19 @@ impl<'a> Intake<'a> {
     }
 }
 
-/// The file of a document, without its place in it.
+/// The file of a document, without its place in it. The record of a transaction says nothing of its file; the address does.
 fn file_of(place: &Place) -> &str {
-    place.record.split('#').next().unwrap_or_default()
+    let by_address = place.url.split_once('#').map(|(file, _)| file);
+    by_address.or_else(|| place.record.split('#').next()).unwrap_or_default()
+}
+
+/// A document as a person can find it: a record with a history is told by several files.
+fn named(place: &Place) -> String {
+    let file = place.url.rsplit('/').next().unwrap_or_default();
+    if place.telling == Telling::State || place.record.ends_with(file) {
+        return place.record.clone();
+    }
+    format!("{} ({file})", place.record)
 }
 
 /// Says an error and its causes on one line.
@@ -203,6 +258,19 @@ impl DocumentSink for Intake<'_> {
         };
         if let Err(error) = taken {
             self.failed.get_or_insert(error);
+        }
+    }
+
+    fn knows(&self, place: &Place) -> bool {
+        self.truth.last_op(&self.source, &place.record).is_some()
+    }
+
+    fn withdrawn(&mut self, place: &Place) {
+        if self.failed.is_some() {
+            return;
+        }
+        if let Err(error) = self.withdraw(place) {
+            self.failed = Some(error);
         }
     }
 

@@ -50,6 +50,10 @@ pub(crate) struct ImportReport {
     pub files: u64,
     pub documents: Vec<DocumentReport>,
     pub refused: Vec<Refusal>,
+    /// How many records were withdrawn.
+    pub withdrawn: u64,
+    /// How many withdrawals were known already.
+    pub withdrawn_before: u64,
     /// Documents about people: counted, and neither kept nor named.
     pub about_people: u64,
     /// What was passed over, by reason.

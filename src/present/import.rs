@@ -69,8 +69,9 @@ pub(crate) fn print_report(report: &ImportReport) -> io::Result<()> {
     let refused = report.refused.len();
     writeln!(
         out,
-        "{} files: {accepted} documents accepted, {unchanged} unchanged, {refused} refused",
-        number(report.files)
+        "{} files: {accepted} documents accepted, {unchanged} unchanged, {}{refused} refused",
+        number(report.files),
+        withdrawn(report)
     )?;
     write_table(&mut out, "In the documents", &report.sum(|document| &document.counts))?;
     write_table(&mut out, "Resources", &report.sum(|document| &document.resources))?;
@@ -82,6 +83,15 @@ pub(crate) fn print_report(report: &ImportReport) -> io::Result<()> {
         styled_line(&mut out, "failed", &format!("{}: {}", failed.place, failed.reason), BAD)?;
     }
     Ok(())
+}
+
+/// What is said of withdrawals, which files of documents know nothing of.
+fn withdrawn(report: &ImportReport) -> String {
+    match (report.withdrawn, report.withdrawn_before) {
+        (0, 0) => String::new(),
+        (n, 0) => format!("{} withdrawn, ", number(n)),
+        (n, before) => format!("{} withdrawn ({} were before), ", number(n), number(before)),
+    }
 }
 
 fn write_table(out: &mut dyn Write, title: &str, counts: &BTreeMap<String, u64>) -> io::Result<()> {

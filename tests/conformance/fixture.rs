@@ -132,6 +132,14 @@ impl DocumentSink for Collector {
         self.documents.push(Document { record: std::mem::take(&mut self.record), bytes });
     }
 
+    fn knows(&self, _: &Place) -> bool {
+        false
+    }
+
+    fn withdrawn(&mut self, place: &Place) {
+        self.refuse(place, "it is withdrawn".to_owned());
+    }
+
     fn skipped(&mut self, place: &Place, why: Skip) {
         self.refuse(place, why.to_string());
     }

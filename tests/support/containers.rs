@@ -62,6 +62,22 @@ pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     out
 }
 
+/// [Base64](https://www.rfc-editor.org/rfc/rfc4648#section-5) of the URL-safe alphabet, with padding.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut out = String::new();
+    for piece in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(piece.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let sextet = usize::try_from(bits >> (18 - 6 * at) & 0x3F).unwrap();
+            let is_padding = usize::try_from(at).unwrap() > piece.len();
+            out.push(if is_padding { '=' } else { char::from(ALPHABET[sextet]) });
+        }
+    }
+    out
+}
+
 fn len32(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).unwrap()
 }

@@ -4,7 +4,7 @@
 //! What a member is called serves as its label and for nothing else: nothing is written to the disk.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Cursor, Read};
 
 use zip::ZipReadOptions;
 use zip::read::{Config, ZipFileEntry};
@@ -12,6 +12,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use crate::error::FaultKind;
+use crate::source::files::changeset::{Act, Change, MARKER_BYTES, is_marker};
 use crate::source::files::container::{Broken, Container, Layer};
 use crate::source::files::format::{extension, is_taken};
 use crate::source::files::gauge::{Counted, Metered, read_fault};
@@ -41,9 +42,9 @@ pub(super) fn read(
     let members = archive.files().map_err(zip_fault)?;
     while let Some(entry) = members.next() {
         let entry = entry.map_err(zip_fault)?;
-        let member = label.member(entry.name_raw(), entry.size());
-        let outcome = read_member(entry, members.reader_mut(), &member, container);
-        container.settle(outcome, &member)?;
+        let (label, act) = label_of(&entry, label);
+        let outcome = read_member(entry, members.reader_mut(), (&label, act), container);
+        container.settle(outcome, &label)?;
         container.delivery.progress(container.gauge.advance());
         if container.gauge.is_spent() {
             break;
@@ -52,32 +53,73 @@ pub(super) fn read(
     Ok(())
 }
 
+/// Names a member, and tells what it does to its record.
+fn label_of(entry: &ZipFileEntry<'_>, archive: &Label) -> (Label, Act) {
+    match Change::of(entry.name_raw()) {
+        Some(Change::Of { record, telling, act }) => {
+            (archive.change(record, telling, entry.size()), act)
+        }
+        Some(Change::Metadata) => (archive.member(entry.name_raw(), entry.size()), Act::Nothing),
+        None => (archive.member(entry.name_raw(), entry.size()), Act::Upsert),
+    }
+}
+
 fn read_member(
     entry: ZipFileEntry<'_>,
     reader: &mut Archive<'_>,
-    label: &Label,
+    (label, act): (&Label, Act),
     container: &mut Container<'_, '_>,
 ) -> Result<(), Broken> {
     if entry.is_dir() {
         return Ok(());
     }
-    if let Some(why) = passed_over(&entry) {
+    if let Some(why) = passed_over(&entry, act) {
         container.delivery.skipped(&label.whole(), why);
         return Ok(());
     }
-    if !is_taken(&label.record) {
-        container.delivery.other_name(extension(&label.record));
+    let name = String::from_utf8_lossy(entry.name_raw());
+    if !is_taken(&name) {
+        container.delivery.other_name(extension(&name));
         return Ok(());
     }
     if entry.encrypted() {
         return Err(FaultKind::Encrypted.into());
     }
+    let place = label.whole();
+    if act == Act::Delete && container.delivery.knows(&place) {
+        container.delivery.withdrawn(&place);
+        return Ok(());
+    }
     let (limits, count) = (container.delivery.limits(), container.gauge.taken());
     let file = entry.with_reader(reader, ZipReadOptions::new()).map_err(zip_fault)?;
-    container.stream(&mut Metered::new(file, limits, count), label, Layer::Member)
+    let mut file = Metered::new(file, limits, count);
+    if act == Act::Delete {
+        return read_deleted(&mut file, label, container);
+    }
+    container.stream(&mut file, label, Layer::Member)
 }
 
-fn passed_over(entry: &ZipFileEntry<'_>) -> Option<Skip> {
+/// Reads the last content of a record that was never known, so that it is known as withdrawn.
+fn read_deleted(
+    file: &mut dyn Read,
+    label: &Label,
+    container: &mut Container<'_, '_>,
+) -> Result<(), Broken> {
+    let mut head = Vec::new();
+    let limit = u64::try_from(MARKER_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(limit).read_to_end(&mut head).map_err(|error| read_fault(error, true))?;
+    let place = label.whole();
+    if head.len() <= MARKER_BYTES && is_marker(&head) {
+        container.gauge.charge(head.len())?;
+        container.delivery.skipped(&place, Skip::NeverKnown);
+        return Ok(());
+    }
+    container.stream(&mut Cursor::new(head).chain(file), label, Layer::Member)?;
+    container.delivery.withdrawn(&place);
+    Ok(())
+}
+
+fn passed_over(entry: &ZipFileEntry<'_>, act: Act) -> Option<Skip> {
     let mut parts = entry.name_raw().split(|&byte| byte == b'/');
     let is_hidden = |part: &[u8]| {
         part == b"__MACOSX" || part.starts_with(b".") && part != b"." && part != b".."
@@ -85,7 +127,10 @@ fn passed_over(entry: &ZipFileEntry<'_>) -> Option<Skip> {
     if parts.any(is_hidden) {
         return Some(Skip::Hidden);
     }
-    entry.is_symlink().then_some(Skip::LinkInArchive)
+    if entry.is_symlink() {
+        return Some(Skip::LinkInArchive);
+    }
+    (act == Act::Nothing).then_some(Skip::Metadata)
 }
 
 fn zip_fault(error: ZipError) -> FaultKind {
@@ -109,12 +154,26 @@ mod tests {
     #[test]
     fn members_are_read_in_the_order_of_the_archive() {
         check(
-            &[("upserts/graphs/b.json", b"{\"b\":1}"), ("a.json", b"[{},{}]"), ("a.ndjson", b"{}")],
+            &[("graphs/b.json", b"{\"b\":1}"), ("a.json", b"[{},{}]"), ("a.ndjson", b"{}")],
             &[
-                "a.zip!upserts/graphs/b.json = {\"b\":1}",
+                "a.zip!graphs/b.json = {\"b\":1}",
                 "a.zip!a.json#/0 = {}",
                 "a.zip!a.json#/1 = {}",
                 "a.zip!a.ndjson#L1 = {}",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_dump_of_envelopes_or_of_records_gives_each_member_a_record_of_its_own() {
+        check(
+            &[
+                ("ce_registry/ce-a.json", b"{\"envelope_ceterms_ctid\":\"ce-a\"}"),
+                ("ce-b.json", b"{\"@id\":\"x/graph/ce-b\",\"@graph\":[]}"),
+            ],
+            &[
+                "a.zip!ce_registry/ce-a.json = {\"envelope_ceterms_ctid\":\"ce-a\"}",
+                "a.zip!ce-b.json = {\"@id\":\"x/graph/ce-b\",\"@graph\":[]}",
             ],
         );
     }
@@ -166,7 +225,7 @@ mod tests {
 
     #[test]
     fn links_and_encrypted_members_are_not_followed() {
-        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
         writer.add_symlink("l.json", "/etc/passwd", options).unwrap();
         let told =

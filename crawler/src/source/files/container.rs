@@ -11,7 +11,9 @@ use flate2::bufread::MultiGzDecoder;
 
 use crate::error::FaultKind;
 use crate::source::files::archive;
+use crate::source::files::cutter::Cutter;
 use crate::source::files::delivery::{Delivery, Halted};
+use crate::source::files::dump::Dump;
 use crate::source::files::format::{Format, HEAD};
 use crate::source::files::gauge::{Counted, Gauge, Metered, read_fault};
 use crate::source::files::place::Label;
@@ -102,8 +104,12 @@ impl Container<'_, '_> {
         let mut whole = Cursor::new(head).chain(reader);
         match format {
             Format::Text | Format::TextAfterMark => {
-                Ok(self.text(&mut whole, format.mark_bytes(), label, layer)?)
+                let mark_bytes = format.mark_bytes();
+                let offset = u64::try_from(mark_bytes).unwrap_or_default();
+                let mut slicer = Slicer::new(label, self.delivery.limits().depth, offset);
+                Ok(self.cut(&mut whole, mark_bytes, &mut slicer, layer)?)
             }
+            Format::Dump => Ok(self.cut(&mut whole, 0, &mut Dump::new(label), layer)?),
             Format::Gzip | Format::Zstd if layer != Layer::Unpacked => {
                 self.unpack(&mut whole, format, label)
             }
@@ -134,34 +140,32 @@ impl Container<'_, '_> {
     }
 
     /// Cuts a text; what is wrong with it is told with its place.
-    fn text(
+    fn cut(
         &mut self,
         reader: &mut dyn Read,
         mark_bytes: usize,
-        label: &Label,
+        cutter: &mut dyn Cutter,
         layer: Layer,
     ) -> Result<(), Halted> {
         // The mark is in the head, and the head comes in one read.
         let mut left_out = mark_bytes;
-        let offset = u64::try_from(mark_bytes).unwrap_or_default();
-        let mut slicer = Slicer::new(label, self.delivery.limits().depth, offset);
-        while !slicer.is_done() {
+        while !cutter.is_done() {
             let bytes = match reader.read(&mut self.buffer) {
-                Ok(0) => return slicer.finish(self.delivery),
+                Ok(0) => return cutter.finish(self.delivery),
                 Ok(bytes) => bytes,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
-                    slicer.fail(read_fault(error, layer != Layer::File), self.delivery);
+                    cutter.fail(read_fault(error, layer != Layer::File), self.delivery);
                     return Ok(());
                 }
             };
             if let Err(kind) = self.gauge.charge(bytes) {
-                slicer.fail(kind, self.delivery);
+                cutter.fail(kind, self.delivery);
                 return Ok(());
             }
             let chunk = self.buffer.get(left_out..bytes).unwrap_or_default();
             left_out = 0;
-            slicer.feed(chunk, self.delivery)?;
+            cutter.feed(chunk, self.delivery)?;
             self.delivery.progress(self.gauge.advance());
         }
         Ok(())

@@ -52,6 +52,16 @@ impl<'s> Delivery<'s> {
         self.sink.faulted(place, FileFault { record: place.record.clone(), at, kind });
     }
 
+    /// Whether the sink has ever taken in a record of this id.
+    pub(super) fn knows(&self, place: &Place) -> bool {
+        self.sink.knows(place)
+    }
+
+    pub(super) fn withdrawn(&mut self, place: &Place) {
+        self.walked.withdrawn += 1;
+        self.sink.withdrawn(place);
+    }
+
     pub(super) fn progress(&mut self, bytes: u64) {
         if bytes > 0 {
             self.sink.progress(bytes);

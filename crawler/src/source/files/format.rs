@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::source::files::line::begins_dump;
+
 /// How many first bytes are looked at.
 pub(super) const HEAD: usize = 512;
 
@@ -11,6 +13,8 @@ pub(super) const HEAD: usize = 512;
 pub(super) enum Format {
     Text,
     TextAfterMark,
+    /// A dump of a registry's transactions.
+    Dump,
     Gzip,
     Zstd,
     Zip,
@@ -84,6 +88,7 @@ impl Format {
         }
         match head {
             [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
+            _ if begins_dump(head) => Self::Dump,
             [0, 1..=0x7F, ..] | [1..=0x7F, 0, ..] => Self::WideText,
             _ if head.trim_ascii_start().starts_with(b"eyJ") => Self::Foreign(Foreign::SignedToken),
             _ if head.contains(&0) => Self::Foreign(Foreign::Binary),
@@ -154,6 +159,10 @@ mod tests {
         check(b"\n <svg>", Format::Foreign(Foreign::Markup));
         check(b"abc\0\0", Format::Foreign(Foreign::Binary));
         check(b"\xFFabc", Format::Text);
+        check(b"eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2ln", Format::Foreign(Foreign::SignedToken));
+        check(b"eyJzdGF0dXMiOiJjcmVhdGVkIiwiZGF0ZSI6", Format::Dump);
+        check(b"damaged\r\neyJzdGF0dXMiOiJjcmVhdGVkIiwi\n", Format::Dump);
+        check(b"eyJzdGF0dXMiOiJjcmVhdGVkIiwi.e30.c2ln", Format::Foreign(Foreign::SignedToken));
     }
 
     #[test]

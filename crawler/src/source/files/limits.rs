@@ -16,6 +16,8 @@ pub struct FileLimits {
     pub ratio_free_bytes: u64,
     /// How many members a ZIP archive may have: 1,000,000.
     pub zip_members: u64,
+    /// The length of a line of a dump of transactions, which is held in memory while it is decoded: 64 MiB.
+    pub line_bytes: u64,
     /// How deep the brackets of one document may nest: 128.
     pub depth: usize,
 }
@@ -28,6 +30,7 @@ impl Default for FileLimits {
             ratio: 200,
             ratio_free_bytes: 1 << 20,
             zip_members: 1_000_000,
+            line_bytes: 64 << 20,
             depth: 128,
         }
     }

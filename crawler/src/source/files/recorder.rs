@@ -1,5 +1,6 @@
 //! A sink for the tests that writes down what it is told, one line an event.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
@@ -9,13 +10,15 @@ use crate::source::files::place::Place;
 use crate::source::files::root::FileSource;
 use crate::source::files::sink::{DocumentSink, Skip, Stop, Walked};
 
-/// Writes `record = text` for a good document, `record ~ reason` for what is passed over and `record ! reason` for a fault.
+/// Writes `record = text` for a good document, `record - gone` for what is withdrawn, `record ~ reason` for what is passed over
+/// and `record ! reason` for a fault.
 #[derive(Default)]
 pub(super) struct Recorder {
     pub lines: Vec<String>,
     pub places: Vec<Place>,
     pub progress: u64,
     pub largest_chunk: usize,
+    pub known: BTreeSet<String>,
     pub stop: Option<(&'static str, Stop)>,
     pub open: Option<(String, Vec<u8>)>,
 }
@@ -48,9 +51,22 @@ impl DocumentSink for Recorder {
     fn end(&mut self, outcome: Result<(), FileFault>) {
         let (record, text) = self.open.take().expect("an end without a beginning");
         match outcome {
-            Ok(()) => self.lines.push(format!("{record} = {}", String::from_utf8_lossy(&text))),
+            Ok(()) => {
+                self.lines.push(format!("{record} = {}", String::from_utf8_lossy(&text)));
+                self.known.insert(record);
+            }
             Err(fault) => self.fault(&fault),
         }
+    }
+
+    fn knows(&self, place: &Place) -> bool {
+        self.known.contains(&place.record)
+    }
+
+    fn withdrawn(&mut self, place: &Place) {
+        assert!(self.open.is_none(), "a document is open");
+        self.lines.push(format!("{} - gone", place.record));
+        self.places.push(place.clone());
     }
 
     fn skipped(&mut self, place: &Place, why: Skip) {
@@ -78,8 +94,8 @@ pub(super) fn import(path: &Path, limits: FileLimits) -> (Recorder, Walked) {
     assert!(recorder.open.is_none());
     assert_eq!(recorder.progress, source.size(path).unwrap());
     assert_eq!(
-        (walked.documents, walked.skipped, walked.faults),
-        (count(" = "), count(" ~ "), count(" ! "))
+        (walked.documents, walked.withdrawn, walked.skipped, walked.faults),
+        (count(" = "), count(" - gone"), count(" ~ "), count(" ! "))
     );
     (recorder, walked)
 }

@@ -35,6 +35,10 @@ const NAME_CHARACTERS: usize = 40;
 ///     fn end(&mut self, outcome: Result<(), FileFault>) {
 ///         self.0 += u64::from(outcome.is_ok());
 ///     }
+///     fn knows(&self, _: &Place) -> bool {
+///         false
+///     }
+///     fn withdrawn(&mut self, _: &Place) {}
 ///     fn skipped(&mut self, _: &Place, _: Skip) {}
 ///     fn faulted(&mut self, _: &Place, _: FileFault) {}
 /// }
@@ -163,7 +167,7 @@ fn name_of(root: &Path) -> String {
 mod tests {
     use super::*;
     use crate::error::FileFault;
-    use crate::source::files::place::{Place, Position};
+    use crate::source::files::place::{Place, Position, Telling};
     use crate::source::files::recorder::{Recorder, import};
     use crate::source::files::sink::{Skip, Stop, WalkEnd};
 
@@ -192,6 +196,7 @@ mod tests {
             pointer: Some("/0".to_owned()),
             start: Position { offset: 2, line: 2, column: 2 },
             bytes_total: None,
+            telling: Telling::State,
         };
         assert_eq!(recorder.places, [expected]);
     }
@@ -260,6 +265,12 @@ mod tests {
             if self.1.exists() {
                 fs::remove_file(&self.1).unwrap();
             }
+        }
+        fn knows(&self, place: &Place) -> bool {
+            self.0.knows(place)
+        }
+        fn withdrawn(&mut self, place: &Place) {
+            self.0.withdrawn(place);
         }
         fn skipped(&mut self, place: &Place, why: Skip) {
             self.0.skipped(place, why);

@@ -21,6 +21,13 @@ pub trait DocumentSink {
     /// Ends the document: it was handed over whole, or a fault says why not.
     fn end(&mut self, outcome: Result<(), FileFault>);
 
+    /// Whether a record of this id was ever taken in. Where it was not, its last content is handed over before it is
+    /// [withdrawn](Self::withdrawn), so that something is known of it.
+    fn knows(&self, place: &Place) -> bool;
+
+    /// Tells that the record is no more, where no document is open.
+    fn withdrawn(&mut self, place: &Place);
+
     /// Tells what is passed over on purpose.
     fn skipped(&mut self, place: &Place, why: Skip);
 
@@ -58,6 +65,10 @@ pub enum Skip {
     NotAnObject(JsonKind),
     /// It is an array without elements.
     EmptyArray,
+    /// It is the metadata of a record in a changeset.
+    Metadata,
+    /// It tells of the deletion of a record of which nothing else is known.
+    NeverKnown,
 }
 
 impl fmt::Display for Skip {
@@ -70,6 +81,8 @@ impl fmt::Display for Skip {
             Self::NotAFile => f.write_str("it is neither a folder nor a file"),
             Self::NotAnObject(kind) => write!(f, "it is {kind}, not an object"),
             Self::EmptyArray => f.write_str("it is an array without elements"),
+            Self::Metadata => f.write_str("it is the metadata of a changeset"),
+            Self::NeverKnown => f.write_str("it deletes a record that was never known"),
         }
     }
 }
@@ -81,6 +94,8 @@ pub struct Walked {
     pub files: u64,
     /// The documents that were handed over whole.
     pub documents: u64,
+    /// How often a record was told to be withdrawn.
+    pub withdrawn: u64,
     /// The documents and files that have a fault.
     pub faults: u64,
     /// What was passed over with a reason.

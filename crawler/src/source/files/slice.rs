@@ -5,6 +5,7 @@
 //! checksum.
 
 use crate::error::{FaultKind, Syntax};
+use crate::source::files::cutter::Cutter;
 use crate::source::files::delivery::{Delivery, Halted};
 use crate::source::files::place::{Label, Position};
 use crate::source::files::scan::{Event, Scanner};
@@ -26,18 +27,18 @@ impl<'l> Slicer<'l> {
             cut: Cut { label, current: Current::Nothing, is_element: false },
         }
     }
+}
 
-    /// Whether the rest of the text needs not be read.
-    pub(super) fn is_done(&self) -> bool {
+impl Cutter for Slicer<'_> {
+    fn is_done(&self) -> bool {
         self.scanner.is_dead()
     }
 
-    pub(super) fn feed(&mut self, chunk: &[u8], delivery: &mut Delivery<'_>) -> Result<(), Halted> {
+    fn feed(&mut self, chunk: &[u8], delivery: &mut Delivery<'_>) -> Result<(), Halted> {
         self.scanner.feed(chunk, &mut |event| self.cut.on(event, delivery))
     }
 
-    /// Ends the text where it really ends.
-    pub(super) fn finish(&mut self, delivery: &mut Delivery<'_>) -> Result<(), Halted> {
+    fn finish(&mut self, delivery: &mut Delivery<'_>) -> Result<(), Halted> {
         if self.scanner.is_empty() {
             self.fail(FaultKind::Empty, delivery);
             return Ok(());
@@ -47,8 +48,7 @@ impl<'l> Slicer<'l> {
         Ok(())
     }
 
-    /// Ends the text where it can be read no further.
-    pub(super) fn fail(&mut self, kind: FaultKind, delivery: &mut Delivery<'_>) {
+    fn fail(&mut self, kind: FaultKind, delivery: &mut Delivery<'_>) {
         let at = self.scanner.position();
         self.cut.fail((at != Position::START).then_some(at), kind, delivery);
     }
@@ -192,6 +192,20 @@ mod tests {
         check("a.json", "{}\n{}\n[{}]", &["a.json = {}", "a.json#L2 = {}", "a.json#L3/0 = {}"]);
         check("a.ndjson", "{}\n\n{}\r\n", &["a.ndjson#L1 = {}", "a.ndjson#L3 = {}"]);
         check("a.jsonl", "[{},{}]\n", &["a.jsonl#L1/0 = {}", "a.jsonl#L1/1 = {}"]);
+    }
+
+    #[test]
+    fn a_page_of_a_listing_of_envelopes_is_cut_into_envelopes() {
+        let envelope = |n: u32| {
+            format!(
+                "{{\n \"envelope_id\":\"{n}\",\"decoded_resource\":{{\"@graph\":[{{}},{{}}]}}}}"
+            )
+        };
+        let page = format!("[{},\n{}]", envelope(1), envelope(2));
+        assert_eq!(
+            import_file("page-1.json", page.as_bytes(), FileLimits::default()),
+            [1, 2].map(|n| format!("page-1.json#/{} = {}", n - 1, envelope(n)))
+        );
     }
 
     #[test]
