@@ -156,6 +156,9 @@ pub enum Syntax {
         /// What should be there.
         expected: &'static str,
     },
+    /// A value of several lines is not alone in its text.
+    #[error("another value follows one of several lines")]
+    SeveralValues,
     /// A value is followed by something else on the same line.
     #[error("`{}` follows the value on the same line", shown(*found))]
     Trailing {

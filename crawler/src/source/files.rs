@@ -26,6 +26,7 @@ mod root;
 mod scan;
 mod sink;
 mod slice;
+mod survey;
 mod transaction;
 mod value;
 mod walk;

@@ -18,6 +18,7 @@ use crate::source::files::format::{Format, HEAD};
 use crate::source::files::gauge::{Counted, Gauge, Metered, read_fault};
 use crate::source::files::place::Label;
 use crate::source::files::slice::Slicer;
+use crate::source::files::survey::look_through;
 use crate::source::files::walk::Candidate;
 
 /// How many bytes are moved at once.
@@ -86,8 +87,20 @@ impl Container<'_, '_> {
         let head = head_of(&mut reader).map_err(unreadable)?;
         reader.rewind().map_err(unreadable)?;
         self.gauge.taken().set(0);
-        if Format::of(&head) == Format::Zip {
-            return archive::read(reader, label, self);
+        match Format::of(&head) {
+            Format::Zip => return archive::read(reader, label, self),
+            format @ (Format::Text | Format::TextAfterMark) if !label.is_lines() => {
+                let offset = u64::try_from(format.mark_bytes()).unwrap_or_default();
+                let depth = self.delivery.limits().depth;
+                let broken = look_through(&mut reader, depth, offset).map_err(unreadable)?;
+                if let Some((at, syntax)) = broken {
+                    self.delivery.faulted(&label.whole(), Some(at), syntax.into());
+                    return Ok(());
+                }
+                reader.rewind().map_err(unreadable)?;
+                self.gauge.taken().set(0);
+            }
+            _ => {}
         }
         self.stream(&mut reader, label, Layer::File)
     }
