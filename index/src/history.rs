@@ -139,7 +139,7 @@ impl<'a> History<'a> {
             fetched_at: origin.fetched_at.clone(),
             digest: origin.digest.clone(),
         };
-        let normalized = ontology::normalize(&body, &provenance)
+        let normalized = ontology::normalize(body, &provenance)
             .map_err(|source| IndexError::Normalize { record: origin.record.clone(), source })?;
         Ok(Some((origin, normalized)))
     }

@@ -59,7 +59,8 @@ pub struct Alignment {
     /// How the origin stands to the target.
     #[serde(rename = "type")]
     pub kind: AlignmentType,
-    /// The type as the publisher wrote it.
+    /// The type as the publisher wrote it; empty where it is a property of CTDL, which stands in `path`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub term: String,
     /// Where the alignment starts.
     pub origin: Target,
@@ -70,7 +71,7 @@ pub struct Alignment {
     pub sequence: Option<i64>,
     /// The grouping (`CFAssociationGroupingURI`) it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grouping: Option<Target>,
+    pub grouping: Option<Box<Target>>,
     /// The publisher's notes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -85,7 +86,7 @@ pub struct Alignment {
     pub origin_type: Option<String>,
     /// The framework that an association outside a package says it belongs to (`CFDocumentURI`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub framework: Option<Target>,
+    pub framework: Option<Box<Target>>,
     /// The `extensions` object as it was, in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<String>,
@@ -104,8 +105,8 @@ impl Alignment {
             key: None,
             also: Vec::new(),
             uri: None,
-            term: kind.as_str().to_owned(),
             kind,
+            term: String::new(),
             origin,
             target,
             sequence: None,

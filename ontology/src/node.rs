@@ -3,9 +3,12 @@
 //! The terms are compact (`ceterms:name`) where their namespace is a known one and absolute IRIs elsewhere. Contact values of
 //! people are not in it.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::ctdl::interned;
 use crate::text::LanguageMap;
 
 /// One node of a record.
@@ -25,9 +28,9 @@ pub struct Node {
 /// One property with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// The property.
-    #[serde(rename = "p")]
-    pub property: Box<str>,
+    /// The property; one that the published tables know costs no memory of its own.
+    #[serde(rename = "p", deserialize_with = "property")]
+    pub property: Cow<'static, str>,
     /// Its values, in the publisher's order.
     #[serde(rename = "o")]
     pub objects: Vec<Object>,
@@ -46,7 +49,11 @@ pub enum Object {
     /// A literal and its datatype.
     Typed(Box<str>, Box<str>),
     /// A node that stands inside this one.
-    Node(Node),
+    Node(Box<Node>),
+}
+
+fn property<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'static, str>, D::Error> {
+    String::deserialize(deserializer).map(interned)
 }
 
 impl Object {
@@ -203,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_node_survives_its_json() {
-        let outer = Statement { property: "p".into(), objects: vec![Object::Node(node("a"))] };
+        let outer =
+            Statement { property: "p".into(), objects: vec![Object::Node(Box::new(node("a")))] };
         let outer = Node { statements: vec![outer], ..Node::default() };
         let json = serde_json::to_string(&outer).unwrap();
         assert_eq!(serde_json::from_str::<Node>(&json).unwrap(), outer);

@@ -138,14 +138,13 @@ impl<'a> Intake<'a> {
         };
         let mut bytes = Vec::new();
         received.open()?.read_to_end(&mut bytes).map_err(IndexError::io(received.path()))?;
-        let normalized = match ontology::normalize(&bytes, &provenance) {
+        let normalized = match ontology::normalize(bytes, &provenance) {
             Ok(normalized) => normalized,
             Err(error) => {
                 self.refuse(place, reason(&error));
                 return Ok(());
             }
         };
-        drop(bytes);
         let state = if is_known {
             DocumentState::Unchanged
         } else {

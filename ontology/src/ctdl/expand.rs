@@ -10,7 +10,7 @@ use crate::ctdl::contact;
 use crate::ctdl::context::{Context, Property};
 use crate::ctdl::language::{is_language_map, repaired_tag};
 use crate::ctdl::link;
-use crate::ctdl::term::Coercion;
+use crate::ctdl::term::{Coercion, interned};
 use crate::node::{Node, Object, Statement};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
@@ -64,6 +64,7 @@ impl Expander {
                 _ => self.statement(&mut node, &key, value, (place, depth)),
             }
         }
+        node.statements.shrink_to_fit();
         for class in &node.types {
             *self.counts.entry(class.clone()).or_default() += 1;
         }
@@ -105,8 +106,9 @@ impl Expander {
         if let Some(held) = held {
             held.objects.append(&mut objects);
         } else {
-            let property = property.name.into_boxed_str();
-            node.statements.push(Statement { property, objects });
+            // Most hold one value, and an empty list grows to four.
+            objects.shrink_to_fit();
+            node.statements.push(Statement { property: interned(property.name), objects });
         }
     }
 
@@ -192,7 +194,7 @@ impl Expander {
         } else {
             let node = self.nested(object, place, depth + 1);
             if !node.types.iter().any(|class| contact::is_withheld_class(class)) {
-                out.push(Object::Node(node));
+                out.push(Object::Node(Box::new(node)));
             }
         }
     }

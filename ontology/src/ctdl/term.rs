@@ -4,6 +4,7 @@
 //! [CTDL-ASN](https://credreg.net/ctdlasn/schema/context/json)), which agree wherever they both define a term: so one table serves
 //! for both. Nothing is ever fetched.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -55,6 +56,14 @@ pub(crate) fn coercion_of(word: &str) -> Coercion {
 /// How the values of a compact term are read.
 pub(crate) fn coercion(term: &str) -> Coercion {
     TERMS.get(term).copied().unwrap_or(Coercion::Unknown)
+}
+
+/// A property by its entry in the table, where it has one.
+pub(crate) fn interned(term: String) -> Cow<'static, str> {
+    match TERMS.get_key_value(term.as_str()) {
+        Some((known, _)) => Cow::Borrowed(*known),
+        None => Cow::Owned(term),
+    }
 }
 
 /// The namespace of a prefix.

@@ -119,7 +119,7 @@ fn triple(alignment: &Alignment) -> Triple {
         let key = target.key.as_ref().map(CanonicalKey::as_str);
         key.or(target.uri.as_deref()).unwrap_or_default().to_owned()
     };
-    let grouping = alignment.grouping.as_ref().map(end).unwrap_or_default();
+    let grouping = alignment.grouping.as_deref().map(end).unwrap_or_default();
     (alignment.kind.as_str().to_owned(), end(&alignment.origin), end(&alignment.target), grouping)
 }
 
@@ -148,12 +148,12 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
         origin,
         target,
         sequence: association.sequence_number,
-        grouping: normalizer.target(association.cf_association_grouping_uri.as_ref()),
+        grouping: normalizer.target(association.cf_association_grouping_uri.as_ref()).map(Box::new),
         notes: association.notes,
         last_change: association.entity.last_change,
         target_type,
         origin_type,
-        framework: normalizer.target(named),
+        framework: normalizer.target(named).map(Box::new),
         extensions: association.entity.extensions.map(|value| value.to_string()),
         path: None,
         weight: None,

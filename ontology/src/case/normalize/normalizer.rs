@@ -1,5 +1,6 @@
 //! What the entities of one document share while they are read, and the order in which they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -22,10 +23,11 @@ use crate::resource::Identity;
 /// # Errors
 /// When the bytes are no JSON, are no document of CASE, or hold nothing that has an identifier.
 pub(crate) fn normalize(
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     provenance: &Provenance,
 ) -> Result<Normalized, NormalizeError> {
-    let parts = document::read(bytes)?;
+    let parts = document::read(&bytes)?;
+    drop(bytes);
     let document = parts.kind();
     let normalized = Normalizer::new(&parts, provenance).run(parts);
     if normalized.resources.is_empty() && normalized.alignments.is_empty() {

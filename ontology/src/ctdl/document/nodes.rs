@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::ctdl::document::outline::{Outline, Shape};
+use crate::ctdl::document::outline::{Outline, Shape, unmarked};
 use crate::pointer::Pointer;
 use crate::record::NormalizeError;
 
@@ -27,7 +27,7 @@ pub(crate) fn each_node(
     let record = outline.inner.as_deref().unwrap_or(outline);
     let is_graph = record.shape() == Some(Shape::Graph);
     let seed = Top { in_envelope, is_graph, place: Pointer::default(), visit };
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let mut deserializer = serde_json::Deserializer::from_slice(unmarked(bytes));
     seed.deserialize(&mut deserializer).map_err(|source| NormalizeError::NotJson { source })
 }
 

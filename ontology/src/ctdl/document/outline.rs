@@ -71,12 +71,17 @@ impl Outline {
     }
 }
 
+/// A text without the byte order mark that may stand before it.
+pub(crate) fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 /// Reads everything but the nodes.
 ///
 /// # Errors
 /// When the bytes are no JSON, or no JSON object.
 pub(crate) fn outline(bytes: &[u8]) -> Result<Outline, NormalizeError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let mut deserializer = serde_json::Deserializer::from_slice(unmarked(bytes));
     let outline = Outline::deserialize(&mut deserializer);
     let outline = outline.map_err(|source| NormalizeError::NotJson { source })?;
     deserializer.end().map_err(|source| NormalizeError::NotJson { source })?;
@@ -163,7 +168,7 @@ impl<'de> Visitor<'de> for InnerVisitor {
 /// Tells whether a document is written in JSON-LD and not in the JSON of CASE: by the first member at its top that only one of them has.
 pub(crate) fn is_ctdl(bytes: &[u8]) -> bool {
     let mut sign = false;
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let mut deserializer = serde_json::Deserializer::from_slice(unmarked(bytes));
     // Nothing is read behind the first sign, which a parser takes for a fault.
     drop(deserializer.deserialize_map(FirstSign(&mut sign)));
     sign

@@ -115,7 +115,7 @@ impl Gathering<'_> {
     fn targets(&self, object: &Object) -> Vec<Target> {
         let named = object.iri().and_then(|iri| self.nodes.get(iri));
         match named.filter(|node| is_alignment_object(node)) {
-            Some(node) => targets(&Object::Node((**node).clone())),
+            Some(node) => targets(&Object::Node(Box::new((**node).clone()))),
             None => targets(object),
         }
     }

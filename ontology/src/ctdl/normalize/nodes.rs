@@ -131,7 +131,7 @@ fn lift(node: &mut Node, lifted: &mut Vec<Node>) {
         let id = inner.id.clone().or_else(|| ctid_of(inner)).filter(|_| is_resource);
         if let Some(id) = id {
             let subject = record_subject(&id).unwrap_or(id);
-            let inner = std::mem::take(inner);
+            let inner = *std::mem::take(inner);
             *object = Object::Iri(subject.clone().into());
             lifted.push(Node { id: Some(subject), ..inner });
         }

@@ -1,5 +1,7 @@
 //! What the nodes of one record share while they are read, and the order in which they are.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -28,17 +30,17 @@ use crate::resource::{Identity, Kind, Resource};
 /// # Errors
 /// When the bytes are no JSON, are no record of CTDL, or hold nothing at all.
 pub(crate) fn normalize(
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     provenance: &Provenance,
 ) -> Result<Normalized, NormalizeError> {
-    let outline = outline(bytes)?;
+    let outline = outline(&bytes)?;
     if outline.inner.is_none()
         && outline.is_envelope()
         && let Some(payload) = outline.token.as_deref().and_then(payload)
     {
         // An old envelope whose record is only there in its signed form.
-        let envelope = envelope(bytes, &outline)?;
-        let record = normalize(&payload, provenance)?;
+        let envelope = envelope(&bytes, &outline)?;
+        let record = normalize(payload.into(), provenance)?;
         return Ok(Normalized { envelope: Some(envelope), ..record });
     }
     let record = outline.inner.as_deref().unwrap_or(&outline);
@@ -52,7 +54,7 @@ pub(crate) fn normalize(
     let document = record.id.as_deref().unwrap_or(&named);
     let mut expander = Expander::new(context, document, oddities);
     let mut nodes = Vec::new();
-    each_node(bytes, &outline, &mut |place, object| match object {
+    each_node(&bytes, &outline, &mut |place, object| match object {
         Some(object) => {
             let node = expander.node(object, place);
             nodes.push((place.clone(), node));
@@ -62,16 +64,15 @@ pub(crate) fn normalize(
     let word = if outline.is_envelope() { "envelope" } else { shape.as_str() };
     check_records(&nodes, word)?;
     let (mut oddities, counts) = expander.finish();
-    let mut out = Normalized {
+    let out = Normalized {
         document: word.to_owned(),
         partial: shape == Shape::Resource,
         counts,
         provisional: is_provisional(record, &nodes),
+        envelope: outline.is_envelope().then(|| envelope(&bytes, &outline)).transpose()?,
         ..Normalized::default()
     };
-    if outline.is_envelope() {
-        out.envelope = Some(envelope(bytes, &outline)?);
-    }
+    drop(bytes);
     let updated = out.envelope.as_ref().and_then(|envelope| envelope.updated_at.as_deref());
     let mut held = RecordNodes::of(record.id.clone(), updated.and_then(moment));
     for (place, node) in nodes {

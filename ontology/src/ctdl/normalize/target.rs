@@ -1,7 +1,7 @@
 //! The far ends of alignments: links, alignment objects, and words alone.
 
 use crate::alignment::Target;
-use crate::id::identify;
+use crate::id::{CanonicalKey, identify};
 use crate::node::{Node, Object};
 
 /// The class of alignment objects.
@@ -22,7 +22,14 @@ pub(super) fn is_mistyped(node: &Node) -> bool {
 
 /// The target that an IRI names.
 pub(super) fn target(iri: &str) -> Target {
-    Target { key: identify(iri).key, uri: Some(iri.to_owned()), ..Target::default() }
+    identified(iri, Target::default())
+}
+
+/// A target with an identity; its address is kept where the identity does not say it.
+fn identified(iri: &str, words: Target) -> Target {
+    let key = identify(iri).key;
+    let is_said = key.as_ref().and_then(CanonicalKey::subject_iri).is_some_and(|own| own == iri);
+    Target { uri: (!is_said).then(|| iri.to_owned()), key, ..words }
 }
 
 /// The targets of an alignment object: the nodes it names, else its words.
@@ -35,10 +42,8 @@ pub(super) fn of_alignment_object(node: &Node) -> Vec<Target> {
         .or_else(|| node.texts("ceterms:frameworkName").first().map(str::to_owned));
     let code = node.literal("ceterms:codedNotation").map(str::to_owned);
     let words = Target { key: None, uri: None, framework, code, title };
-    let named: Vec<Target> = node
-        .iris("ceterms:targetNode")
-        .map(|iri| Target { key: identify(iri).key, uri: Some(iri.to_owned()), ..words.clone() })
-        .collect();
+    let named: Vec<Target> =
+        node.iris("ceterms:targetNode").map(|iri| identified(iri, words.clone())).collect();
     if !named.is_empty() {
         return named;
     }
