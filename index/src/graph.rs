@@ -21,7 +21,10 @@ const TRANSACTION_QUADS: usize = 50_000;
 const BULK_QUADS: u64 = 100_000;
 
 /// How much memory the bulk loader may set aside.
-const BULK_MEGABYTES: usize = 64;
+const BULK_MEGABYTES: usize = 32;
+
+/// How many quads are handed to the bulk loader at once.
+const BULK_BATCH: usize = 5_000;
 
 /// Holds the watermarks, beside the records.
 const STATE_GRAPH: &str = "urn:alidade:state";
@@ -140,7 +143,7 @@ impl GraphView {
         let mut outcome = Ok(());
         source.quads(&mut |quad| {
             batch.push(quad);
-            if outcome.is_ok() && batch.len() >= TRANSACTION_QUADS {
+            if outcome.is_ok() && batch.len() >= BULK_BATCH {
                 outcome = loader.load_quads(batch.drain(..));
             }
         });

@@ -198,7 +198,7 @@ impl<'a> CardMaker<'a> {
     fn card(&self, resource: &Resource, origin: &Origin, withdrawn: bool) -> Card {
         let own = match resource {
             Resource::Framework(framework) => framework.license.as_ref(),
-            Resource::Competency(competency) => competency.license.as_ref(),
+            Resource::Competency(competency) => competency.license.as_deref(),
             _ => None,
         };
         let framework = match resource {

@@ -93,7 +93,7 @@ pub struct Competency {
     pub item_type: Option<String>,
     /// The definition of its type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item_type_link: Option<Target>,
+    pub item_type_link: Option<Box<Target>>,
     /// Keywords.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
@@ -117,7 +117,7 @@ pub struct Competency {
     pub language: Option<String>,
     /// Its licence: its own, where it overrides its framework's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub license: Option<Target>,
+    pub license: Option<Box<Target>>,
     /// The first day it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_start: Option<String>,
@@ -126,10 +126,10 @@ pub struct Competency {
     pub status_end: Option<String>,
     /// The item this one is a copy of (`extensions.sourceItemIdentifier` and `sourceItemURI`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_item: Option<Target>,
+    pub source_item: Option<Box<Target>>,
     /// The framework this item is borrowed from (`extensions.sourceDocumentIdentifier` and `sourceDocumentURI`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_document: Option<Target>,
+    pub source_document: Option<Box<Target>>,
 }
 
 impl Competency {

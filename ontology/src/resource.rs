@@ -50,7 +50,6 @@ pub struct Alias {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "nearly every resource is a competency, the largest")]
 pub enum Resource {
     /// A framework of competencies.
     Framework(Framework),

@@ -5,15 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The tag of a text whose language nobody stated ([BCP 47](https://www.rfc-editor.org/info/bcp47) `und`).
 pub const UNDETERMINED: &str = "und";
 
 /// Texts by [BCP 47](https://www.rfc-editor.org/info/bcp47) language tag, in the publisher's order within a language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LanguageMap(BTreeMap<String, Vec<String>>);
+///
+/// Nearly always there is one; so this is a list and no map, which would take half a kilobyte for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LanguageMap(Vec<Tagged>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Tagged {
+    tag: Box<str>,
+    text: Box<str>,
+}
 
 impl LanguageMap {
     /// Wraps one text, whose language may be unknown.
@@ -27,7 +34,10 @@ impl LanguageMap {
 
     /// Adds a text; an absent language is [`UNDETERMINED`].
     pub fn add(&mut self, language: Option<&str>, text: String) {
-        self.0.entry(language.unwrap_or(UNDETERMINED).to_owned()).or_default().push(text);
+        let tag = language.unwrap_or(UNDETERMINED);
+        let at = self.0.partition_point(|held| *held.tag <= *tag);
+        self.0.reserve_exact(1);
+        self.0.insert(at, Tagged { tag: tag.into(), text: text.into() });
     }
 
     /// Tells whether no text is there.
@@ -37,18 +47,38 @@ impl LanguageMap {
 
     /// Gives the text a reader with no stated preference sees: English, then undetermined, then the first by tag.
     pub fn first(&self) -> Option<&str> {
-        let english = self.0.iter().find(|(tag, _)| is_english(tag));
-        let chosen =
-            english.or_else(|| self.0.get_key_value(UNDETERMINED)).or_else(|| self.0.iter().next());
-        chosen.and_then(|(_, texts)| texts.first()).map(String::as_str)
+        let tagged = |wanted: fn(&str) -> bool| self.0.iter().find(move |held| wanted(&held.tag));
+        let chosen = tagged(is_english).or_else(|| tagged(|tag| tag == UNDETERMINED));
+        chosen.or_else(|| self.0.first()).map(|held| &*held.text)
     }
 
     /// Iterates over (tag, text); the tag is `None` where the language is undetermined.
     pub fn iter(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
-        self.0.iter().flat_map(|(tag, texts)| {
-            let tag = (tag != UNDETERMINED).then_some(tag.as_str());
-            texts.iter().map(move |text| (tag, text.as_str()))
-        })
+        let tag = |held: &Tagged| *held.tag != *UNDETERMINED;
+        self.0.iter().map(move |held| (tag(held).then_some(&*held.tag), &*held.text))
+    }
+}
+
+impl Serialize for LanguageMap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let by_tag = self.0.chunk_by(|a, b| a.tag == b.tag).filter_map(|held| {
+            let texts: Vec<&str> = held.iter().map(|held| &*held.text).collect();
+            held.first().map(|first| (&*first.tag, texts))
+        });
+        serializer.collect_map(by_tag)
+    }
+}
+
+impl<'de> Deserialize<'de> for LanguageMap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let by_tag: BTreeMap<String, Vec<String>> = BTreeMap::deserialize(deserializer)?;
+        let mut map = Self::default();
+        for (tag, texts) in by_tag {
+            for text in texts {
+                map.add(Some(&tag), text);
+            }
+        }
+        Ok(map)
     }
 }
 
@@ -238,6 +268,17 @@ mod tests {
         map.add(Some("en-US"), "Fraction".to_owned());
         assert_eq!(map.first(), Some("Fraction"));
         assert_eq!(LanguageMap::of(None, Some("en")).first(), None);
+    }
+
+    #[test]
+    fn a_map_survives_its_json() {
+        let mut map = LanguageMap::of(Some("b".to_owned()), Some("es"));
+        map.add(Some("en"), "a".to_owned());
+        map.add(Some("es"), "c".to_owned());
+        map.add(None, "d".to_owned());
+        let json = serde_json::to_string(&map).unwrap();
+        assert_eq!(json, r#"{"en":["a"],"es":["b","c"],"und":["d"]}"#);
+        assert_eq!(serde_json::from_str::<LanguageMap>(&json).unwrap(), map);
     }
 
     proptest! {

@@ -25,7 +25,7 @@ use crate::id::{host, iri, percent};
 /// | `iri:<normalised IRI>` | anything else with an absolute IRI |
 /// | `code:<framework key>\|<folded code>` | a human code within a framework |
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CanonicalKey(String);
+pub struct CanonicalKey(Box<str>);
 
 /// What a [`CanonicalKey`] identifies by.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -59,14 +59,14 @@ impl CanonicalKey {
     /// The key of a record of a registry.
     pub fn ctid(ctid: &Ctid, environment: &Environment) -> Self {
         match Environment::from(environment.as_str()) {
-            Environment::Production => Self(format!("ctid:{ctid}")),
-            other => Self(format!("ctid:{other}:{ctid}")),
+            Environment::Production => Self(format!("ctid:{ctid}").into()),
+            other => Self(format!("ctid:{other}:{ctid}").into()),
         }
     }
 
     /// The key of a CASE entity.
     pub fn guid(guid: &Guid) -> Self {
-        Self(format!("guid:{guid}"))
+        Self(format!("guid:{guid}").into())
     }
 
     /// The key of a CASE entity that has an identifier of its host's own making.
@@ -78,7 +78,7 @@ impl CanonicalKey {
         if let Ok(guid) = identifier.parse() {
             return Self::guid(&guid);
         }
-        Self(format!("id:{}|{identifier}", local_host(host)))
+        Self(format!("id:{}|{identifier}", local_host(host)).into())
     }
 
     /// The key of an absolute IRI, in its normal form; `None` where the text is no absolute IRI.
@@ -86,12 +86,12 @@ impl CanonicalKey {
     /// The form is that of [RFC 3986, section 6.2](https://www.rfc-editor.org/rfc/rfc3986#section-6.2), by syntax and by scheme.
     /// `http` and `https`, or a path with and without its last slash, stay apart: see [`CanonicalKey::spellings`].
     pub fn iri(text: &str) -> Option<Self> {
-        iri::normalized(text).map(|iri| Self(format!("iri:{iri}")))
+        iri::normalized(text).map(|iri| Self(format!("iri:{iri}").into()))
     }
 
     /// The key of a human code within a framework.
     pub fn code(framework: &Self, code: &str) -> Self {
-        Self(format!("code:{framework}|{}", fold_code(code)))
+        Self(format!("code:{framework}|{}", fold_code(code)).into())
     }
 
     /// The key as text.
@@ -269,7 +269,7 @@ impl FromStr for CanonicalKey {
 
     /// Reads a key that a constructor could have built, and refuses every other spelling.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        rebuilt(text).filter(|key| key.0 == text).ok_or_else(|| IdError::Key(text.to_owned()))
+        rebuilt(text).filter(|key| *key.0 == *text).ok_or_else(|| IdError::Key(text.to_owned()))
     }
 }
 

@@ -43,7 +43,12 @@ fn assert_identity(out: &mut GraphWriter<'_>, identity: &Identity) {
     }
 }
 
-fn targets(out: &mut GraphWriter<'_>, subject: &str, predicate: &str, targets: &[Target]) {
+fn targets<'t>(
+    out: &mut GraphWriter<'_>,
+    subject: &str,
+    predicate: &str,
+    targets: impl IntoIterator<Item = &'t Target>,
+) {
     for target in targets {
         out.target(subject, predicate, target);
     }
@@ -111,7 +116,7 @@ fn assert_competency(out: &mut GraphWriter<'_>, item: &Competency) {
     out.optional(subject, ceasn::CODED_NOTATION, item.code.as_ref());
     out.optional(subject, ceasn::LIST_ID, item.list_enumeration.as_ref());
     worded(out, subject, ceasn::COMPETENCY_CATEGORY, item.item_type.as_slice(), language);
-    targets(out, subject, case::ITEM_TYPE_URI, item.item_type_link.as_slice());
+    targets(out, subject, case::ITEM_TYPE_URI, item.item_type_link.as_deref());
     worded(out, subject, ceasn::CONCEPT_KEYWORD, &item.keywords, language);
     targets(out, subject, case::CONCEPT_KEYWORDS_URI, &item.keyword_links);
     worded(out, subject, ceasn::LOCAL_SUBJECT, &item.subjects, language);
@@ -119,11 +124,11 @@ fn assert_competency(out: &mut GraphWriter<'_>, item: &Competency) {
     strings(out, subject, ceasn::EDUCATION_LEVEL_TYPE, &item.education_levels);
     out.texts(subject, ceasn::COMMENT, &item.notes);
     out.optional(subject, ceasn::IN_LANGUAGE, item.language.as_ref());
-    targets(out, subject, ceasn::LICENSE, item.license.as_slice());
+    targets(out, subject, ceasn::LICENSE, item.license.as_deref());
     out.date(subject, ceasn::DATE_VALID_FROM, item.status_start.as_ref());
     out.date(subject, ceasn::DATE_VALID_UNTIL, item.status_end.as_ref());
-    targets(out, subject, case::SOURCE_ITEM_URI, item.source_item.as_slice());
-    targets(out, subject, case::SOURCE_DOCUMENT_URI, item.source_document.as_slice());
+    targets(out, subject, case::SOURCE_ITEM_URI, item.source_item.as_deref());
+    targets(out, subject, case::SOURCE_DOCUMENT_URI, item.source_document.as_deref());
 }
 
 fn assert_rubric(out: &mut GraphWriter<'_>, rubric: &Rubric) {

@@ -43,7 +43,7 @@ pub(super) fn note_borrowed(out: &mut Normalized, mut homes: BTreeMap<CanonicalK
         if let Resource::Competency(item) = resource
             && let Some(home) = homes.remove(&item.identity.key)
         {
-            item.source_document.get_or_insert(home);
+            item.source_document.get_or_insert(Box::new(home));
         }
     }
 }

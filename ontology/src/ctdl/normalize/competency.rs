@@ -70,7 +70,7 @@ pub(super) fn competency(
         education_levels: words(node, "ceasn:educationLevelType"),
         notes: node.texts("ceasn:comment"),
         language: first_literal(node, &["ceasn:inLanguage"]),
-        license: first_target(node, &["ceasn:license"]),
+        license: first_target(node, &["ceasn:license"]).map(Box::new),
         status_start: day(node, &["ceasn:dateValidFrom"]),
         status_end: day(node, &["ceasn:dateValidUntil"]),
         source_item: None,

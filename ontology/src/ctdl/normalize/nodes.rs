@@ -44,6 +44,10 @@ impl RecordNodes {
         self.nodes.iter()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     pub(super) fn into_iter(self) -> impl Iterator<Item = RecordNode> {
         self.nodes.into_iter()
     }

@@ -153,6 +153,7 @@ fn read(nodes: RecordNodes, mut oddities: Oddities, mut out: Normalized) -> Norm
     }
     let framework = nodes.only_framework();
     let wholes = Wholes::of(nodes.iter());
+    out.resources.reserve_exact(nodes.len());
     for (place, node, identity) in nodes.into_iter() {
         if node.types.is_empty() {
             oddities.note(&place, WarningKind::UntypedNode, &identity.subject);
