@@ -8,6 +8,8 @@ mod rebuild;
 mod resolve;
 mod search;
 mod show;
+mod sparql;
+mod sparql_worker;
 mod status;
 mod verify;
 
@@ -21,8 +23,10 @@ use crate::outcome::{Outcome, UsageError};
 
 /// Runs one command.
 pub(crate) fn run(cli: Cli, now: OffsetDateTime) -> anyhow::Result<Outcome> {
-    if let Command::Demo(args) = &cli.command {
-        return demo::run(args, cli.data, now);
+    match &cli.command {
+        Command::Demo(args) => return demo::run(args, cli.data, now),
+        Command::SparqlWorker => return sparql_worker::run(),
+        _ => {}
     }
     let data = match cli.data {
         Some(data) => data,
@@ -33,6 +37,8 @@ pub(crate) fn run(cli: Cli, now: OffsetDateTime) -> anyhow::Result<Outcome> {
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
         Command::Search(args) => search::run(&args, &data),
+        Command::Sparql(args) => sparql::run(&args, &data),
+        Command::SparqlWorker => sparql_worker::run(),
         Command::Status(args) => status::run(&args, &data),
         Command::Verify(args) => verify::run(&args, &data),
         Command::Rebuild => rebuild::run(&data, now),

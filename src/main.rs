@@ -7,6 +7,7 @@ mod lookup;
 mod outcome;
 mod pipeline;
 mod present;
+mod sparql;
 
 use std::process::ExitCode;
 
