@@ -35,8 +35,8 @@ Examples:
 
 Exit codes:
   0  done, or found
-  1  nothing found, or nothing accepted
-  2  the command line is wrong
+  1  nothing found, or nothing accepted; ASK is false
+  2  the command line or the query is wrong
   3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit
   4  the data directory is damaged or in use by another writer
 
@@ -215,9 +215,9 @@ Examples:
   alidade sparql crosswalk.rq --format csv > crosswalk.csv
   alidade sparql - --format json < crosswalk.rq
 
-A query sees the union of all graphs, where a triple that two documents state is there twice: ask for
-DISTINCT rows, or name the GRAPH. These prefixes need no declaration: alidade, case, ceasn, ceterms,
-owl, prov, rdf, rdfs, schema, skos, xsd. The README has ten queries to begin with.
+A query sees the union of all graphs, where a triple that two documents state is there twice:
+ask for DISTINCT rows, or name the GRAPH. These prefixes need no declaration: alidade, case, ceasn,
+ceterms, owl, prov, rdf, rdfs, schema, skos, xsd. The README has ten queries to begin with.
 
 Found nothing, or false, is exit code 1; a mistake in the query is 2; a limit is 3.")]
 pub(crate) struct Sparql {

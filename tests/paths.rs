@@ -13,4 +13,6 @@ mod people;
 mod purge;
 mod readers;
 mod repetition;
+mod sparql;
 mod views;
+mod workers;

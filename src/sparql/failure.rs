@@ -34,7 +34,7 @@ pub(crate) struct End {
     pub status: ExitStatus,
     /// Whether its time was over and it was killed for that.
     pub late: bool,
-    /// The last words on its standard error stream.
+    /// What it said on its standard error stream.
     pub words: String,
 }
 
@@ -60,7 +60,7 @@ impl End {
             return Err(Failure::Memory(memory));
         }
         let signal = self.status.signal().map(|signal| format!("signal {signal}"));
-        let last = words.lines().last().map(str::to_owned);
+        let last = words.lines().last().map(|line| line.trim_start_matches("alidade: ").to_owned());
         let died = signal.into_iter().chain(last).collect::<Vec<_>>().join(", ");
         Err(Failure::Died(died))
     }
@@ -78,31 +78,31 @@ mod tests {
     const KILLED: i32 = 9;
 
     #[track_caller]
-    fn check(raw: i32, late: bool, words: &str, expected: Result<bool, Failure>) {
+    fn check(raw: i32, late: bool, words: &str, expected: &Result<bool, Failure>) {
         let end = End { status: ExitStatus::from_raw(raw), late, words: words.to_owned() };
-        assert_eq!(end.judge(Duration::from_secs(7), 64 << 20), expected);
+        assert_eq!(end.judge(Duration::from_secs(7), 64 << 20), *expected);
     }
 
     #[test]
     fn exit_codes_are_the_worker_s_own_word() {
-        check(0, false, "", Ok(true));
-        check(0, true, "", Ok(true));
-        check(1 << 8, false, "", Ok(false));
-        check(2 << 8, false, "alidade: line 1\n", Err(Failure::Query("line 1".to_owned())));
-        check(4 << 8, false, "alidade: gone\n", Err(Failure::Store("gone".to_owned())));
+        check(0, false, "", &Ok(true));
+        check(0, true, "", &Ok(true));
+        check(1 << 8, false, "", &Ok(false));
+        check(2 << 8, false, "alidade: line 1\n", &Err(Failure::Query("line 1".to_owned())));
+        check(4 << 8, false, "alidade: gone\n", &Err(Failure::Store("gone".to_owned())));
     }
 
     #[test]
     fn each_death_has_its_reason() {
-        check(KILLED, true, "", Err(Failure::Time(Duration::from_secs(7))));
-        check(KILLED, false, "", Err(Failure::Died("signal 9".to_owned())));
+        check(KILLED, true, "", &Err(Failure::Time(Duration::from_secs(7))));
+        check(KILLED, false, "", &Err(Failure::Died("signal 9".to_owned())));
         let overflow = "\nthread 'query' (7) has overflowed its stack\nfatal runtime error";
-        check(ABORTED, false, overflow, Err(Failure::Depth));
+        check(ABORTED, false, overflow, &Err(Failure::Depth));
         let allocation = "memory allocation of 1000 bytes failed\n";
-        check(ABORTED, false, allocation, Err(Failure::Memory(64 << 20)));
+        check(ABORTED, false, allocation, &Err(Failure::Memory(64 << 20)));
         let in_store = "terminate called after throwing an instance of 'std::bad_alloc'\n";
-        check(ABORTED, false, in_store, Err(Failure::Memory(64 << 20)));
-        let other = "alidade: one thing\nand another\n";
-        check(3 << 8, false, other, Err(Failure::Died("and another".to_owned())));
+        check(ABORTED, false, in_store, &Err(Failure::Memory(64 << 20)));
+        let other = "one thing\nalidade: and another\n";
+        check(3 << 8, false, other, &Err(Failure::Died("and another".to_owned())));
     }
 }

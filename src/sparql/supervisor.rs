@@ -39,7 +39,8 @@ pub(crate) trait Sink {
 /// Has a query evaluated by a worker; tells whether it found anything.
 ///
 /// Whoever asks holds the generation until this returns: by then the worker is gone, whatever has happened. The time that
-/// the sink takes counts. Where there is an error in the middle, the sink has got the beginning of the answer.
+/// the sink takes counts. The thread that calls starts the worker and waits for it, and so outlives it: to Linux the end of
+/// that thread is the end of the parent. Where there is an error in the middle, the sink has got the beginning of the answer.
 ///
 /// # Errors
 /// [`Failure`](crate::sparql::Failure) where the worker gave no whole answer.
@@ -60,7 +61,7 @@ pub(crate) fn ask(
     let (tell, told) = mpsc::channel();
     let (handed, status, words) = thread::scope(|scope| {
         let ending = scope.spawn(move || end(child, &told, timeout));
-        let words = scope.spawn(move || last_words(complaints));
+        let words = scope.spawn(move || words(complaints));
         let handed = hand_on(&line, input, output, sink);
         if handed.is_err() {
             // The other side may have ended by itself in the meantime.
@@ -118,7 +119,7 @@ fn hand_on(
 }
 
 /// Reads all that the worker complains about, and keeps the first of it.
-fn last_words(mut complaints: ChildStderr) -> String {
+fn words(mut complaints: ChildStderr) -> String {
     let mut words = Vec::new();
     let kept = complaints.by_ref().take(MAX_WORDS).read_to_end(&mut words);
     let rest = kept.and_then(|_| io::copy(&mut complaints, &mut io::sink()));

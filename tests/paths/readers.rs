@@ -13,7 +13,7 @@ use crate::support::{DataDir, Output, output_of};
 const OWNER: u32 = 65_533;
 const READER: &str = "65534";
 
-fn reading(id: &str) -> [Vec<&str>; 9] {
+fn reading(id: &str) -> [Vec<&str>; 11] {
     [
         vec!["resolve", id],
         vec!["resolve", "--json", id],
@@ -21,6 +21,8 @@ fn reading(id: &str) -> [Vec<&str>; 9] {
         vec!["show", "--json", id],
         vec!["search", "knot"],
         vec!["search", "--json", "knot"],
+        vec!["sparql", "SELECT * { ?knot skos:notation ?code }"],
+        vec!["sparql", "DESCRIBE ?knot { ?knot skos:notation \"T.2\" }"],
         vec!["status"],
         vec!["verify"],
         vec!["verify", "--json"],

@@ -208,7 +208,7 @@ mod tests {
             ("# why\nSELECT * { ?a ?b \"no end }", 2, 27, "the query ends too early"),
             ("SELECT * { ?a ?b ?c", 1, 20, "the query ends too early"),
             ("SELECT * { ?a ?b ?c } \n again", 2, 2, "`again` cannot stand here"),
-            ("SELECT * { ?a <no iri> ?c }", 1, 15, "`<no` cannot stand here"),
+            ("SELECT * { ?a <no iri> ?c }", 1, 22, "`>` cannot stand here"),
             ("", 1, 1, "the query ends too early"),
         ] {
             match prepare(query).err().unwrap() {
