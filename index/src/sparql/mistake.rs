@@ -3,7 +3,7 @@
 //! The parser tells how far it has looked, and it looks a whole keyword ahead: the mistake lies there or a little before.
 //! So beginnings of the query are read once more, each followed by blanks. Of one that is right so far the parser wants to
 //! see what comes after the blanks; of one that is wrong it never gets there. What it would rather have seen it does not tell
-//! reliably either, and so only what stands there is told.
+//! reliably either: so what stands there is told, or the rule that is broken.
 
 use oxigraph::sparql::SparqlSyntaxError;
 
@@ -35,12 +35,25 @@ pub(crate) fn mistake(query: &str, error: &SparqlSyntaxError, parse: &Parse<'_>)
     let (start, rest) = found.unwrap_or_else(|| query.split_at(seen.last().copied().unwrap_or(0)));
     let wrong = rest.trim_start();
     let (line, column) = place_of(query, start.len() + (rest.len() - wrong.len()));
-    let reason = match (wrong, undeclared(start, wrong, parse)) {
-        (_, Some(prefix)) => format!("the prefix `{prefix}:` is not declared"),
-        ("", None) => "the query ends too early".to_owned(),
-        (wrong, None) => format!("`{}` cannot stand here", word(wrong)),
+    let reason = match (wrong, undeclared(start, wrong, parse), rule(&text)) {
+        (_, Some(prefix), _) => format!("the prefix `{prefix}:` is not declared"),
+        (_, None, Some(rule)) => rule.to_owned(),
+        ("", None, None) => "the query ends too early".to_owned(),
+        (wrong, None, None) => format!("`{}` cannot stand here", word(wrong)),
     };
     QueryError::Syntax { line, column, reason }
+}
+
+/// The rule that is broken, where the parser tells one in a sentence among the marks and keywords that it would take.
+fn rule(text: &str) -> Option<&str> {
+    let (_, wanted) = text.split_once(": expected ")?;
+    let mut wanted = wanted.trim_start_matches("one of ").split(", ");
+    wanted.find(|wanted| {
+        let is_sentence =
+            wanted.starts_with(char::is_alphabetic) && wanted.split_whitespace().count() > 2;
+        // A keyword that begins like a name with a prefix is told so as well.
+        is_sentence && *wanted != "Prefix not found"
+    })
 }
 
 /// Takes the place out of the words of the parser, which has no other way of telling it.
@@ -68,7 +81,8 @@ fn is_beginning(start: &str, parse: &Parse<'_>) -> bool {
 /// The prefix of the name that stands in a place where a name with another prefix would be right.
 fn undeclared<'a>(start: &str, rest: &'a str, parse: &Parse<'_>) -> Option<&'a str> {
     let (prefix, _) = rest.split_once(':')?;
-    let is_prefix = prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let is_prefix = prefix != "_"
+        && prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let would_do = is_prefix && is_beginning(&format!("{start}alidade:x"), parse);
     would_do.then_some(prefix)
 }
