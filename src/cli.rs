@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Resolves the identifiers inside badges and learning records.
 ///
@@ -35,12 +35,13 @@ Examples:
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade search 'unit fractions'
   alidade serve                              answer over HTTP on 127.0.0.1:8080
+  alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
 
 Exit codes:
   0  done, or found
-  1  nothing found, or nothing accepted
-  2  the command line is wrong
-  3  a source failed, or waits for `alidade publish --accept SOURCE`
+  1  nothing found, or nothing accepted; ASK is false
+  2  the command line or the query is wrong
+  3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit
   4  the data directory is damaged or in use by another writer
 
 Colours are left out where NO_COLOR is set or the output is no terminal.";
@@ -55,6 +56,11 @@ pub(crate) enum Command {
     Show(Show),
     /// Search the resources by their words or codes.
     Search(Search),
+    /// Ask the graph in SPARQL.
+    Sparql(Sparql),
+    /// Evaluate one query for another process of this program.
+    #[command(hide = true)]
+    SparqlWorker,
     /// Say what the data directory holds.
     Status(Reading),
     /// Check the ledger, the bodies and the current generation against each other.
@@ -209,6 +215,55 @@ fn kind_parser() -> impl TypedValueParser<Value = ontology::Kind> {
         let known = ontology::Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
         known.ok_or_else(|| format!("`{name}` is no kind"))
     })
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
+  alidade sparql 'ASK { ?competency skos:notation \"3.NF.A.1\" }'
+  alidade sparql 'DESCRIBE <urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002>'
+  alidade sparql crosswalk.rq --format csv > crosswalk.csv
+  alidade sparql - --format json < crosswalk.rq
+
+A query sees the union of all graphs, where a triple that two documents state is there twice:
+ask for DISTINCT rows, or name the GRAPH. These prefixes need no declaration: alidade, case, ceasn,
+ceterms, owl, prov, rdf, rdfs, schema, skos, xsd. The README has ten queries to begin with.
+
+Found nothing, or false, is exit code 1; a mistake in the query is 2; a limit is 3.")]
+pub(crate) struct Sparql {
+    /// A query, a file that holds one, or `-` for the standard input.
+    #[arg(value_name = "QUERY|FILE.rq|-")]
+    pub query: String,
+
+    /// How to write the answer; `table` writes triples as Turtle.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+
+    /// Stop after this time, that of a slow reader of the answer included.
+    #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: u64,
+
+    /// Stop where more memory is needed.
+    #[arg(long, default_value_t = 1_024, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub memory: u64,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For a person: columns that fit the terminal.
+    Table,
+    /// SPARQL 1.1 Query Results JSON.
+    Json,
+    /// SPARQL 1.1 Query Results CSV.
+    Csv,
+    /// SPARQL 1.1 Query Results TSV.
+    Tsv,
+    /// Turtle, for CONSTRUCT and DESCRIBE.
+    Turtle,
+    /// N-Triples, for CONSTRUCT and DESCRIBE.
+    Ntriples,
 }
 
 /// A command that only reads.

@@ -9,6 +9,8 @@ mod resolve;
 mod search;
 mod serve;
 mod show;
+mod sparql;
+mod sparql_worker;
 mod status;
 mod verify;
 
@@ -27,20 +29,24 @@ const DATA: &str = "ALIDADE_DATA";
 /// Runs one command.
 pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     let now = clock();
-    let command = match cli.command {
-        // A demonstration never writes into what somebody keeps, unless it is told to in so many words.
-        Command::Demo(args) => return demo::run(&args, cli.data, clock),
-        command => command,
-    };
+    // A demonstration never writes into what somebody keeps, unless it is told to in so many words.
+    if let Command::Demo(args) = &cli.command {
+        return demo::run(args, cli.data, clock);
+    }
+    if matches!(cli.command, Command::SparqlWorker) {
+        return sparql_worker::run();
+    }
     let data = match cli.data.or_else(data_of_the_environment) {
         Some(data) => data,
         None => default_data_dir()?,
     };
-    match command {
+    match cli.command {
         Command::Import(args) => import::run(&args, &data, now),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
         Command::Search(args) => search::run(&args, &data),
+        Command::Sparql(args) => sparql::run(&args, &data),
+        Command::SparqlWorker => sparql_worker::run(),
         Command::Status(args) => status::run(&args, &data),
         Command::Verify(args) => verify::run(&args, &data),
         Command::Rebuild => rebuild::run(&data, now),

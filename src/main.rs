@@ -9,6 +9,7 @@ mod outcome;
 mod pipeline;
 mod present;
 mod server;
+mod sparql;
 
 use std::process::ExitCode;
 

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use index::IndexError;
 
+use crate::sparql::Failure;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -12,7 +14,7 @@ pub(crate) enum Outcome {
     Done,
     /// Nothing was found, or nothing was accepted.
     NothingFound,
-    /// A source failed, or waits for the operator's word.
+    /// A source failed or waits for the operator's word, or a query came to one of its limits.
     SourceFailed,
     /// A store is damaged.
     Damaged,
@@ -41,10 +43,13 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     }
     // Nobody is left to tell when the standard error stream is gone.
     drop(writeln!(std::io::stderr(), "alidade: {error:#}"));
-    let is_usage = error.downcast_ref::<UsageError>().is_some();
+    let failure = error.downcast_ref::<Failure>();
+    let is_usage =
+        error.downcast_ref::<UsageError>().is_some() || matches!(failure, Some(Failure::Query(_)));
     let code = match error.downcast_ref::<IndexError>() {
         Some(IndexError::NothingPublished { .. }) => Outcome::NothingFound,
         Some(_) => Outcome::Damaged,
+        None if matches!(failure, Some(Failure::Store(_))) => Outcome::Damaged,
         None if is_usage => return ExitCode::from(2),
         None => Outcome::SourceFailed,
     };

@@ -8,12 +8,16 @@ mod record;
 mod search;
 mod status;
 mod style;
+mod table;
+mod verbatim;
 
 pub(crate) use crate::present::answer::print_answer;
 pub(crate) use crate::present::context::{print_context, print_links};
 pub(crate) use crate::present::import::{Bar, print_report, print_settled};
 pub(crate) use crate::present::search::print_results;
 pub(crate) use crate::present::status::{print_status, print_verification};
+pub(crate) use crate::present::table::Table;
+pub(crate) use crate::present::verbatim::Verbatim;
 
 use std::io::Write;
 

@@ -17,4 +17,6 @@ mod readers;
 mod registry_files;
 mod repetition;
 mod serve;
+mod sparql;
 mod views;
+mod workers;

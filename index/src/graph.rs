@@ -2,17 +2,19 @@
 //!
 //! A commit of the store survives the death of the process but not a power cut; so the store is flushed and its folder
 //! synced before a watermark moves. What a lost watermark leaves behind is replayed, and replaying changes nothing.
+//! The watermarks lie in a file beside the store's own and not in the store: a generation is a copy of the store, and a
+//! query sees all that is in it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ontology::vocab;
 use oxigraph::store::Store;
-use oxrdf::{GraphNameRef, Literal, NamedNode, Quad, Term};
+use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, Quad};
 
 use crate::crash;
 use crate::durable;
 use crate::error::IndexError;
+use crate::watermarks;
 
 /// The most quads that one transaction holds: a larger one costs about 1.8 kB a quad in memory.
 const TRANSACTION_QUADS: usize = 50_000;
@@ -26,8 +28,8 @@ const BULK_MEGABYTES: usize = 32;
 /// How many quads are handed to the bulk loader at once.
 const BULK_BATCH: usize = 5_000;
 
-/// Holds the watermarks, beside the records.
-const STATE_GRAPH: &str = "urn:alidade:state";
+/// Held the watermarks, beside the records, before they had a file of their own. It says nothing of any record.
+pub(crate) const STATE_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("urn:alidade:state");
 
 /// Writes the quads of a document into a sink, as often as it is asked to.
 pub trait QuadSource {
@@ -52,23 +54,16 @@ impl GraphView {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         durable::create_dir(path)?;
         let store = Store::open(path)?;
+        // A store that was lost and made anew has nothing of what its watermarks promise.
+        if store.is_empty()? {
+            watermarks::forget(path)?;
+        }
         Ok(Self { store, path: path.to_owned() })
     }
 
     /// Reads the watermark of every source: the last ledger entry whose effect is wholly here.
     pub fn watermarks(&self) -> Result<BTreeMap<String, u64>, IndexError> {
-        let mut watermarks = BTreeMap::new();
-        let graph = NamedNode::new_unchecked(STATE_GRAPH);
-        for quad in self.store.quads_for_pattern(None, None, None, Some(graph.as_ref().into())) {
-            let quad = quad?;
-            let Term::Literal(value) = &quad.object else { continue };
-            let source = quad.subject.to_string();
-            let source = source.trim_start_matches("<urn:alidade:source:").trim_end_matches('>');
-            if let (Some(source), Ok(seq)) = (decode(source), value.value().parse()) {
-                watermarks.insert(source, seq);
-            }
-        }
-        Ok(watermarks)
+        watermarks::read(&self.path)
     }
 
     /// Makes the two graphs of a record hold what the source says and nothing else; gives the number of quads.
@@ -180,30 +175,14 @@ impl GraphView {
         crash::point("graph.before_flush");
         self.flush()?;
         crash::point("graph.after_flush");
-        let graph = NamedNode::new_unchecked(STATE_GRAPH);
-        let predicate = NamedNode::new_unchecked(vocab::alidade::WATERMARK);
-        let mut transaction = self.store.start_transaction()?;
-        for (source, seq) in moved {
-            let subject =
-                NamedNode::new_unchecked(format!("urn:alidade:source:{}", vocab::encode(source)));
-            let held: Vec<Quad> = self
-                .store
-                .quads_for_pattern(
-                    Some(subject.as_ref().into()),
-                    None,
-                    None,
-                    Some(graph.as_ref().into()),
-                )
-                .collect::<Result<_, _>>()?;
-            for quad in &held {
-                transaction.remove(quad);
-            }
-            let value = Literal::from(i64::try_from(*seq).unwrap_or(i64::MAX));
-            transaction.insert(&Quad::new(subject, predicate.clone(), value, graph.clone()));
-        }
-        transaction.commit()?;
+        let mut all = self.watermarks()?;
+        all.extend(moved.iter().map(|(source, seq)| (source.clone(), *seq)));
+        watermarks::write(&self.path, &all)?;
         crash::point("graph.after_watermark");
-        self.flush()
+        if self.store.contains_named_graph(STATE_GRAPH)? {
+            self.store.remove_named_graph(STATE_GRAPH)?;
+        }
+        Ok(())
     }
 
     fn flush(&self) -> Result<(), IndexError> {
@@ -232,23 +211,7 @@ pub(crate) fn open_generation(path: &Path) -> Result<Store, IndexError> {
 
 /// Tells whether a graph holds a record, and not the state of the view.
 pub(crate) fn is_record(quad: &Quad) -> bool {
-    !matches!(&quad.graph_name, oxrdf::GraphName::NamedNode(name) if name.as_str() == STATE_GRAPH)
-}
-
-/// Reverses [`vocab::encode`].
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            let digits = std::str::from_utf8(&digits).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    quad.graph_name.as_ref() != GraphNameRef::NamedNode(STATE_GRAPH)
 }
 
 /// A set of quads by 128 bits of their hash: a million of them take 16 MB instead of some hundreds.
@@ -289,7 +252,7 @@ mod tests {
 
     use oxrdf::{Literal, NamedNode, Quad};
 
-    use super::{GraphView, QuadSource, is_record};
+    use super::{GraphView, QuadSource, STATE_GRAPH, is_record};
 
     struct Fixed(Vec<&'static str>);
 
@@ -326,16 +289,50 @@ mod tests {
         assert_eq!(values(&view), Vec::<String>::new());
     }
 
+    fn moved(watermarks: &[(&str, u64)]) -> BTreeMap<String, u64> {
+        watermarks.iter().map(|(source, seq)| ((*source).to_owned(), *seq)).collect()
+    }
+
     #[test]
-    fn watermarks_are_kept_by_source() {
+    fn watermarks_are_kept_by_source_and_not_in_the_store() {
         let folder = tempfile::tempdir().unwrap();
-        let moved = BTreeMap::from([("a b:é".to_owned(), 7), ("z".to_owned(), 9)]);
         let view = GraphView::open(folder.path()).unwrap();
-        view.move_watermarks(&moved).unwrap();
-        view.move_watermarks(&BTreeMap::from([("z".to_owned(), 12)])).unwrap();
+        view.replace(GRAPHS, &Fixed(vec!["a"])).unwrap();
+        view.move_watermarks(&moved(&[("a b:é", 7), ("z", 9)])).unwrap();
+        view.move_watermarks(&moved(&[("z", 12)])).unwrap();
+        assert_eq!(view.store.len().unwrap(), 1);
         drop(view);
         let view = GraphView::open(folder.path()).unwrap();
-        let expected = BTreeMap::from([("a b:é".to_owned(), 7), ("z".to_owned(), 12)]);
-        assert_eq!(view.watermarks().unwrap(), expected);
+        assert_eq!(view.watermarks().unwrap(), moved(&[("a b:é", 7), ("z", 12)]));
+    }
+
+    #[test]
+    fn a_store_that_was_lost_takes_its_watermarks_along() {
+        let folder = tempfile::tempdir().unwrap();
+        let view = GraphView::open(folder.path()).unwrap();
+        view.replace(GRAPHS, &Fixed(vec!["a"])).unwrap();
+        view.move_watermarks(&moved(&[("z", 9)])).unwrap();
+        drop(view);
+        for path in std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_none_or(|extension| extension != "json") {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        let view = GraphView::open(folder.path()).unwrap();
+        assert_eq!(view.watermarks().unwrap(), BTreeMap::new());
+        assert_eq!(values(&view), Vec::<String>::new());
+    }
+
+    #[test]
+    fn watermarks_that_an_earlier_version_left_in_the_store_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let view = GraphView::open(folder.path()).unwrap();
+        let (subject, predicate) =
+            (NamedNode::new_unchecked("urn:s"), NamedNode::new_unchecked("urn:p"));
+        view.store.insert(&Quad::new(subject, predicate, Literal::from(7), STATE_GRAPH)).unwrap();
+        view.replace(GRAPHS, &Fixed(vec!["a"])).unwrap();
+        view.move_watermarks(&moved(&[("z", 9)])).unwrap();
+        assert_eq!(view.store.len().unwrap(), 1);
+        assert!(!view.store.contains_named_graph(STATE_GRAPH).unwrap());
     }
 }

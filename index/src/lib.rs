@@ -29,6 +29,7 @@ pub mod publish;
 pub mod record;
 pub mod resolve;
 pub mod search;
+pub mod sparql;
 pub mod standing;
 pub mod text;
 pub mod truth;
@@ -39,6 +40,7 @@ mod directory;
 mod document;
 mod reader;
 mod schema;
+mod watermarks;
 
 pub use crate::error::IndexError;
 pub use crate::reader::Reader;

@@ -79,7 +79,7 @@ namespace! { prov "PROV-O, for where a record came from." "http://www.w3.org/ns/
 } }
 
 namespace! { alidade "What no standard has a term for." "urn:alidade:vocab:" {
-    UNKNOWN_FIELDS "unknownFields" STATUS "status" DIGEST "digest" WATERMARK "watermark" SIGNATURE "signature"
+    UNKNOWN_FIELDS "unknownFields" STATUS "status" DIGEST "digest" SIGNATURE "signature"
     COMMUNITY "community"
 } }
 

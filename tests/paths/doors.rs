@@ -13,9 +13,9 @@ const COLUMNS: usize = 80;
 /// A word of this length cannot be broken, and takes the line it needs.
 const LONG_WORD: usize = 40;
 
-const COMMANDS: [&str; 11] = [
-    "import", "resolve", "show", "search", "status", "verify", "rebuild", "publish", "purge",
-    "serve", "demo",
+const COMMANDS: [&str; 12] = [
+    "import", "resolve", "show", "search", "sparql", "status", "verify", "rebuild", "publish",
+    "purge", "serve", "demo",
 ];
 
 fn knots() -> DataDir {

@@ -7,7 +7,7 @@ use crate::support::listing::{lasting, listing};
 use crate::support::package::{guid, numbered, save};
 use crate::support::{DataDir, output_of};
 
-fn reading(id: &str) -> [Vec<&str>; 9] {
+fn reading(id: &str) -> [Vec<&str>; 11] {
     [
         vec!["resolve", id],
         vec!["resolve", "--json", id],
@@ -15,6 +15,8 @@ fn reading(id: &str) -> [Vec<&str>; 9] {
         vec!["show", "--json", id],
         vec!["search", "knot"],
         vec!["search", "--json", "knot"],
+        vec!["sparql", "SELECT * { ?knot skos:notation ?code }"],
+        vec!["sparql", "DESCRIBE ?knot { ?knot skos:notation \"T.2\" }"],
         vec!["status"],
         vec!["verify"],
         vec!["verify", "--json"],

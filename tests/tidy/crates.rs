@@ -15,7 +15,13 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/main.rs"]),
     (
         "oxigraph",
-        &["index/src/error.rs", "index/src/graph.rs", "index/src/reader.rs", "index/src/verify/"],
+        &[
+            "index/src/error.rs",
+            "index/src/graph.rs",
+            "index/src/reader.rs",
+            "index/src/sparql/",
+            "index/src/verify/",
+        ],
     ),
     ("reqwest", &[]),
     ("sled", &[]),

@@ -1,0 +1,76 @@
+//! The worker's side: one query, one answer, one process.
+
+use std::io::{self, BufRead, BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context as _, anyhow};
+use index::sparql::{Evaluator, QueryError, SparqlError, limits};
+
+use crate::sparql::request::Request;
+
+/// How many bytes of the answer are gathered before they are sent.
+const PIECE: usize = 64 << 10;
+
+/// What a worker waits for.
+enum Event {
+    /// The query is done with.
+    Answered(thread::Result<Result<bool, SparqlError>>),
+    /// The standard input has ended, and so has whoever asked.
+    Left,
+}
+
+/// Reads one request from the standard input and writes what its answer is, and the answer, to the standard output; tells
+/// whether anything was found.
+///
+/// # Errors
+/// [`SparqlError`] where the query has no answer.
+pub(crate) fn work() -> anyhow::Result<bool> {
+    limits::end_with_parent().context("cannot be bound to the process that asks")?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).context("cannot read the request")?;
+    let request: Request = serde_json::from_str(&line).context("cannot read the request")?;
+    let (tell, told) = mpsc::channel();
+    let tell_left = tell.clone();
+    let evaluating = thread::Builder::new().name("query".to_owned()).stack_size(limits::STACK);
+    evaluating.spawn(move || {
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(&request)));
+        // Nobody is there to be told when the process is ending already.
+        drop(tell.send(Event::Answered(answered)));
+    })?;
+    thread::Builder::new().spawn(move || {
+        drop(io::copy(&mut io::stdin().lock(), &mut io::sink()));
+        drop(tell_left.send(Event::Left));
+    })?;
+    match told.recv() {
+        Ok(Event::Answered(Ok(answered))) => Ok(answered?),
+        Ok(Event::Answered(Err(_))) => Err(anyhow!("the evaluation broke off")),
+        Ok(Event::Left) | Err(_) => Err(anyhow!("whoever asked has left")),
+    }
+}
+
+fn answer(request: &Request) -> Result<bool, SparqlError> {
+    let evaluator = Evaluator::open(&request.folder)?;
+    limits::bound_memory(request.memory)?;
+    let answer = evaluator.evaluate(&request.query)?;
+    let form = answer.form();
+    let fitting = request.formats.iter().find(|format| format.fits(form));
+    // One that does not fit is refused with its name.
+    let Some(format) = fitting.or(request.formats.first()) else {
+        return Err(QueryError::Evaluation("no format will do".to_owned()).into());
+    };
+    let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
+    writeln!(out, "{}", form.as_str())?;
+    match answer.write(*format, &mut out) {
+        Ok(n) => {
+            out.flush()?;
+            Ok(n > 0)
+        }
+        Err(error) => {
+            // What was gathered and not sent yet is not sent any more.
+            drop(out.into_parts());
+            Err(error)
+        }
+    }
+}
