@@ -26,7 +26,7 @@ const BULK_QUADS: u64 = 100_000;
 const BULK_MEGABYTES: usize = 32;
 
 /// How many quads are handed to the bulk loader at once.
-const BULK_BATCH: usize = 5_000;
+const BULK_BATCH: usize = 25_000;
 
 /// Held the watermarks, beside the records, before they had a file of their own. It says nothing of any record.
 pub(crate) const STATE_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("urn:alidade:state");

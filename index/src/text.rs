@@ -20,7 +20,7 @@ use crate::record::Record;
 use crate::schema::{Fields, SCHEMA_VERSION, register_tokenizers};
 
 /// How much memory the writer fills before it writes a segment.
-const WRITER_MEMORY: usize = 96 * 1024 * 1024;
+const WRITER_MEMORY: usize = 48 * 1024 * 1024;
 
 /// What a commit says about itself.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -50,12 +50,6 @@ pub struct Alignment {
     /// The identity of the association itself, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<CanonicalKey>,
-    /// The identities of repetitions that were folded into this one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<CanonicalKey>,
-    /// The address of the association itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub uri: Option<String>,
     /// How the origin stands to the target.
     #[serde(rename = "type")]
     pub kind: AlignmentType,
@@ -69,9 +63,32 @@ pub struct Alignment {
     /// The place among siblings ([`sequenceNumber`](https://www.imsglobal.org/spec/CASE/v1p1)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sequence: Option<i64>,
+    /// What CASE says of the association itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub association: Option<Box<Association>>,
+    /// The properties that lead from the origin to the target in a record of CTDL, parted by ` > `.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// How much the target counts for, as the publisher wrote it (`ceterms:weight`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+}
+
+/// What an association says besides its ends: [`CFAssociation`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE.
+///
+/// It stands apart because a property of CTDL has nothing of it, and there are as many of those.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Association {
+    /// The identities of repetitions that were folded into this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<CanonicalKey>,
+    /// The address of the association itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
     /// The grouping (`CFAssociationGroupingURI`) it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grouping: Option<Box<Target>>,
+    pub grouping: Option<Target>,
     /// The publisher's notes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -86,16 +103,10 @@ pub struct Alignment {
     pub origin_type: Option<String>,
     /// The framework that an association outside a package says it belongs to (`CFDocumentURI`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub framework: Option<Box<Target>>,
+    pub framework: Option<Target>,
     /// The `extensions` object as it was, in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<String>,
-    /// The properties that lead from the origin to the target in a record of CTDL, parted by ` > `.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// How much the target counts for, as the publisher wrote it (`ceterms:weight`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<f64>,
 }
 
 impl Alignment {
@@ -103,20 +114,12 @@ impl Alignment {
     pub fn between(origin: Target, kind: AlignmentType, target: Target) -> Self {
         Self {
             key: None,
-            also: Vec::new(),
-            uri: None,
             kind,
             term: String::new(),
             origin,
             target,
             sequence: None,
-            grouping: None,
-            notes: None,
-            last_change: None,
-            target_type: None,
-            origin_type: None,
-            framework: None,
-            extensions: None,
+            association: None,
             path: None,
             weight: None,
         }

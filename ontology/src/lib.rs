@@ -34,7 +34,7 @@ mod resource;
 mod rubric;
 mod text;
 
-pub use crate::alignment::{Alignment, AlignmentType, Relation, Target};
+pub use crate::alignment::{Alignment, AlignmentType, Association, Relation, Target};
 pub use crate::competency::{AdoptionStatus, Competency, Framework};
 pub use crate::ctdl::{Envelope, Signature, compact_term, expand_term, lineage};
 pub use crate::definition::{Definition, DefinitionClass};

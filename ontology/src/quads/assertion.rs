@@ -201,7 +201,8 @@ pub(crate) fn assert_alignment(
         assert_ends(out, &subject, alignment, &alignment.term);
         assert_association(out, &subject, alignment, language);
     }
-    for subject in alignment.also.iter().filter_map(CanonicalKey::subject_iri) {
+    let also = alignment.association.iter().flat_map(|association| &association.also);
+    for subject in also.filter_map(CanonicalKey::subject_iri) {
         // Of a repetition only what makes it one is known here.
         assert_ends(out, &subject, alignment, alignment.kind.as_str());
     }
@@ -225,7 +226,8 @@ fn assert_ends(out: &mut GraphWriter<'_>, subject: &str, alignment: &Alignment, 
     }
     out.target(subject, case::ORIGIN_NODE_URI, &alignment.origin);
     out.target(subject, case::DESTINATION_NODE_URI, &alignment.target);
-    if let Some(grouping) = &alignment.grouping {
+    let association = alignment.association.as_ref();
+    if let Some(grouping) = association.and_then(|association| association.grouping.as_ref()) {
         out.target(subject, case::ASSOCIATION_GROUPING_URI, grouping);
     }
 }
@@ -237,21 +239,22 @@ fn assert_association(
     language: Option<&str>,
 ) {
     integer(out, subject, case::SEQUENCE_NUMBER, alignment.sequence);
-    out.texts(subject, ceasn::COMMENT, &LanguageMap::of(alignment.notes.clone(), language));
-    out.optional(subject, case::TARGET_TYPE, alignment.target_type.as_ref());
-    if let Some(kind) = alignment.origin_type.as_ref().filter(|kind| *kind != "CASE") {
+    let Some(association) = &alignment.association else { return };
+    out.texts(subject, ceasn::COMMENT, &LanguageMap::of(association.notes.clone(), language));
+    out.optional(subject, case::TARGET_TYPE, association.target_type.as_ref());
+    if let Some(kind) = association.origin_type.as_ref().filter(|kind| *kind != "CASE") {
         out.text(subject, &format!("{}originTargetType", alidade::NAMESPACE), kind);
     }
-    if let Some(framework) = &alignment.framework {
+    if let Some(framework) = &association.framework {
         out.target(subject, ceasn::IS_PART_OF, framework);
     }
-    if let Some(uri) = &alignment.uri {
+    if let Some(uri) = &association.uri {
         out.typed(subject, case::URI, uri, xsd::ANY_URI);
     }
-    if let Some(changed) = &alignment.last_change {
+    if let Some(changed) = &association.last_change {
         out.typed(subject, ceasn::DATE_MODIFIED, changed, xsd::DATE_TIME);
     }
-    if let Some(extensions) = &alignment.extensions {
+    if let Some(extensions) = &association.extensions {
         out.json(subject, case::EXTENSIONS, extensions);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::alignment::{Alignment, AlignmentType, Target};
+use crate::alignment::{Alignment, AlignmentType, Association, Target};
 use crate::case::identity::identity_of;
 use crate::case::model::{CFAssociation, Entity};
 use crate::case::normalize::normalizer::Normalizer;
@@ -98,9 +98,11 @@ impl Associations {
 }
 
 fn fold(first: &mut Alignment, repetition: Alignment) {
-    let is_new = |key: &CanonicalKey| first.key.as_ref() != Some(key) && !first.also.contains(key);
-    let also = repetition.key.filter(is_new);
-    first.also.extend(also);
+    let Some(key) = repetition.key.filter(|key| first.key.as_ref() != Some(key)) else { return };
+    let also = &mut first.association.get_or_insert_default().also;
+    if !also.contains(&key) {
+        also.push(key);
+    }
 }
 
 fn is_elsewhere(end: &Target, here: &BTreeMap<CanonicalKey, Pointer>) -> bool {
@@ -110,7 +112,9 @@ fn is_elsewhere(end: &Target, here: &BTreeMap<CanonicalKey, Pointer>) -> bool {
 fn leads_out(alignment: &Alignment) -> bool {
     let is_web_page =
         alignment.target.key.as_ref().is_some_and(|key| key.scheme() == KeyScheme::Iri);
-    let is_foreign = alignment.target_type.as_deref().is_some_and(|kind| kind.starts_with("ext:"));
+    let association = alignment.association.as_ref();
+    let target_type = association.and_then(|association| association.target_type.as_deref());
+    let is_foreign = target_type.is_some_and(|kind| kind.starts_with("ext:"));
     is_foreign || (alignment.kind == AlignmentType::Exemplar && is_web_page)
 }
 
@@ -119,7 +123,9 @@ fn triple(alignment: &Alignment) -> Triple {
         let key = target.key.as_ref().map(CanonicalKey::as_str);
         key.or(target.uri.as_deref()).unwrap_or_default().to_owned()
     };
-    let grouping = alignment.grouping.as_deref().map(end).unwrap_or_default();
+    let association = alignment.association.as_ref();
+    let grouping = association.and_then(|association| association.grouping.as_ref());
+    let grouping = grouping.map(end).unwrap_or_default();
     (alignment.kind.as_str().to_owned(), end(&alignment.origin), end(&alignment.target), grouping)
 }
 
@@ -139,24 +145,23 @@ fn alignment(normalizer: &mut Normalizer, association: CFAssociation) -> Option<
     note_ends(normalizer, &entity.pointer, &origin, &target);
     let (kind, term) = kind_of(normalizer, &association);
     let named = association.cf_document_uri.as_ref().filter(|_| normalizer.framework.is_none());
-    let alignment = Alignment {
-        key: identity.as_ref().map(|identity| identity.key.clone()),
+    let association_itself = Association {
         also: Vec::new(),
         uri: association.entity.uri,
-        kind,
-        term,
-        origin,
-        target,
-        sequence: association.sequence_number,
-        grouping: normalizer.target(association.cf_association_grouping_uri.as_ref()).map(Box::new),
+        grouping: normalizer.target(association.cf_association_grouping_uri.as_ref()),
         notes: association.notes,
         last_change: association.entity.last_change,
         target_type,
         origin_type,
-        framework: normalizer.target(named).map(Box::new),
+        framework: normalizer.target(named),
         extensions: association.entity.extensions.map(|value| value.to_string()),
-        path: None,
-        weight: None,
+    };
+    let alignment = Alignment {
+        key: identity.as_ref().map(|identity| identity.key.clone()),
+        term,
+        sequence: association.sequence_number,
+        association: Some(Box::new(association_itself)),
+        ..Alignment::between(origin, kind, target)
     };
     if let Some(identity) = identity {
         normalizer.keep_unknown(&identity.subject, association.entity.unknown);
