@@ -14,12 +14,7 @@ mod language;
 mod link;
 mod normalize;
 mod signature;
-mod term;
 
 pub use crate::ctdl::class::lineage;
 pub(crate) use crate::ctdl::document::is_ctdl;
-pub use crate::ctdl::envelope::Envelope;
 pub(crate) use crate::ctdl::normalize::normalize;
-pub use crate::ctdl::signature::Signature;
-pub(crate) use crate::ctdl::term::interned;
-pub use crate::ctdl::term::{compact as compact_term, expand as expand_term};

@@ -21,6 +21,7 @@ mod case;
 mod competency;
 mod ctdl;
 mod definition;
+mod envelope;
 mod hierarchy;
 mod id;
 mod node;
@@ -32,12 +33,14 @@ mod quads;
 mod record;
 mod resource;
 mod rubric;
+mod term;
 mod text;
 
 pub use crate::alignment::{Alignment, AlignmentType, Association, Relation, Target};
 pub use crate::competency::{AdoptionStatus, Competency, Framework};
-pub use crate::ctdl::{Envelope, Signature, compact_term, expand_term, lineage};
+pub use crate::ctdl::lineage;
 pub use crate::definition::{Definition, DefinitionClass};
+pub use crate::envelope::{Envelope, Signature};
 pub use crate::hierarchy::Hierarchy;
 pub use crate::id::{
     CanonicalKey, CaseEntity, Ctid, Environment, Guid, IdError, Identifier, IdentifierKind,
@@ -50,4 +53,5 @@ pub use crate::quads::write as write_quads;
 pub use crate::record::{JsonObject, NormalizeError, Normalized, Provenance, Warning, WarningKind};
 pub use crate::resource::{Alias, Identity, Kind, Resource};
 pub use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
+pub use crate::term::{compact as compact_term, expand as expand_term};
 pub use crate::text::{LanguageMap, UNDETERMINED, plain};

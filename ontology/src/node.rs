@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::ctdl::interned;
+use crate::term::interned;
 use crate::text::LanguageMap;
 
 /// One node of a record.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::alignment::Alignment;
-use crate::ctdl::Envelope;
+use crate::envelope::Envelope;
 use crate::resource::Resource;
 use crate::vocab;
 

@@ -50,9 +50,10 @@ fn a_demonstration_ends_by_serving_its_samples_and_ctrl_c_ends_it_with_0() {
     let urls = server.said().lines().filter_map(|line| line.trim().strip_prefix("curl 'http://"));
     let questions: Vec<&str> =
         urls.map(|url| url.trim_end_matches('\'').split_at(url.find('/').unwrap()).1).collect();
-    assert_eq!(questions.len(), 2, "{}", server.said());
+    assert_eq!(questions.len(), 3, "{}", server.said());
     assert!(server.get(questions[0]).json()["results"]["total"].as_u64() > Some(0));
     assert_eq!(server.get(questions[1]).json()["resolution"]["verdict"], "resolved");
+    assert!(server.get(questions[2]).json()["links"]["n"].as_u64() > Some(0));
     let ended = server.stop("INT");
     assert_eq!(ended.status, 0, "{ended:?}");
     assert!(!Path::new(&data.path()).exists());

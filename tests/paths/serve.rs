@@ -170,7 +170,7 @@ fn words_are_searched_as_on_the_command_line() {
     for (path, args) in [
         ("q=fractions+on+a+number+line", vec!["fractions on a number line"]),
         ("q=fractions&limit=3&offset=2", vec!["fractions", "--limit", "3", "--offset", "2"]),
-        ("q=bead&kind=rubricCriterionLevel", vec!["bead", "--kind", "rubric-criterion-level"]),
+        ("q=bead&kind=rubricCriterionLevel", vec!["bead", "--kind", "rubricCriterionLevel"]),
         (
             &format!("q=fractions&framework={}", encoded(framework)),
             vec!["fractions", "--framework", framework],

@@ -50,7 +50,7 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     // Readers show the list of sources, which is declared where it is published, and both publishing and the views open readers.
     ("index/src", &["publish", "reader", "views"]),
     // A resource is the sum of the kinds, and each kind has the identity that is declared beside the sum.
-    ("ontology/src", &["competency", "definition", "resource", "rubric"]),
+    ("ontology/src", &["competency", "definition", "profile", "resource", "rubric"]),
 ];
 
 #[test]

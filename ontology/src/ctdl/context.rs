@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::ctdl::term::{self, Coercion};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::WarningKind;
+use crate::term::{self, Coercion};
 
 /// A property as a key of a document names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,9 +165,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Context, is_known};
-    use crate::ctdl::term::Coercion;
     use crate::oddities::Oddities;
     use crate::record::WarningKind;
+    use crate::term::Coercion;
 
     fn context(value: &Value) -> (Context, Vec<WarningKind>) {
         let mut oddities = Oddities::default();

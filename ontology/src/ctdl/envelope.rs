@@ -1,55 +1,23 @@
-//! The envelope that the Credential Registry keeps a record in, old form and new.
+//! From the members of an envelope, old form and new, to what it says.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ctdl::signature::Signature;
+use crate::envelope::{Envelope, Signature};
 
-/// What an envelope says about the record in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Envelope {
-    /// The community it belongs to (`envelope_community`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub community: Option<String>,
-    /// Its own identifier (`envelope_id`), which is not that of the record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The CTID of the organization that owns the record (`owned_by`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owned_by: Option<String>,
-    /// The CTID of the organization that published it (`published_by`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published_by: Option<String>,
-    /// When it was made, as the registry writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// When it was last changed, as the registry writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<String>,
-    /// When it was deleted; registries of before 2025 kept such envelopes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<String>,
-    /// What its signature proves.
-    pub signature: Signature,
-}
-
-impl Envelope {
-    /// Reads the members beside the record.
-    pub(crate) fn read(members: &Map<String, Value>, signature: Signature) -> Self {
-        let headers = members.get("node_headers").and_then(Value::as_object);
-        let own = |name: &str| text(members.get(name));
-        let header = |name: &str| headers.and_then(|headers| text(headers.get(name)));
-        Self {
-            community: own("envelope_community"),
-            id: own("envelope_id"),
-            owned_by: own("owned_by"),
-            published_by: own("published_by"),
-            created_at: header("created_at"),
-            updated_at: own("updated_at").or_else(|| header("updated_at")),
-            deleted_at: own("deleted_at").or_else(|| header("deleted_at")),
-            signature,
-        }
+/// Reads the members beside the record.
+pub(crate) fn read(members: &Map<String, Value>, signature: Signature) -> Envelope {
+    let headers = members.get("node_headers").and_then(Value::as_object);
+    let own = |name: &str| text(members.get(name));
+    let header = |name: &str| headers.and_then(|headers| text(headers.get(name)));
+    Envelope {
+        community: own("envelope_community"),
+        id: own("envelope_id"),
+        owned_by: own("owned_by"),
+        published_by: own("published_by"),
+        created_at: header("created_at"),
+        updated_at: own("updated_at").or_else(|| header("updated_at")),
+        deleted_at: own("deleted_at").or_else(|| header("deleted_at")),
+        signature,
     }
 }
 
@@ -74,8 +42,8 @@ pub(crate) fn moment(text: &str) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::{Envelope, moment};
-    use crate::ctdl::signature::Signature;
+    use super::{moment, read};
+    use crate::envelope::Signature;
 
     #[test]
     fn both_spellings_of_a_moment_are_read() {
@@ -87,7 +55,7 @@ mod tests {
     #[test]
     fn an_envelope_without_any_of_its_members_is_read() {
         let members = json!({"envelope_id": null, "node_headers": {"deleted_at": "2020-01-01"}});
-        let envelope = Envelope::read(members.as_object().unwrap(), Signature::Absent);
+        let envelope = read(members.as_object().unwrap(), Signature::Absent);
         assert_eq!(envelope.id, None);
         assert_eq!(envelope.deleted_at.as_deref(), Some("2020-01-01"));
     }

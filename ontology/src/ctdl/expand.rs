@@ -10,11 +10,11 @@ use crate::ctdl::contact;
 use crate::ctdl::context::{Context, Property};
 use crate::ctdl::language::{is_language_map, repaired_tag};
 use crate::ctdl::link;
-use crate::ctdl::term::{Coercion, interned};
 use crate::node::{Node, Object, Statement};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::WarningKind;
+use crate::term::{Coercion, interned};
 
 /// How deep nodes may stand inside each other.
 const MAX_DEPTH: usize = 64;

@@ -10,40 +10,15 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 use jsonwebtoken::{Algorithm, DecodingKey};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
+
+use crate::envelope::Signature;
 
 /// The longest key that is looked at, in PEM; one of 8192 bits has less than 2 kB.
 const MAX_KEY: usize = 16 << 10;
 
 /// The two forms of a public key for RSA: [PKCS#1 and SubjectPublicKeyInfo](https://www.rfc-editor.org/rfc/rfc7468#section-13).
 const KEY_LABELS: [&str; 2] = ["RSA PUBLIC KEY", "PUBLIC KEY"];
-
-/// What the signature of an envelope proves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Signature {
-    /// It is good, and what was signed says what the readable record says.
-    VerifiedEqual,
-    /// It is good, and what was signed is not what the readable record says.
-    VerifiedDiffers,
-    /// There is one, and it is not good: it was made otherwise, or of something else, or cannot be checked with the key.
-    Invalid,
-    /// There is none, or no key to check it with.
-    Absent,
-}
-
-impl Signature {
-    /// The answer in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::VerifiedEqual => "verified-equal",
-            Self::VerifiedDiffers => "verified-differs",
-            Self::Invalid => "invalid",
-            Self::Absent => "absent",
-        }
-    }
-}
 
 /// Checks the signature of an envelope against its own key, and what was signed against what can be read.
 ///

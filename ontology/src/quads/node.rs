@@ -1,8 +1,8 @@
 //! What a record of CTDL states, triple by triple, as its publisher wrote it.
 
-use crate::ctdl::expand_term;
 use crate::node::{Node, Object};
 use crate::quads::writer::GraphWriter;
+use crate::term::expand;
 use crate::vocab::rdf;
 
 /// Writes a node and everything inside it.
@@ -29,5 +29,5 @@ pub(crate) fn assert_node(out: &mut GraphWriter<'_>, subject: &str, node: &Node)
 }
 
 fn expanded(term: &str) -> String {
-    expand_term(term).unwrap_or_else(|| term.to_owned())
+    expand(term).unwrap_or_else(|| term.to_owned())
 }

@@ -16,7 +16,8 @@ use crate::source::files::delivery::{Delivery, Halted};
 use crate::source::files::dump::Dump;
 use crate::source::files::format::{Format, HEAD};
 use crate::source::files::gauge::{Counted, Gauge, Metered, read_fault};
-use crate::source::files::place::Label;
+use crate::source::files::place::{Label, Position};
+use crate::source::files::sink::Stop;
 use crate::source::files::slice::Slicer;
 use crate::source::files::survey::look_through;
 use crate::source::files::walk::Candidate;
@@ -93,16 +94,33 @@ impl Container<'_, '_> {
                 let offset = u64::try_from(format.mark_bytes()).unwrap_or_default();
                 let depth = self.delivery.limits().depth;
                 let broken = look_through(&mut reader, depth, offset).map_err(unreadable)?;
-                if let Some((at, syntax)) = broken {
-                    self.delivery.faulted(&label.whole(), Some(at), syntax.into());
-                    return Ok(());
-                }
                 reader.rewind().map_err(unreadable)?;
                 self.gauge.taken().set(0);
+                if let Some((at, syntax)) = broken {
+                    return Ok(self.refuse(&mut reader, label, (at, syntax.into()))?);
+                }
             }
             _ => {}
         }
         self.stream(&mut reader, label, Layer::File)
+    }
+
+    /// Hands a text over that is refused whole: whoever receives it may still see what it is about.
+    fn refuse(
+        &mut self,
+        reader: &mut dyn Read,
+        label: &Label,
+        (at, kind): (Position, FaultKind),
+    ) -> Result<(), Halted> {
+        let mut wanted = self.delivery.begin(&label.whole());
+        while wanted.is_ok() {
+            match reader.read(&mut self.buffer) {
+                Ok(0) | Err(_) => break,
+                Ok(n) => wanted = self.delivery.bytes(self.buffer.get(..n).unwrap_or_default()),
+            }
+        }
+        self.delivery.fail(Some(at), kind);
+        if wanted == Err(Stop::Walk) { Err(Halted) } else { Ok(()) }
     }
 
     /// Reads a stream whose first bytes are still to be looked at.

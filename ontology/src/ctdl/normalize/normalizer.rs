@@ -10,7 +10,7 @@ use crate::alignment::Target;
 use crate::ctdl::class::{is_schema, kind_of};
 use crate::ctdl::context::Context;
 use crate::ctdl::document::{Outline, Shape, each_node, outline};
-use crate::ctdl::envelope::{Envelope, moment};
+use crate::ctdl::envelope::{self, moment};
 use crate::ctdl::expand::Expander;
 use crate::ctdl::normalize::alignment::Alignments;
 use crate::ctdl::normalize::nodes::RecordNodes;
@@ -18,6 +18,7 @@ use crate::ctdl::normalize::rubric::Wholes;
 use crate::ctdl::normalize::target::is_mistyped;
 use crate::ctdl::normalize::{competency, profile, rubric};
 use crate::ctdl::signature;
+use crate::envelope::Envelope;
 use crate::hierarchy::Hierarchy;
 use crate::node::Node;
 use crate::oddities::Oddities;
@@ -39,7 +40,7 @@ pub(crate) fn normalize(
         && let Some(payload) = outline.token.as_deref().and_then(payload)
     {
         // An old envelope whose record is only there in its signed form.
-        let envelope = envelope(&bytes, &outline)?;
+        let envelope = envelope_of(&bytes, &outline)?;
         let record = normalize(payload.into(), provenance)?;
         return Ok(Normalized { envelope: Some(envelope), ..record });
     }
@@ -69,7 +70,7 @@ pub(crate) fn normalize(
         partial: shape == Shape::Resource,
         counts,
         provisional: is_provisional(record, &nodes),
-        envelope: outline.is_envelope().then(|| envelope(&bytes, &outline)).transpose()?,
+        envelope: outline.is_envelope().then(|| envelope_of(&bytes, &outline)).transpose()?,
         ..Normalized::default()
     };
     drop(bytes);
@@ -90,7 +91,7 @@ fn payload(token: &str) -> Option<Vec<u8>> {
 }
 
 /// Reads what an envelope says, its signature included.
-fn envelope(bytes: &[u8], outline: &Outline) -> Result<Envelope, NormalizeError> {
+fn envelope_of(bytes: &[u8], outline: &Outline) -> Result<Envelope, NormalizeError> {
     let key = outline.beside.get("resource_public_key").and_then(Value::as_str);
     let decoded = match (&outline.token, key) {
         // The record is only held as JSON where there is something to compare it with.
@@ -102,7 +103,7 @@ fn envelope(bytes: &[u8], outline: &Outline) -> Result<Envelope, NormalizeError>
         _ => Value::Null,
     };
     let signature = signature::check(outline.token.as_deref(), key, &decoded);
-    Ok(Envelope::read(&outline.beside, signature))
+    Ok(envelope::read(&outline.beside, signature))
 }
 
 /// Refuses what is no record: the description of a vocabulary, or nothing.

@@ -24,10 +24,10 @@ pub(crate) enum Coercion {
 }
 
 static PREFIXES: LazyLock<BTreeMap<&str, &str>> =
-    LazyLock::new(|| rows(include_str!("prefixes.tsv")).collect());
+    LazyLock::new(|| rows(include_str!("term/prefixes.tsv")).collect());
 
 static TERMS: LazyLock<BTreeMap<&str, Coercion>> = LazyLock::new(|| {
-    rows(include_str!("terms.tsv")).map(|(term, word)| (term, coercion_of(word))).collect()
+    rows(include_str!("term/terms.tsv")).map(|(term, word)| (term, coercion_of(word))).collect()
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
