@@ -47,7 +47,9 @@ pub(crate) fn normalize(
         return Err(NormalizeError::WrongShape { expected, pointer: String::new() });
     };
     let mut oddities = Oddities::default();
-    let context = Context::of(record.context.as_ref(), &mut oddities);
+    let top = Pointer::default();
+    let place = if outline.inner.is_some() { top.member("decoded_resource") } else { top };
+    let context = Context::of(record.context.as_ref(), &place, &mut oddities);
     let named = format!("{}:{}", provenance.source, provenance.record);
     let document = record.id.as_deref().unwrap_or(&named);
     let mut expander = Expander::new(context, document, oddities);
