@@ -97,17 +97,18 @@ impl Count {
             ways.node(&own, node);
         }
         self.children += ways.pairs.len() as u64;
-        for (property, _) in ways.links.iter().map(|(.., path)| first(path)) {
-            *self.alignments.entry(property.to_owned()).or_default() += 1;
+        for (.., path) in &ways.links {
+            *self.alignments.entry(first(path).to_owned()).or_default() += 1;
         }
     }
 }
 
 /// The property that a way is counted under: shared conditions lead elsewhere than what they are shared by.
-pub(super) fn first(path: &str) -> (&str, bool) {
-    let shared = path.ends_with("ceterms:commonConditions");
-    let first = path.split(" > ").next().unwrap_or_default();
-    (if shared { "ceterms:commonConditions" } else { first }, shared)
+pub(super) fn first(path: &str) -> &str {
+    if path.ends_with("ceterms:commonConditions") {
+        return "ceterms:commonConditions";
+    }
+    path.split(" > ").next().unwrap_or_default()
 }
 
 /// Hands over the class of every node in a value.

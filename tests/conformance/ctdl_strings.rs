@@ -27,8 +27,9 @@ fn stated<'a>(value: &'a Value, out: &mut Vec<&'a str>) {
                 return;
             }
             for (key, value) in object {
-                let is_aside = matches!(key.as_str(), "@context" | "inner_resource");
-                if !is_aside && !is_contact(key) && !value.is_null() {
+                // What stands beside a graph is said of the graph; of that only the word for a provisional one is looked at.
+                let is_beside = object.contains_key("@graph") && key != "@graph";
+                if !is_beside && key != "@context" && !is_contact(key) {
                     stated(value, out);
                 }
             }

@@ -4,10 +4,11 @@
 //! 1. A blank node, a skolem IRI and a node named by its content are replaced by what is said of them, all the way down; two that say
 //!    the same in the same place become one.
 //! 2. A node that states a CTID is named by it, as the registry's address; so are addresses of records (`/resources/`, `/graph/`,
-//!    `urn:ctid:`), whatever host publishes them. A sandbox stays one.
+//!    `urn:ctid:`, an undeclared `res:`), whatever host publishes them. A sandbox stays one.
 //! 3. Vocabulary terms are in the spelling of the published context.
 //! 4. Lists are unrolled.
-//! 5. Numbers and truths are compared by value, language tags in lower case.
+//! 5. A class without a prefix, which JSON-LD knows nothing of, is left out.
+//! 6. Numbers and truths are compared by value, language tags in lower case.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +37,8 @@ const ROUNDS: usize = 24;
 
 /// The triples of some quads, one line each, in normal form.
 pub(super) fn normal(quads: &[Quad]) -> BTreeSet<String> {
-    let triples: Vec<Triple> = quads.iter().map(triple).collect();
+    let is_unheard = |quad: &&Quad| quad.object.to_string().starts_with("<urn:alidade:term:");
+    let triples: Vec<Triple> = quads.iter().filter(|quad| !is_unheard(quad)).map(triple).collect();
     let triples = unrolled(named_by_ctid(triples));
     let mut colours: BTreeMap<String, String> = BTreeMap::new();
     for _ in 0..ROUNDS {
@@ -92,7 +94,7 @@ fn literal_line(value: &str, language: Option<&str>, datatype: &str) -> String {
 fn record(iri: &str) -> Option<String> {
     let lower = iri.to_lowercase();
     let is_record = ["/resources/", "/graph/", "/graphs/", "urn:ctid:"];
-    if !is_record.iter().any(|part| lower.contains(part)) {
+    if !is_record.iter().any(|part| lower.contains(part)) && !lower.starts_with("res:") {
         return None;
     }
     let uuid = lower.rsplit(['/', ':']).next()?;
@@ -120,12 +122,13 @@ pub(super) fn is_ctid(text: &str) -> bool {
 }
 
 /// The namespaces whose spelling differs between publishers, by the end of each, with the published one.
-const NAMESPACES: [(&str, &str); 7] = [
+const NAMESPACES: [(&str, &str); 8] = [
     ("/ctdlasn/terms/", "https://purl.org/ctdlasn/terms/"),
     ("/ctdl/terms/", "https://purl.org/ctdl/terms/"),
     ("/qdata/terms/", "https://credreg.net/qdata/terms/"),
     ("/asn/schema/core/", "http://purl.org/ASN/schema/core/"),
     ("//schema.org/", "https://schema.org/"),
+    ("/ctdlasn/vocabs/", "https://purl.org/ctdlasn/vocabs/"),
     ("/ctdl/vocabs/", "https://purl.org/ctdl/vocabs/"),
     ("/ctld/vocabs/", "https://purl.org/ctdl/vocabs/"),
 ];

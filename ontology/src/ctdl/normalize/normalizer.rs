@@ -11,6 +11,7 @@ use crate::ctdl::document::{Outline, Shape, each_node, outline};
 use crate::ctdl::envelope::{Envelope, moment};
 use crate::ctdl::expand::Expander;
 use crate::ctdl::normalize::alignment::Alignments;
+use crate::ctdl::normalize::identity::Surroundings;
 use crate::ctdl::normalize::nodes::RecordNodes;
 use crate::ctdl::normalize::rubric::Wholes;
 use crate::ctdl::normalize::target::is_mistyped;
@@ -55,10 +56,7 @@ pub(crate) fn normalize(
     let mut expander = Expander::new(context, document, oddities);
     let mut nodes = Vec::new();
     each_node(bytes, &outline, &mut |place, object| match object {
-        Some(object) => {
-            let node = expander.node(object, place);
-            nodes.push((place.clone(), node));
-        }
+        Some(object) => nodes.append(&mut expander.nodes(object, place)),
         None => expander.note_no_node(place),
     })?;
     let word = if outline.is_envelope() { "envelope" } else { shape.as_str() };
@@ -75,7 +73,8 @@ pub(crate) fn normalize(
         out.envelope = Some(envelope(bytes, &outline)?);
     }
     let updated = out.envelope.as_ref().and_then(|envelope| envelope.updated_at.as_deref());
-    let mut held = RecordNodes::of(record.id.clone(), updated.and_then(moment));
+    let around = Surroundings::of(record.id.clone(), nodes.iter().map(|(_, node)| node));
+    let mut held = RecordNodes::of(around, updated.and_then(moment));
     for (place, node) in nodes {
         held.take_in(&place, node, &mut oddities);
     }
