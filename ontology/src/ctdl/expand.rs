@@ -16,8 +16,9 @@ use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::WarningKind;
 
-/// How deep nodes may stand inside each other.
-const MAX_DEPTH: usize = 64;
+/// How deep nodes may stand inside each other. A node is kept as JSON, five levels of it for one of these, and a reader of JSON gives up
+/// at 128.
+const MAX_DEPTH: usize = 16;
 
 /// Expands the nodes of one document.
 pub(crate) struct Expander {
@@ -68,19 +69,19 @@ impl Expander {
         nodes
     }
 
-    /// Takes in the nodes that one brings along.
+    /// Takes in the nodes that one brings along; they stand beside it, however deep they are written.
     fn include(&mut self, value: Value, place: &Pointer, depth: usize) {
         match value {
-            Value::Array(values) if depth <= MAX_DEPTH => {
+            Value::Array(values) => {
                 for (at, value) in values.into_iter().enumerate() {
-                    self.include(value, &place.element(at), depth + 1);
+                    self.include(value, &place.element(at), depth);
                 }
             }
             Value::Object(object) if self.is_withheld(&object) => {
                 self.count(&Value::Object(object));
             }
-            Value::Object(object) if depth <= MAX_DEPTH => {
-                let node = self.nested(object, place, depth + 1);
+            Value::Object(object) => {
+                let node = self.nested(object, place, depth);
                 self.included.push((place.clone(), node));
             }
             _ => self.note_no_node(place),
@@ -182,15 +183,11 @@ impl Expander {
         out: &mut Vec<Object>,
     ) {
         let (place, depth) = at;
-        if depth > MAX_DEPTH {
-            self.oddities.note(place, WarningKind::UnreadableValue, "too many levels");
-            return;
-        }
         match value {
             Value::Null => {}
             Value::Array(values) => {
                 for (index, value) in values.into_iter().enumerate() {
-                    self.objects(property, value, (&place.element(index), depth + 1), out);
+                    self.objects(property, value, (&place.element(index), depth), out);
                 }
             }
             Value::String(text) => out.extend(self.string(property, text, place)),
@@ -241,7 +238,7 @@ impl Expander {
         for container in ["@list", "@set", "@graph"] {
             if let Some(values) = object.remove(container) {
                 let place = place.member(container);
-                return self.objects(property, values, (&place, depth + 1), out);
+                return self.objects(property, values, (&place, depth), out);
             }
         }
         if let Some(value) = object.remove("@value") {
@@ -254,6 +251,9 @@ impl Expander {
                 out.extend(self.string(&link, id, place));
             }
         } else if self.is_withheld(&object) {
+            self.count(&Value::Object(object));
+        } else if depth >= MAX_DEPTH {
+            self.oddities.note(place, WarningKind::UnreadableValue, "too many levels");
             self.count(&Value::Object(object));
         } else {
             out.push(Object::Node(self.nested(object, place, depth + 1)));
