@@ -4,6 +4,7 @@ mod archives;
 mod brake;
 mod copies;
 mod crosswalk;
+mod ctdl;
 mod demo;
 mod doors;
 mod exits;
