@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::alignment::Alignment;
 use crate::ctdl::Envelope;
+use crate::id::CanonicalKey;
 use crate::resource::Resource;
 use crate::vocab;
 
@@ -79,6 +80,9 @@ pub struct Normalized {
     pub unknown: Vec<(String, JsonObject)>,
     /// What the envelope of the Credential Registry says, where the record came in one.
     pub envelope: Option<Envelope>,
+    /// The resource that the record is about, where it names one: other resources in it may be no more than a mention. A graph of the
+    /// Credential Registry has the CTID of its own resource.
+    pub about: Option<CanonicalKey>,
     /// Tells whether its publisher calls it provisional (`adms:status`): it is kept, and not shown unless it is asked for.
     pub provisional: bool,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use oxrdf::Term;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use serde_json::{Map, Value, json};
 
@@ -65,38 +66,74 @@ fn folded(text: &str) -> String {
     String::from_utf8_lossy(&out).trim_end_matches('/').replace("http://", "https://")
 }
 
+/// Every text in the nodes of a document, with the other names of each.
+fn in_nodes(document: &Document) -> BTreeSet<String> {
+    let mut kept = BTreeSet::new();
+    for resource in &document.normalize().unwrap().resources {
+        let identity = resource.identity();
+        held(&serde_json::to_value(&identity.node).unwrap(), &mut kept);
+        kept.extend(identity.uri.as_deref().map(folded));
+        kept.extend(identity.aliases.iter().map(|alias| folded(alias.key.as_str())));
+    }
+    kept
+}
+
+/// Every text in the quads that a document asserts. Another address of a node is no statement about it.
+fn in_quads(document: &Document) -> BTreeSet<String> {
+    let (normalized, provenance) = (document.normalize().unwrap(), document.provenance());
+    let mut kept: BTreeSet<String> = normalized
+        .resources
+        .iter()
+        .filter_map(|r| r.identity().uri.as_deref().map(folded))
+        .collect();
+    let graph = format!("<{}>", provenance.asserted_graph());
+    ontology::write_quads(&normalized, &provenance, &mut |quad| {
+        if quad.graph_name.to_string() == graph {
+            kept.insert(folded(quad.subject.to_string().trim_matches(['<', '>'])));
+            kept.insert(folded(quad.predicate.as_str()));
+            kept.insert(folded(&match quad.object {
+                Term::NamedNode(node) => node.into_string(),
+                Term::Literal(literal) => {
+                    kept.extend(literal.language().map(folded));
+                    literal.value().to_owned()
+                }
+                other => other.to_string(),
+            }));
+        }
+    });
+    kept
+}
+
 /// The texts of a record that are nowhere in what was made of it.
-fn lost(record: &Value, document: &Document) -> Vec<String> {
+fn lost(record: &Value, kept: &BTreeSet<String>) -> Vec<String> {
     let mut texts = Vec::new();
     stated(record.get("decoded_resource").unwrap_or(record), &mut texts);
-    let mut kept = BTreeSet::new();
-    let normalized = document.normalize().unwrap();
-    for resource in &normalized.resources {
-        held(&serde_json::to_value(&resource.identity().node).unwrap(), &mut kept);
-        kept.extend(resource.identity().uri.as_deref().map(folded));
-        kept.extend(resource.identity().aliases.iter().map(|alias| folded(alias.key.as_str())));
-    }
     // A term is written in another spelling; what is behind its prefix is the same.
-    let ends: BTreeSet<String> = kept
-        .iter()
-        .flat_map(|text| text.rsplit([':', '/', '#', '|']).next().map(str::to_owned))
-        .collect();
+    let ends = kept.iter().flat_map(|text| text.rsplit([':', '/', '#', '|']).next());
+    let ends: BTreeSet<&str> = ends.collect();
     let is_kept = |text: &str| {
         let text = folded(text);
         let end = text.rsplit([':', '/', '#']).next().unwrap_or_default();
+        let is_term = text.contains(':') && !text.contains(char::is_whitespace);
         text.is_empty()
             || kept.contains(&text)
-            || (text.contains(':') && ends.contains(end))
-            || ends.contains(&text)
+            || ends.contains(text.as_str())
+            || (is_term && ends.contains(end))
     };
-    let graph = record.get("@id").and_then(Value::as_str);
-    let missing = texts.into_iter().filter(|text| !is_kept(text) && Some(*text) != graph);
-    missing.map(str::to_owned).collect()
+    texts.into_iter().filter(|text| !is_kept(text)).map(str::to_owned).collect()
 }
+
+/// Files with texts that are kept nowhere but in the document, and why.
+const NOT_KEPT: &[(&str, &str)] = &[
+    ("registry-seeds/competency.json", RELATIVE),
+    ("registry-seeds/competency_framework.json", RELATIVE),
+];
+const RELATIVE: &str = "a bare UUID for an address, which is relative to nothing; the node is known by its CTID, and a warning says so";
 
 #[test]
 fn no_text_of_a_real_record_is_lost() {
     let mut faults = Vec::new();
+    let mut known = BTreeSet::new();
     for (name, path) in files() {
         for document in fixture::documents(&path) {
             let Ok(bytes) = &document.bytes else { continue };
@@ -105,13 +142,26 @@ fn no_text_of_a_real_record_is_lost() {
             }
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             let record: Value = serde_json::from_slice(bytes).unwrap();
-            let lost = lost(&record, &document);
-            if !lost.is_empty() {
-                faults.push(format!("{name}: {:?}", lost.iter().take(8).collect::<Vec<_>>()));
+            let mut lost_in = |what: &str, kept: &BTreeSet<String>| {
+                let lost = lost(&record, kept);
+                if let Some((file, _)) = NOT_KEPT.iter().find(|(file, _)| *file == name) {
+                    known.extend((!lost.is_empty()).then_some(*file));
+                } else if !lost.is_empty() {
+                    faults.push(format!(
+                        "{name}: not in the {what}: {:?}",
+                        lost.get(..8).unwrap_or(&lost)
+                    ));
+                }
+            };
+            lost_in("nodes", &in_nodes(&document));
+            // Of a provisional record nothing is asserted.
+            if !document.normalize().unwrap().provisional {
+                lost_in("quads", &in_quads(&document));
             }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(known.is_empty() || known.len() == NOT_KEPT.len(), "{known:?}");
 }
 
 /// A text: mostly words, sometimes what looks like an address, a term or markup.
@@ -232,8 +282,10 @@ proptest! {
     #[test]
     fn no_text_of_a_generated_record_is_lost(record in graph()) {
         let document = Document { record: "x".to_owned(), bytes: Ok(record.to_string().into_bytes()) };
-        let lost = lost(&record, &document);
-        prop_assert!(lost.is_empty(), "{lost:?} of {record}");
+        for kept in [in_nodes(&document), in_quads(&document)] {
+            let lost = lost(&record, &kept);
+            prop_assert!(lost.is_empty(), "{lost:?} of {record}");
+        }
     }
 
     #[test]

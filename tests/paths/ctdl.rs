@@ -406,6 +406,51 @@ fn a_part_never_takes_the_place_of_a_whole() {
 }
 
 #[test]
+fn an_organization_is_what_its_own_record_says_and_not_what_a_newer_one_mentions() {
+    let own = ctid(60_001);
+    let address = |ctid: &str| format!("{PRODUCTION}/resources/{ctid}");
+    let organization = |name: &str| {
+        json!({
+            "@id": address(&own),
+            "@type": "ceterms:CredentialOrganization",
+            "ceterms:ctid": own,
+            "ceterms:name": { "en": name },
+        })
+    };
+    let graph = |ctid: &str, nodes: &[Value]| json!({ "@context": CONTEXT, "@id": format!("{PRODUCTION}/graph/{ctid}"), "@graph": nodes });
+    let mut mention = organization("A mention beside");
+    mention["schema:dateModified"] = "2031-01-01".into();
+    let course = |n, owner: &Value| {
+        json!({
+            "@id": address(&ctid(n)),
+            "@type": "ceterms:Course",
+            "ceterms:ctid": ctid(n),
+            "ceterms:name": { "en": "A course" },
+            "ceterms:ownedBy": [owner],
+        })
+    };
+    let inside = course(60_002, &organization("A mention inside"));
+    let beside = course(60_003, &address(&own).into());
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [
+        save(folder.path(), "a.json", &graph(&ctid(60_002), &[inside])),
+        save(folder.path(), "b.json", &graph(&own, &[organization("The Whole Guild")])),
+        save(folder.path(), "c.json", &graph(&ctid(60_003), &[beside, mention])),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let data = DataDir::new();
+        for at in order {
+            assert_eq!(data.import(&[&paths[at]]).status, 0);
+        }
+        let chosen = data.context(&own)["chosen"].take();
+        assert_eq!(chosen["card"]["resource"]["name"]["en"][0], "The Whole Guild", "{chosen}");
+        assert_eq!(chosen["copies"].as_array().unwrap().len(), 2, "{chosen}");
+        let owns = data.json(&["show", &own, "--relation", "owns"])["links"]["n"].take();
+        assert_eq!(owns, 2);
+    }
+}
+
+#[test]
 fn contact_values_come_out_of_no_door() {
     let data = holding(&["ctdl/contacts.json"]);
     let id = ctid(1971);

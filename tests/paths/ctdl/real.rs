@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::paths::ctdl::{found, resolutions};
 use crate::support::{DataDir, shared};
 
-/// How many identifiers one process is asked for.
-const CHUNK: usize = 400;
+/// How many CTIDs one process is asked for, in every spelling.
+const CHUNK: usize = 200;
 
 /// The CTIDs that stand in more than one environment or are another node's, and so are asked for elsewhere.
 #[derive(Default)]
@@ -96,7 +96,7 @@ fn every_real_ctid_resolves_in_every_spelling() {
     let production: Vec<&String> = ctids.held[""].iter().collect();
     assert!(production.len() > 2000, "{}", production.len());
     println!("{} documents, {} CTIDs of production", documents.len(), production.len());
-    for chunk in production.chunks(CHUNK / 10) {
+    for chunk in production.chunks(CHUNK) {
         let asked: Vec<(String, &String)> =
             chunk.iter().flat_map(|ctid| of_production(ctid)).collect();
         let texts: Vec<String> = asked.iter().map(|(text, _)| text.clone()).collect();

@@ -18,6 +18,7 @@ use crate::ctdl::normalize::target::is_mistyped;
 use crate::ctdl::normalize::{competency, profile, rubric};
 use crate::ctdl::signature;
 use crate::hierarchy::Hierarchy;
+use crate::id::{CanonicalKey, KeyScheme, identify};
 use crate::node::Node;
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
@@ -66,6 +67,7 @@ pub(crate) fn normalize(
         document: word.to_owned(),
         partial: shape == Shape::Resource,
         counts,
+        about: record.id.as_deref().filter(|_| record.has_graph).and_then(resource_of),
         provisional: is_provisional(record, &nodes),
         ..Normalized::default()
     };
@@ -80,6 +82,11 @@ pub(crate) fn normalize(
     }
     held.rename();
     Ok(read(held, oddities, out))
+}
+
+/// The resource that a graph is about, by the CTID in its IRI.
+fn resource_of(graph: &str) -> Option<CanonicalKey> {
+    identify(graph).key.filter(|key| key.scheme() == KeyScheme::Ctid)
 }
 
 /// The signed payload of a compact token.
