@@ -6,6 +6,7 @@
 mod count;
 mod ctdl_count;
 mod ctdl_fixture;
+mod ctdl_json;
 mod ctdl_rdf;
 mod ctdl_real;
 mod ctdl_strings;

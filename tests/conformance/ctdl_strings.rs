@@ -91,14 +91,15 @@ fn in_quads(document: &Document) -> BTreeSet<String> {
         if quad.graph_name.to_string() == graph {
             kept.insert(folded(quad.subject.to_string().trim_matches(['<', '>'])));
             kept.insert(folded(quad.predicate.as_str()));
-            kept.insert(folded(&match quad.object {
+            let object = match quad.object {
                 Term::NamedNode(node) => node.into_string(),
                 Term::Literal(literal) => {
                     kept.extend(literal.language().map(folded));
                     literal.value().to_owned()
                 }
-                other => other.to_string(),
-            }));
+                Term::BlankNode(node) => node.into_string(),
+            };
+            kept.insert(folded(&object));
         }
     });
     kept
@@ -109,7 +110,7 @@ fn lost(record: &Value, kept: &BTreeSet<String>) -> Vec<String> {
     let mut texts = Vec::new();
     stated(record.get("decoded_resource").unwrap_or(record), &mut texts);
     // A term is written in another spelling; what is behind its prefix is the same.
-    let ends = kept.iter().flat_map(|text| text.rsplit([':', '/', '#', '|']).next());
+    let ends = kept.iter().filter_map(|text| text.rsplit([':', '/', '#', '|']).next());
     let ends: BTreeSet<&str> = ends.collect();
     let is_kept = |text: &str| {
         let text = folded(text);

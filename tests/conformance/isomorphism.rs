@@ -39,7 +39,7 @@ const ROUNDS: usize = 24;
 pub(super) fn normal(quads: &[Quad]) -> BTreeSet<String> {
     let is_unheard = |quad: &&Quad| quad.object.to_string().starts_with("<urn:alidade:term:");
     let triples: Vec<Triple> = quads.iter().filter(|quad| !is_unheard(quad)).map(triple).collect();
-    let triples = unrolled(named_by_ctid(triples));
+    let triples = unrolled(&named_by_ctid(triples));
     let mut colours: BTreeMap<String, String> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let next = recoloured(&triples, &colours);
@@ -65,8 +65,6 @@ fn triple(quad: &Quad) -> Triple {
             literal.language(),
             literal.datatype().as_str(),
         )),
-        #[expect(unreachable_patterns, reason = "oxrdf has triple terms only with a feature")]
-        other => End::Literal(other.to_string()),
     };
     (subject, vocabulary(quad.predicate.as_str()), object)
 }
@@ -158,7 +156,7 @@ fn named_by_ctid(triples: Vec<Triple>) -> Vec<Triple> {
 }
 
 /// Puts the members of every list where the list stands.
-fn unrolled(triples: Vec<Triple>) -> Vec<Triple> {
+fn unrolled(triples: &[Triple]) -> Vec<Triple> {
     let of = |local: &str| {
         let property = format!("{RDF}{local}");
         let cells = triples.iter().filter(|(_, p, _)| *p == property);
@@ -167,7 +165,7 @@ fn unrolled(triples: Vec<Triple>) -> Vec<Triple> {
     let (firsts, rests) = (of("first"), of("rest"));
     let nil = End::Iri(format!("{RDF}nil"));
     let mut out = Vec::new();
-    for (subject, predicate, object) in &triples {
+    for (subject, predicate, object) in triples {
         if predicate.starts_with(RDF)
             && (predicate.ends_with("first") || predicate.ends_with("rest"))
         {
