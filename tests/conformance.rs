@@ -4,7 +4,15 @@
 //! repository; they have owners, and no text of theirs stands here.
 
 mod count;
+mod ctdl_count;
+mod ctdl_fixture;
+mod ctdl_json;
+mod ctdl_rdf;
+mod ctdl_real;
+mod ctdl_strings;
 mod fixture;
+mod isomorphism;
+mod json_ld;
 mod manifest;
 mod mutation;
 mod rdf;

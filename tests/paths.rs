@@ -5,6 +5,7 @@ mod brake;
 mod changesets;
 mod copies;
 mod crosswalk;
+mod ctdl;
 mod demo;
 mod doors;
 mod exits;

@@ -122,6 +122,9 @@ pub struct Card {
     /// Tells whether its source no longer has it; this is then its last known content.
     #[serde(default)]
     pub withdrawn: bool,
+    /// Tells whether its record is about another resource and not about its framework either, so that it may be no more than a mention.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mentioned: bool,
     /// Tells whether its publisher calls its record provisional; it is then shown only to who asks for such.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,

@@ -226,6 +226,11 @@ impl Cards {
         self.count(&[word(self.fields.status, "withdrawn")])
     }
 
+    /// Counts the resources that are shown only to those who ask for provisional ones.
+    pub fn count_provisional(&self) -> Result<u64, IndexError> {
+        self.count(&[word(self.fields.status, "provisional")])
+    }
+
     /// Counts the alignments.
     pub fn count_alignments(&self) -> Result<u64, IndexError> {
         self.count(&[word(self.fields.sort, sort::ALIGNMENT)])

@@ -41,7 +41,8 @@ pub fn choose(cards: Vec<Card>) -> Vec<Chosen> {
     groups.into_values().filter_map(choose_one).collect()
 }
 
-/// Orders copies: shown before withdrawn, whole before partial, from its own host, in its home document, newest.
+/// Orders copies: shown before withdrawn, what a record is about before what it mentions, whole before partial, from its own host, in its
+/// home document, newest.
 fn choose_one(mut cards: Vec<Card>) -> Option<Chosen> {
     cards.sort_by_cached_key(|card| {
         let is_foreign = !is_from_its_own_host(card);
@@ -49,6 +50,7 @@ fn choose_one(mut cards: Vec<Card>) -> Option<Chosen> {
         let newest = std::cmp::Reverse((last_change(card), card.origin.fetched_at.clone()));
         (
             card.withdrawn,
+            card.mentioned,
             card.origin.partial,
             is_foreign,
             is_borrowed,

@@ -51,6 +51,9 @@ pub struct Counts {
     pub resources: BTreeMap<String, u64>,
     /// Resources that are shown no more.
     pub withdrawn: u64,
+    /// Resources that are shown only to those who ask for provisional ones.
+    #[serde(default)]
+    pub provisional: u64,
     /// Alignments.
     pub alignments: u64,
     /// Quads.

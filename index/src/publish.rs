@@ -213,6 +213,7 @@ fn counts(cards: &Cards) -> Result<Counts, IndexError> {
         records: u64::try_from(records.len()).unwrap_or(u64::MAX),
         resources: cards.count_by_kind(&Kind::ALL)?,
         withdrawn: cards.count_withdrawn()?,
+        provisional: cards.count_provisional()?,
         alignments: cards.count_alignments()?,
         quads: records.iter().map(|record| record.quads).sum(),
         documents: cards.count_documents(),

@@ -146,6 +146,7 @@ struct CardMaker<'a> {
     framework: Option<FrameworkCard>,
     licenses: BTreeMap<&'a CanonicalKey, LicenseCard>,
     by_key: BTreeMap<&'a CanonicalKey, &'a Resource>,
+    about: Option<&'a CanonicalKey>,
     provisional: bool,
 }
 
@@ -166,6 +167,7 @@ impl<'a> CardMaker<'a> {
             licenses: licenses_of(normalized),
             hierarchy,
             by_key,
+            about: normalized.about.as_ref(),
             provisional: normalized.provisional,
         };
         maker.framework = found.map(|(key, framework)| maker.framework_card(key, framework));
@@ -216,8 +218,16 @@ impl<'a> CardMaker<'a> {
             origin: origin.clone(),
             framework,
             withdrawn,
+            mentioned: self.is_mentioned(resource),
             provisional: self.provisional,
         }
+    }
+
+    fn is_mentioned(&self, resource: &Resource) -> bool {
+        let framework = resource.framework().and_then(|framework| framework.key.as_ref());
+        let is_home =
+            |about: &CanonicalKey| *about == resource.identity().key || framework == Some(about);
+        self.about.is_some_and(|about| !is_home(about))
     }
 
     /// The framework of a resource: the record's own, or just the key where another document describes it.

@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::alignment::Alignment;
 use crate::envelope::Envelope;
+use crate::id::CanonicalKey;
 use crate::resource::Resource;
 use crate::vocab;
 
@@ -79,6 +80,9 @@ pub struct Normalized {
     pub unknown: Vec<(String, JsonObject)>,
     /// What the envelope of the Credential Registry says, where the record came in one.
     pub envelope: Option<Envelope>,
+    /// The resource that the record is about, where it names one: other resources in it may be no more than a mention. A graph of the
+    /// Credential Registry has the CTID of its own resource.
+    pub about: Option<CanonicalKey>,
     /// Tells whether its publisher calls it provisional (`adms:status`): it is kept, and not shown unless it is asked for.
     pub provisional: bool,
 }
@@ -159,7 +163,7 @@ warning_kinds! {
     UnknownContext "unknown_context" "A record names a JSON-LD context that is not known here; the published terms were read as they are published.",
     UnknownTerm "unknown_term" "A term that no known context defines; kept under its own name.",
     LanguageTag "language_tag" "A language tag that is none; it was mended, or the text was kept without it.",
-    CtidDiffersFromId "ctid_differs_from_id" "The CTID of a record is not the one in its address; the CTID wins, and both are found.",
+    CtidDiffersFromId "ctid_differs_from_id" "The CTID of a record is not the one in its address; the CTID wins where no other node has it in its address.",
     AlignmentObjectMistyped "alignment_object_mistyped" "An alignment object is called a competency; it was read as an alignment object.",
     HierarchyAsAlignment "hierarchy_as_alignment" "Parent and child of one framework are written as broader and narrower; read as hierarchy.",
     DanglingNode "dangling_node" "A blank node is referred to and not in the record.",

@@ -14,6 +14,13 @@ const REFUSED: &[(&str, &str)] = &[
     ("case/not-case.json", "expected a CASE package, document, item"),
     ("case/text-alone.json", "it is a string, not an object"),
     ("case/truncated.json", "line "),
+    ("ctdl/envelope-without-record.json", "expected a record of the Credential Registry"),
+    ("ctdl/graph-empty.json", "nothing in this graph has a usable identifier"),
+    ("ctdl/terms-of-nobody.json", "expected a record with terms of CTDL"),
+    (
+        "ctdl/vocabulary.json",
+        "the description of a vocabulary (`rdfs:Class`, `rdf:Property`), at `/@graph`",
+    ),
 ];
 
 /// What a fixture gives, in the manifest's terms.

@@ -1,4 +1,4 @@
-//! Packages that were broken at random: whatever they have become, they are read or refused.
+//! Documents that were broken at random: whatever they have become, they are read or refused.
 
 use std::fs;
 
@@ -97,11 +97,22 @@ fn apply(root: &mut Value, at: usize, change: Change) {
 
 proptest! {
     #[test]
-    fn a_broken_package_is_read_or_refused(
+    fn a_broken_document_is_read_or_refused(
         changes in prop::collection::vec((any::<usize>(), change()), 1..8),
-        name in prop::sample::select(vec!["package-v1p1-full", "item-associations", "concepts-set", "item-flat"]),
+        name in prop::sample::select(vec![
+            "case/package-v1p1-full",
+            "case/item-associations",
+            "case/concepts-set",
+            "case/item-flat",
+            "ctdl/conditions",
+            "ctdl/envelope-new",
+            "ctdl/blank-nodes",
+            "ctdl/framework-broad-narrow",
+            "ctdl/language-maps",
+            "ctdl/resource-included",
+        ]),
     ) {
-        let path = fixture::folder().join(format!("case/{name}.json"));
+        let path = fixture::folder().join(format!("{name}.json"));
         let mut package: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
         for (at, change) in changes {
             apply(&mut package, at, change);

@@ -152,6 +152,9 @@ impl<'a> Ranking<'a> {
         let framework = self.query.framework.as_ref();
         filters.extend(framework.map(|key| hash(fields.framework_key, key)));
         clauses.extend(filters.into_iter().map(|filter| (Occur::Must, silent(filter))));
+        if !self.cards.shows_provisional() {
+            clauses.push((Occur::MustNot, silent(word(fields.status, "provisional"))));
+        }
         BooleanQuery::new(clauses)
     }
 

@@ -153,7 +153,9 @@ impl Generation {
             checking.compare(&format!("`{kind}`"), &count(&said.resources), &count(&shown));
         }
         checking.compare("withdrawn resources", &said.withdrawn, &cards.count_withdrawn()?);
-        let n_resources = said.resources.values().sum::<u64>() + said.withdrawn;
+        checking.compare("provisional resources", &said.provisional, &cards.count_provisional()?);
+        let n_shown = said.resources.values().sum::<u64>();
+        let n_resources = n_shown + said.withdrawn + said.provisional;
         checking.compare("resources", &n_resources, &content.resources);
         checking.compare("alignments", &said.alignments, &content.alignments);
         checking.compare("quads", &said.quads, &content.quads);

@@ -36,13 +36,12 @@ pub(crate) struct Context {
 const UNDEFINED: &str = "urn:alidade:term:";
 
 impl Context {
-    /// Reads the `@context` of a document.
-    pub(crate) fn of(value: Option<&Value>, oddities: &mut Oddities) -> Self {
+    /// Reads the `@context` of the record that stands at a place.
+    pub(crate) fn of(value: Option<&Value>, record: &Pointer, oddities: &mut Oddities) -> Self {
         let mut context = Self::default();
-        let place = Pointer::default().member("@context");
         match value {
-            None | Some(Value::Null) => oddities.note(&place, WarningKind::NoContext, ""),
-            Some(value) => context.add(value, &place, oddities),
+            None | Some(Value::Null) => oddities.note(record, WarningKind::NoContext, ""),
+            Some(value) => context.add(value, &record.member("@context"), oddities),
         }
         context
     }
@@ -166,12 +165,13 @@ mod tests {
 
     use super::{Context, is_known};
     use crate::oddities::Oddities;
+    use crate::pointer::Pointer;
     use crate::record::WarningKind;
     use crate::term::Coercion;
 
     fn context(value: &Value) -> (Context, Vec<WarningKind>) {
         let mut oddities = Oddities::default();
-        let context = Context::of(Some(value), &mut oddities);
+        let context = Context::of(Some(value), &Pointer::default(), &mut oddities);
         (context, oddities.finish().0.into_iter().map(|warning| warning.kind).collect())
     }
 

@@ -16,8 +16,9 @@ use crate::pointer::Pointer;
 use crate::record::WarningKind;
 use crate::term::{Coercion, interned};
 
-/// How deep nodes may stand inside each other.
-const MAX_DEPTH: usize = 64;
+/// How deep nodes may stand inside each other. A node is kept as JSON, five levels of it for one of these, and a reader of JSON gives up
+/// at 128.
+const MAX_DEPTH: usize = 16;
 
 /// Expands the nodes of one document.
 pub(crate) struct Expander {
@@ -27,6 +28,8 @@ pub(crate) struct Expander {
     oddities: Oddities,
     /// How many nodes of each class were met, withheld ones among them.
     counts: BTreeMap<String, u64>,
+    /// Nodes that stand beside the one that is being expanded.
+    included: Vec<(Pointer, Node)>,
 }
 
 impl Expander {
@@ -35,7 +38,8 @@ impl Expander {
         let digest = Sha256::digest(document.as_bytes());
         let scope =
             digest.iter().take(8).fold(0_u64, |scope, byte| (scope << 8) | u64::from(*byte));
-        Self { context, scope: format!("{scope:016x}"), oddities, counts: BTreeMap::new() }
+        let scope = format!("{scope:016x}");
+        Self { context, scope, oddities, counts: BTreeMap::new(), included: Vec::new() }
     }
 
     /// Notes something at the top of the record that is no node.
@@ -48,9 +52,65 @@ impl Expander {
         (self.oddities, self.counts)
     }
 
-    /// Expands one node.
-    pub(crate) fn node(&mut self, object: Map<String, Value>, place: &Pointer) -> Node {
-        self.nested(object, place, 0)
+    /// Expands one node, with those that it brings along ([JSON-LD](https://www.w3.org/TR/json-ld11/#included-nodes)); none that is
+    /// withheld.
+    pub(crate) fn nodes(
+        &mut self,
+        object: Map<String, Value>,
+        place: &Pointer,
+    ) -> Vec<(Pointer, Node)> {
+        if self.is_withheld(&object) {
+            self.count(&Value::Object(object));
+            return Vec::new();
+        }
+        let node = self.nested(object, place, 0);
+        let mut nodes = vec![(place.clone(), node)];
+        nodes.append(&mut self.included);
+        nodes
+    }
+
+    /// Takes in the nodes that one brings along; they stand beside it, however deep they are written.
+    fn include(&mut self, value: Value, place: &Pointer, depth: usize) {
+        match value {
+            Value::Array(values) => {
+                for (at, value) in values.into_iter().enumerate() {
+                    self.include(value, &place.element(at), depth);
+                }
+            }
+            Value::Object(object) if self.is_withheld(&object) => {
+                self.count(&Value::Object(object));
+            }
+            Value::Object(object) => {
+                let node = self.nested(object, place, depth);
+                self.included.push((place.clone(), node));
+            }
+            _ => self.note_no_node(place),
+        }
+    }
+
+    /// Tells whether a node is one that reaches a person.
+    fn is_withheld(&self, object: &Map<String, Value>) -> bool {
+        let types = object.get("@type").map(|value| self.types(value)).unwrap_or_default();
+        types.iter().any(|class| contact::is_withheld_class(class))
+    }
+
+    /// Counts the nodes in a value that is withheld, and says nothing else of it.
+    fn count(&mut self, value: &Value) {
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(values) => open.extend(values),
+                Value::Object(object) => {
+                    for class in
+                        object.get("@type").map(|value| self.types(value)).unwrap_or_default()
+                    {
+                        *self.counts.entry(class).or_default() += 1;
+                    }
+                    open.extend(object.values());
+                }
+                _ => {}
+            }
+        }
     }
 
     fn nested(&mut self, object: Map<String, Value>, place: &Pointer, depth: usize) -> Node {
@@ -59,8 +119,11 @@ impl Expander {
             match key.as_str() {
                 "@id" | "id" if value.is_string() => node.id = self.id(&value, &place.member(&key)),
                 "@type" => node.types = self.types(&value),
-                "@context" => {}
-                key if key.starts_with('@') && key != "@included" => {}
+                "@context" | "@index" => {}
+                "@included" => self.include(value, &place.member("@included"), depth),
+                key if key.starts_with('@') => {
+                    self.oddities.note(&place.member(key), WarningKind::UnknownTerm, key);
+                }
                 _ => self.statement(&mut node, &key, value, (place, depth)),
             }
         }
@@ -96,10 +159,12 @@ impl Expander {
         if !is_defined {
             self.oddities.note(&place, WarningKind::UnknownTerm, key);
         }
-        let is_withheld = contact::is_withheld(&property.name);
+        if contact::is_withheld(&property.name) {
+            return self.count(&value);
+        }
         let mut objects = Vec::new();
         self.objects(&property, value, (&place, depth), &mut objects);
-        if is_withheld || objects.is_empty() {
+        if objects.is_empty() {
             return;
         }
         let held = node.statements.iter_mut().find(|held| *held.property == *property.name);
@@ -120,15 +185,11 @@ impl Expander {
         out: &mut Vec<Object>,
     ) {
         let (place, depth) = at;
-        if depth > MAX_DEPTH {
-            self.oddities.note(place, WarningKind::UnreadableValue, "too many levels");
-            return;
-        }
         match value {
             Value::Null => {}
             Value::Array(values) => {
                 for (index, value) in values.into_iter().enumerate() {
-                    self.objects(property, value, (&place.element(index), depth + 1), out);
+                    self.objects(property, value, (&place.element(index), depth), out);
                 }
             }
             Value::String(text) => out.extend(self.string(property, text, place)),
@@ -179,7 +240,7 @@ impl Expander {
         for container in ["@list", "@set", "@graph"] {
             if let Some(values) = object.remove(container) {
                 let place = place.member(container);
-                return self.objects(property, values, (&place, depth + 1), out);
+                return self.objects(property, values, (&place, depth), out);
             }
         }
         if let Some(value) = object.remove("@value") {
@@ -191,11 +252,13 @@ impl Expander {
                 let link = Property { coercion: Coercion::Link, name: property.name.clone() };
                 out.extend(self.string(&link, id, place));
             }
+        } else if self.is_withheld(&object) {
+            self.count(&Value::Object(object));
+        } else if depth >= MAX_DEPTH {
+            self.oddities.note(place, WarningKind::UnreadableValue, "too many levels");
+            self.count(&Value::Object(object));
         } else {
-            let node = self.nested(object, place, depth + 1);
-            if !node.types.iter().any(|class| contact::is_withheld_class(class)) {
-                out.push(Object::Node(Box::new(node)));
-            }
+            out.push(Object::Node(Box::new(self.nested(object, place, depth + 1))));
         }
     }
 

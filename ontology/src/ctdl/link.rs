@@ -7,9 +7,14 @@ use crate::id::{CanonicalKey, Ctid, Guid, IdentifierKind, KeyScheme, identify};
 /// Properties whose values are pages about a thing and not the thing, even where the page's address holds a CTID.
 const PAGES: &[&str] = &["ceterms:image", "ceterms:sameAs", "ceterms:subjectWebpage"];
 
+/// Tells whether the values of a property are pages about a thing, whose addresses stay as they are.
+pub(crate) fn is_page(property: &str) -> bool {
+    PAGES.contains(&property)
+}
+
 /// The subject of the record that a reference means, in whatever spelling; `None` where it means none or has that spelling.
 pub(crate) fn record_of(property: &str, iri: &str) -> Option<String> {
-    if PAGES.contains(&property) {
+    if is_page(property) {
         return None;
     }
     record_subject(iri)

@@ -65,9 +65,10 @@ impl<'a> Edges<'a> {
         if !matches!(property, "ceasn:broadAlignment" | "ceasn:narrowAlignment") {
             return false;
         }
-        let own = node.id.as_deref().and_then(|id| self.homes.get(id));
-        let other = object.iri().and_then(|iri| self.homes.get(iri));
-        own.is_some() && own == other
+        // Two that name no framework are not known to share one.
+        let home = |iri: &str| self.homes.get(iri).copied().flatten();
+        let own = node.id.as_deref().and_then(home);
+        own.is_some() && own == object.iri().and_then(home)
     }
 
     /// Takes such an alignment for what it means.

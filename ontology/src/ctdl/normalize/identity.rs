@@ -1,5 +1,7 @@
 //! Who a node is: its CTID, its address, and what the two say together.
 
+use std::collections::BTreeSet;
+
 use crate::ctdl::envelope::moment;
 use crate::id::{CanonicalKey, Ctid, KeyScheme, Strength, identify};
 use crate::node::{Node, Object};
@@ -8,13 +10,30 @@ use crate::pointer::Pointer;
 use crate::record::WarningKind;
 use crate::resource::{Alias, Identity};
 
+/// What of a record says who its nodes are.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings {
+    graph: Option<String>,
+    /// The CTIDs in the addresses of its nodes.
+    addressed: BTreeSet<CanonicalKey>,
+}
+
+impl Surroundings {
+    /// Looks at the IRI of a graph and at the addresses of its nodes.
+    pub(super) fn of<'a>(graph: Option<String>, nodes: impl Iterator<Item = &'a Node>) -> Self {
+        let keys = nodes.filter_map(|node| identify(node.id.as_deref()?).key);
+        Self { graph, addressed: keys.filter(|key| key.scheme() == KeyScheme::Ctid).collect() }
+    }
+}
+
 /// Gives the identity of a node at the top of a record; one without any name is named by what it says.
 pub(super) fn identity_of(
     node: &Node,
-    graph: Option<&str>,
+    surroundings: &Surroundings,
     place: &Pointer,
     oddities: &mut Oddities,
 ) -> Identity {
+    let graph = surroundings.graph.as_deref();
     let address = node.id.as_deref();
     let own = address.map(identify);
     let environment = match own.as_ref().and_then(|read| read.key.as_ref()?.as_ctid()) {
@@ -31,8 +50,13 @@ pub(super) fn identity_of(
                 WarningKind::CtidDiffersFromId,
                 other.as_str(),
             );
-            aliases.push(Alias { key: other, strength: Strength::Declared });
-            stated
+            if surroundings.addressed.contains(&stated) {
+                // It is a copy of another node's, which has it in its address as well.
+                other
+            } else {
+                aliases.push(Alias { key: other, strength: Strength::Declared });
+                stated
+            }
         }
         (Some(stated), _) => stated,
         (None, Some(other)) if other.scheme() != KeyScheme::Code => other,
@@ -96,7 +120,7 @@ fn last_change(node: &Node) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::identity_of;
+    use super::{Surroundings, identity_of};
     use crate::id::Strength;
     use crate::node::{Node, Object, Statement};
     use crate::oddities::Oddities;
@@ -121,7 +145,8 @@ mod tests {
     fn check(id: Option<&str>, ctid: Option<&str>, graph: Option<&str>, key: &str, n_odd: usize) {
         let mut oddities = Oddities::default();
         let node = node(id, ctid);
-        let identity = identity_of(&node, graph, &Pointer::default(), &mut oddities);
+        let around = Surroundings::of(graph.map(str::to_owned), std::iter::once(&node));
+        let identity = identity_of(&node, &around, &Pointer::default(), &mut oddities);
         assert_eq!(identity.key.as_str(), key);
         assert_eq!(oddities.finish().0.len(), n_odd);
     }
@@ -147,9 +172,27 @@ mod tests {
     fn both_names_are_found_where_they_differ() {
         let resource = format!("https://credentialengineregistry.org/resources/{CTID}");
         let node = node(Some(&resource), Some(OTHER));
-        let identity = identity_of(&node, None, &Pointer::default(), &mut Oddities::default());
+        let around = Surroundings::of(None, std::iter::once(&node));
+        let identity = identity_of(&node, &around, &Pointer::default(), &mut Oddities::default());
         let strengths: Vec<Strength> =
             identity.aliases.iter().map(|alias| alias.strength).collect();
         assert_eq!(strengths, [Strength::Declared, Strength::Exact]);
+    }
+
+    #[test]
+    fn a_ctid_that_is_another_nodes_does_not_make_the_two_one() {
+        let resource =
+            |ctid: &str| format!("https://credentialengineregistry.org/resources/{ctid}");
+        let nodes =
+            [node(Some(&resource(OTHER)), Some(OTHER)), node(Some(&resource(CTID)), Some(OTHER))];
+        let around = Surroundings::of(None, nodes.iter());
+        let mut oddities = Oddities::default();
+        let keys = nodes.each_ref().map(|node| {
+            let identity = identity_of(node, &around, &Pointer::default(), &mut oddities);
+            assert_eq!(identity.aliases, []);
+            identity.key.as_str().to_owned()
+        });
+        assert_eq!(keys, [format!("ctid:{OTHER}"), format!("ctid:{CTID}")]);
+        assert_eq!(oddities.finish().0.len(), 1);
     }
 }

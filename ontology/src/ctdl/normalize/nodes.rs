@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alignment::Target;
 use crate::ctdl::class::{is_embedded, kind_of};
-use crate::ctdl::link::{bare_ctid, record_subject};
-use crate::ctdl::normalize::identity::identity_of;
+use crate::ctdl::link::{bare_ctid, is_page, record_subject};
+use crate::ctdl::normalize::identity::{Surroundings, identity_of};
 use crate::ctdl::normalize::target::is_mistyped;
 use crate::node::{Node, Object};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::WarningKind;
-use crate::resource::{Identity, Kind};
+use crate::resource::{Alias, Identity, Kind};
 
 /// A node with its place and its identity.
 pub(super) type RecordNode = (Pointer, Node, Identity);
@@ -23,19 +23,18 @@ pub(super) struct RecordNodes {
     places: BTreeMap<String, usize>,
     /// The subjects of nodes that have another address.
     renamed: BTreeMap<String, String>,
-    /// The IRI of the graph.
-    graph: Option<String>,
+    surroundings: Surroundings,
     /// The last change of the envelope.
     updated: Option<String>,
 }
 
 impl RecordNodes {
-    pub(super) fn of(graph: Option<String>, updated: Option<String>) -> Self {
+    pub(super) fn of(surroundings: Surroundings, updated: Option<String>) -> Self {
         Self {
             nodes: Vec::new(),
             places: BTreeMap::new(),
             renamed: BTreeMap::new(),
-            graph,
+            surroundings,
             updated,
         }
     }
@@ -64,18 +63,19 @@ impl RecordNodes {
 
     /// Takes a node in under its subject; a second node of the same subject says more of it.
     fn admit(&mut self, place: &Pointer, mut node: Node, oddities: &mut Oddities) {
-        let mut identity = identity_of(&node, self.graph.as_deref(), place, oddities);
+        let mut identity = identity_of(&node, &self.surroundings, place, oddities);
         if let Some(address) = node.id.replace(identity.subject.clone())
             && address != identity.subject
         {
             self.renamed.insert(address, identity.subject.clone());
         }
-        if is_mistyped(&node) {
-            oddities.note(place, WarningKind::AlignmentObjectMistyped, &identity.subject);
-        }
+        note_mistyped(&node, place, oddities);
         let held = self.places.get(&identity.subject).and_then(|at| self.nodes.get_mut(*at));
-        if let Some((_, held, _)) = held {
+        if let Some((_, held, known)) = held {
             merge(held, node);
+            let new = identity.aliases.into_iter().filter(|alias| !known.aliases.contains(alias));
+            let new: Vec<Alias> = new.collect();
+            known.aliases.extend(new);
             return;
         }
         if identity.last_change.is_none() {
@@ -142,6 +142,20 @@ fn lift(node: &mut Node, lifted: &mut Vec<Node>) {
     }
 }
 
+/// Notes every alignment object that is called a competency, wherever it stands in a node.
+fn note_mistyped(node: &Node, place: &Pointer, oddities: &mut Oddities) {
+    if is_mistyped(node) {
+        let name = node.texts("ceterms:targetNodeName");
+        let name = name.first().or(node.iris("ceterms:targetNode").next());
+        oddities.note(place, WarningKind::AlignmentObjectMistyped, name.unwrap_or_default());
+    }
+    for inner in
+        node.statements.iter().flat_map(|statement| &statement.objects).filter_map(Object::node)
+    {
+        note_mistyped(inner, place, oddities);
+    }
+}
+
 fn ctid_of(node: &Node) -> Option<String> {
     bare_ctid(node.literal("ceterms:ctid")?.trim())
 }
@@ -168,7 +182,8 @@ fn merge(held: &mut Node, more: Node) {
 }
 
 fn rename(node: &mut Node, renamed: &BTreeMap<String, String>) {
-    for object in node.statements.iter_mut().flat_map(|statement| &mut statement.objects) {
+    let links = node.statements.iter_mut().filter(|statement| !is_page(&statement.property));
+    for object in links.flat_map(|statement| &mut statement.objects) {
         match object {
             Object::Iri(iri) => {
                 if let Some(subject) = renamed.get(&**iri) {

@@ -13,6 +13,7 @@ use crate::ctdl::document::{Outline, Shape, each_node, outline};
 use crate::ctdl::envelope::{self, moment};
 use crate::ctdl::expand::Expander;
 use crate::ctdl::normalize::alignment::Alignments;
+use crate::ctdl::normalize::identity::Surroundings;
 use crate::ctdl::normalize::nodes::RecordNodes;
 use crate::ctdl::normalize::rubric::Wholes;
 use crate::ctdl::normalize::target::is_mistyped;
@@ -20,6 +21,7 @@ use crate::ctdl::normalize::{competency, profile, rubric};
 use crate::ctdl::signature;
 use crate::envelope::Envelope;
 use crate::hierarchy::Hierarchy;
+use crate::id::{CanonicalKey, KeyScheme, identify};
 use crate::node::Node;
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
@@ -50,16 +52,15 @@ pub(crate) fn normalize(
         return Err(NormalizeError::WrongShape { expected, pointer: String::new() });
     };
     let mut oddities = Oddities::default();
-    let context = Context::of(record.context.as_ref(), &mut oddities);
+    let top = Pointer::default();
+    let place = if outline.inner.is_some() { top.member("decoded_resource") } else { top };
+    let context = Context::of(record.context.as_ref(), &place, &mut oddities);
     let named = format!("{}:{}", provenance.source, provenance.record);
     let document = record.id.as_deref().unwrap_or(&named);
     let mut expander = Expander::new(context, document, oddities);
     let mut nodes = Vec::new();
     each_node(&bytes, &outline, &mut |place, object| match object {
-        Some(object) => {
-            let node = expander.node(object, place);
-            nodes.push((place.clone(), node));
-        }
+        Some(object) => nodes.append(&mut expander.nodes(object, place)),
         None => expander.note_no_node(place),
     })?;
     let word = if outline.is_envelope() { "envelope" } else { shape.as_str() };
@@ -69,18 +70,25 @@ pub(crate) fn normalize(
         document: word.to_owned(),
         partial: shape == Shape::Resource,
         counts,
+        about: record.id.as_deref().filter(|_| record.has_graph).and_then(resource_of),
         provisional: is_provisional(record, &nodes),
         envelope: outline.is_envelope().then(|| envelope_of(&bytes, &outline)).transpose()?,
         ..Normalized::default()
     };
     drop(bytes);
     let updated = out.envelope.as_ref().and_then(|envelope| envelope.updated_at.as_deref());
-    let mut held = RecordNodes::of(record.id.clone(), updated.and_then(moment));
+    let around = Surroundings::of(record.id.clone(), nodes.iter().map(|(_, node)| node));
+    let mut held = RecordNodes::of(around, updated.and_then(moment));
     for (place, node) in nodes {
         held.take_in(&place, node, &mut oddities);
     }
     held.rename();
     Ok(read(held, oddities, out))
+}
+
+/// The resource that a graph is about, by the CTID in its IRI.
+fn resource_of(graph: &str) -> Option<CanonicalKey> {
+    identify(graph).key.filter(|key| key.scheme() == KeyScheme::Ctid)
 }
 
 /// The signed payload of a compact token.
