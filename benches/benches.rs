@@ -14,6 +14,7 @@
     reason = "a benchmark divides large numbers, and panics where it cannot go on"
 )]
 
+mod envelopes;
 mod floor;
 mod import;
 mod memory;
@@ -32,5 +33,6 @@ fn main() {
     reading::measure(&mut criterion);
     let imported = import::measure(&mut criterion);
     resolve::measure(&mut criterion, &imported);
+    envelopes::measure(&mut criterion);
     criterion.final_summary();
 }

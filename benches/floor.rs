@@ -22,10 +22,11 @@ use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, TantivyDocum
 use crate::pair::{best, timed};
 
 /// As much memory as the import gives to tantivy.
-const WRITER_MEMORY: usize = 96 * 1024 * 1024;
+const WRITER_MEMORY: usize = 48 * 1024 * 1024;
 
 /// What goes into the stores.
 pub(crate) struct Floor {
+    /// The bodies, one after another.
     body: Vec<u8>,
     quads: Vec<Quad>,
     schema: Schema,
@@ -37,8 +38,10 @@ pub(crate) struct Floor {
 impl Floor {
     /// Takes documents out of a generation, as an import put them into it, and quads out of the body: their order matters to
     /// oxigraph, and the order of a store is not that of an import.
-    pub(crate) fn of(reader: &Reader, body: Vec<u8>) -> Self {
-        let quads = quads_of(&body);
+    pub(crate) fn of(reader: &Reader, bodies: &[Vec<u8>]) -> Self {
+        let numbered = bodies.iter().enumerate();
+        let quads = numbered.flat_map(|(number, body)| quads_of(number, body)).collect();
+        let body = bodies.concat();
         let index = open_text(reader.folder());
         let searcher = index.reader().unwrap().searcher();
         let segments = searcher.segment_readers().iter().zip(0..);
@@ -117,8 +120,8 @@ impl Floor {
     }
 }
 
-fn quads_of(body: &[u8]) -> Vec<Quad> {
-    let provenance = Provenance::default();
+fn quads_of(number: usize, body: &[u8]) -> Vec<Quad> {
+    let provenance = Provenance { record: number.to_string(), ..Provenance::default() };
     let normalized = normalize(body, &provenance).unwrap();
     let mut quads = Vec::new();
     write_quads(&normalized, &provenance, &mut |quad| quads.push(quad));

@@ -56,7 +56,7 @@ pub(crate) fn measure(criterion: &mut Criterion) -> Imported {
     file.flush().unwrap();
     import(&imported.package(), &imported.folder.path().join("data"));
 
-    let floor = Floor::of(&imported.reader(), fs::read(imported.package()).unwrap());
+    let floor = Floor::of(&imported.reader(), &[fs::read(imported.package()).unwrap()]);
     let mut group = criterion.benchmark_group("import");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(30));
@@ -78,7 +78,7 @@ pub(crate) fn measure(criterion: &mut Criterion) -> Imported {
     imported
 }
 
-fn import(package: &Path, data: &Path) {
+pub(crate) fn import(package: &Path, data: &Path) {
     let mut truth = Truth::open(data, TruthConfig::default()).unwrap();
     let source = FileSource::of(package).unwrap();
     let mut intake = Intake { truth: &mut truth, source: source.name().to_owned(), open: None };

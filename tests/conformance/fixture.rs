@@ -137,7 +137,7 @@ impl DocumentSink for Collector {
     }
 
     fn withdrawn(&mut self, place: &Place) {
-        self.refuse(place, "it is withdrawn".to_owned());
+        self.refuse(place, "it is withdrawn by a deletion".to_owned());
     }
 
     fn skipped(&mut self, place: &Place, why: Skip) {
