@@ -143,6 +143,16 @@ fn a_condition_leads_to_everything_that_it_asks_for() {
 }
 
 #[test]
+fn a_circle_of_conditions_is_followed_once_by_the_shortest_way() {
+    let licence = normalized("conditions-circular");
+    let asked = targets(&licence, &subject(1651), &AlignmentType::Requires);
+    let direct = "ceterms:requires > ceterms:targetCredential".to_owned();
+    let round = "ceterms:requires > ceterms:alternativeCondition > ceterms:targetCredential";
+    let others = (1..12).map(|n| (round.to_owned(), subject(1660 + n)));
+    assert_eq!(asked, [(direct, subject(1660))].into_iter().chain(others).collect::<Vec<_>>());
+}
+
+#[test]
 fn words_alone_stay_words() {
     let course = normalized("alignment-text-alone");
     let words: Vec<String> = targets(&course, &subject(1701), &AlignmentType::Teaches)

@@ -12,11 +12,11 @@ use crate::support::{DataDir, shared};
 /// How many CTIDs one process is asked for, in every spelling.
 const CHUNK: usize = 200;
 
-/// The CTIDs that stand in more than one environment or are another node's, and so are asked for elsewhere.
+/// The CTIDs of all resources.
 #[derive(Default)]
 struct Ctids {
-    /// The CTIDs by the host that the nodes are on; empty where they are on nobody's.
-    held: BTreeMap<String, BTreeSet<String>>,
+    /// By the environment; that of production has no word.
+    held: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 impl Ctids {
@@ -39,18 +39,21 @@ impl Ctids {
                 && nodes.iter().any(|other| address(other).ends_with(&ctid));
             if is_ctid(&ctid) && !is_copied {
                 let graph = record["@id"].as_str().unwrap_or_default().to_lowercase();
-                let beside = if address(node).contains("ce-") { address(node) } else { graph };
-                let host = beside.split("://").nth(1).and_then(|rest| rest.split('/').next());
-                let word = ["sandbox", "staging"]
-                    .iter()
-                    .find(|word| host.unwrap_or_default().contains(*word));
-                self.held
-                    .entry(word.map_or(String::new(), |word| (*word).to_owned()))
-                    .or_default()
-                    .insert(ctid);
+                let is_named = address(node).contains("ce-");
+                let beside = if is_named { address(node) } else { graph };
+                let environment = environment(&beside);
+                self.held.entry(environment).or_default().insert(ctid);
             }
         }
     }
+}
+
+/// The environment of an address, by its host.
+fn environment(address: &str) -> &'static str {
+    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+    let word =
+        ["sandbox", "staging"].into_iter().find(|word| host.is_some_and(|h| h.contains(word)));
+    word.unwrap_or_default()
 }
 
 fn is_ctid(text: &str) -> bool {
@@ -62,25 +65,26 @@ fn is_ctid(text: &str) -> bool {
         })
 }
 
-/// The documents that the import took, by their names.
+/// The documents that the import took.
 fn documents(folder: &Path, report: &Value) -> Vec<Value> {
+    let mut files: BTreeMap<String, Value> = BTreeMap::new();
+    let mut documents = Vec::new();
     let accepted = report["documents"].as_array().unwrap().iter();
-    let records = accepted.filter_map(|document| document["record"].as_str());
-    records
-        .filter_map(|record| {
-            let (file, place) = record.split_once('#').unwrap_or((record, ""));
-            // A file that holds several values is no JSON; its records are named by lines.
-            let is_json = file.ends_with(".json") || file.ends_with(".jsonld");
-            let path =
-                folder.join(file.replace("%23", "#").replace("%21", "!").replace("%25", "%"));
-            if !is_json || place.starts_with('L') || file.starts_with("unparsable/") {
-                return None;
-            }
-            let bytes = fs::read(&path).unwrap();
+    for record in accepted.filter_map(|document| document["record"].as_str()) {
+        let (name, place) = record.split_once('#').unwrap_or((record, ""));
+        // A file that holds several values is no JSON; its records are named by lines.
+        let is_json = name.ends_with(".json") || name.ends_with(".jsonld");
+        if !is_json || place.starts_with('L') || name.starts_with("unparsable/") {
+            continue;
+        }
+        let file = files.entry(name.to_owned()).or_insert_with(|| {
+            let bytes = fs::read(folder.join(name.replace("%25", "%"))).unwrap();
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-            Some(serde_json::from_slice::<Value>(bytes).unwrap().pointer(place).unwrap().clone())
-        })
-        .collect()
+            serde_json::from_slice(bytes).unwrap()
+        });
+        documents.push(file.pointer(place).unwrap().clone());
+    }
+    documents
 }
 
 #[test]

@@ -135,10 +135,7 @@ impl<'a> Alignments<'a> {
         for statement in &node.statements {
             let property = &*statement.property;
             if let Some(kind) = condition::kind_of(property) {
-                let mut asked = Vec::new();
-                for object in &statement.objects {
-                    condition::gather(object, &kind, property, &self.nodes, &mut asked);
-                }
+                let asked = condition::gather(&statement.objects, &kind, property, &self.nodes);
                 for asked in asked {
                     let alignment = Alignment::between(origin.clone(), asked.kind, asked.target);
                     self.push(Alignment {

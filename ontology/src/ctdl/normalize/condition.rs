@@ -1,12 +1,12 @@
 //! Condition profiles: what they ask for, however deep it is nested.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::alignment::{AlignmentType, Target};
 use crate::ctdl::normalize::target::{is_alignment_object, target, targets};
 use crate::node::{Node, Object};
 
-/// How deep alternatives may be nested; a circle through shared profiles ends here too.
+/// How deep alternatives may be nested.
 const MAX_DEPTH: usize = 16;
 
 /// One thing that a condition asks for, and the way to it.
@@ -40,41 +40,54 @@ pub(super) fn kind_of(property: &str) -> Option<AlignmentType> {
     Some(kind)
 }
 
-/// Gathers everything that one value of a condition property asks for.
+/// Gathers everything that the values of a condition property ask for.
 ///
-/// `nodes` are those at the top of the record, where a profile may stand that is only referred to here.
-pub(super) fn gather(
-    object: &Object,
+/// `nodes` are those at the top of the record, where a profile may stand that is only referred to here. Each of those is followed once, by
+/// the shortest way: profiles may refer to each other in circles.
+pub(super) fn gather<'n>(
+    objects: &'n [Object],
     kind: &AlignmentType,
     path: &str,
-    nodes: &BTreeMap<&str, &Node>,
-    out: &mut Vec<Asked>,
-) {
-    Gathering { kind, nodes, out }.value(object, path, 0);
+    nodes: &BTreeMap<&'n str, &'n Node>,
+) -> Vec<Asked> {
+    let (out, open, followed) = (Vec::new(), VecDeque::new(), BTreeSet::new());
+    let mut gathering = Gathering { kind, nodes, out, open, followed };
+    for object in objects {
+        gathering.value(object, path, 0);
+    }
+    while let Some((node, path, depth)) = gathering.open.pop_front() {
+        gathering.profile(node, &path, depth);
+    }
+    gathering.out
 }
 
-struct Gathering<'a> {
+struct Gathering<'a, 'n> {
     kind: &'a AlignmentType,
-    nodes: &'a BTreeMap<&'a str, &'a Node>,
-    out: &'a mut Vec<Asked>,
+    nodes: &'a BTreeMap<&'n str, &'n Node>,
+    out: Vec<Asked>,
+    /// The profiles that are still to be read, with the way to each.
+    open: VecDeque<(&'n Node, String, usize)>,
+    /// The profiles that were referred to.
+    followed: BTreeSet<&'n str>,
 }
 
-impl Gathering<'_> {
-    fn value(&mut self, object: &Object, path: &str, depth: usize) {
+impl<'n> Gathering<'_, 'n> {
+    fn value(&mut self, object: &'n Object, path: &str, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
         match object {
             Object::Node(node) if !is_alignment_object(node) && node.id.is_none() => {
-                self.profile(node, path, depth);
+                self.open.push_back((node, path.to_owned(), depth));
             }
             Object::Node(node) if node.is_a("ceterms:ConditionProfile") => {
-                self.profile(node, path, depth);
+                self.open.push_back((node, path.to_owned(), depth));
             }
             Object::Iri(iri) => match self.nodes.get(&**iri) {
                 Some(node) if node.is_a("ceterms:ConditionProfile") => {
-                    let node = *node;
-                    self.profile(node, path, depth);
+                    if self.followed.insert(iri) {
+                        self.open.push_back((node, path.to_owned(), depth));
+                    }
                 }
                 _ => self.ask(target(iri), path, None),
             },
@@ -89,7 +102,7 @@ impl Gathering<'_> {
         }
     }
 
-    fn profile(&mut self, node: &Node, path: &str, depth: usize) {
+    fn profile(&mut self, node: &'n Node, path: &str, depth: usize) {
         for statement in &node.statements {
             let step = format!("{path} > {}", statement.property);
             let is_nested = matches!(
