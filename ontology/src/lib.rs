@@ -7,8 +7,8 @@
 //!
 //! | Standard                 | Reads              | Version        |
 //! |--------------------------|--------------------|----------------|
-//! | CASE                     | [`normalize`]      | 1.0, 1.1       |
-//! | CTDL, CTDL-ASN, `QData`  | [`normalize`]      | 2026           |
+//! | CASE                     | [`normalize()`]    | 1.0, 1.1       |
+//! | CTDL, CTDL-ASN, `QData`  | [`normalize()`]    | 2026           |
 //! | Open Badges              | [`ler::extract`]   | 3.0, 2.x, 1.1  |
 //! | Identifiers of all kinds | [`identify`]       |                |
 
