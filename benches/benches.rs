@@ -29,6 +29,10 @@ fn main() {
     if std::env::var_os("ALIDADE_BENCH_LARGE").is_some() {
         return memory::measure();
     }
+    let told = std::env::var("ALIDADE_BENCH_ENVELOPES").ok();
+    if let Some(n_envelopes) = told.and_then(|text| text.parse().ok()) {
+        return envelopes::measure_once(n_envelopes);
+    }
     let mut criterion = Criterion::default().configure_from_args();
     reading::measure(&mut criterion);
     let imported = import::measure(&mut criterion);
