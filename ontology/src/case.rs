@@ -4,7 +4,6 @@
 //! Reading is lenient. The official schema fits few real servers, so anything odd that can be understood is a warning
 //! with a place, and a record is refused alone only when it has no usable identifier.
 
-mod date;
 mod document;
 mod fields;
 mod identity;

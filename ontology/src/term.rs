@@ -66,6 +66,11 @@ pub(crate) fn interned(term: String) -> Cow<'static, str> {
     }
 }
 
+/// The last part of a term, compact or not: what is left of it without its namespace.
+pub fn local_name(term: &str) -> &str {
+    term.rsplit(['/', '#', ':']).next().unwrap_or(term)
+}
+
 /// The namespace of a prefix.
 pub(crate) fn namespace(prefix: &str) -> Option<&'static str> {
     PREFIXES.get(prefix).copied()

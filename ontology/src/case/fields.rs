@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::case::date;
+use crate::date;
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::WarningKind;

@@ -1,5 +1,7 @@
 //! Contact values: what may reach a person, and so never leaves the document it came in.
 
+use crate::term::local_name;
+
 /// Properties whose values are withheld, whatever they hold.
 const WITHHELD: &[&str] = &[
     "ceterms:contactPoint",
@@ -35,10 +37,6 @@ pub(crate) fn is_withheld(property: &str) -> bool {
 /// Tells whether nodes of a class are withheld.
 pub(crate) fn is_withheld_class(class: &str) -> bool {
     WITHHELD_CLASSES.contains(&class)
-}
-
-fn local_name(property: &str) -> &str {
-    property.rsplit([':', '/', '#']).next().unwrap_or(property)
 }
 
 #[cfg(test)]

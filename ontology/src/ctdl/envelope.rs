@@ -25,32 +25,12 @@ fn text(value: Option<&Value>) -> Option<String> {
     value?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// The last change in RFC 3339, from either of the two spellings that the registry has had.
-pub(crate) fn moment(text: &str) -> Option<String> {
-    use time::format_description::well_known::Rfc3339;
-    use time::macros::format_description;
-    if let Ok(moment) = time::OffsetDateTime::parse(text, &Rfc3339) {
-        return moment.format(&Rfc3339).ok();
-    }
-    let spelling = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-    let bare = text.trim_end_matches("UTC").trim_end();
-    let moment = time::PrimitiveDateTime::parse(bare, spelling).ok()?;
-    moment.assume_utc().format(&Rfc3339).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{moment, read};
+    use super::read;
     use crate::envelope::Signature;
-
-    #[test]
-    fn both_spellings_of_a_moment_are_read() {
-        assert_eq!(moment("2019-02-08 17:08:46 UTC").as_deref(), Some("2019-02-08T17:08:46Z"));
-        assert_eq!(moment("2025-03-01T10:00:00.123Z").as_deref(), Some("2025-03-01T10:00:00.123Z"));
-        assert_eq!(moment("yesterday"), None);
-    }
 
     #[test]
     fn an_envelope_without_any_of_its_members_is_read() {

@@ -6,7 +6,7 @@ use crate::alignment::{Alignment, AlignmentType, Target};
 use crate::ctdl::normalize::condition::{self, weight_of};
 use crate::ctdl::normalize::hierarchy::Edges;
 use crate::ctdl::normalize::nodes::RecordNode;
-use crate::ctdl::normalize::target::{is_alignment_object, of_alignment_object, targets};
+use crate::ctdl::normalize::target::{Nodes, targets};
 use crate::id::CanonicalKey;
 use crate::node::{Node, Object};
 use crate::oddities::Oddities;
@@ -19,7 +19,7 @@ type Quadruple = (String, String, String, String);
 /// The alignments of one record that were read so far.
 pub(super) struct Alignments<'a> {
     /// The nodes at the top of the record, by subject.
-    nodes: BTreeMap<&'a str, &'a Node>,
+    nodes: Nodes<'a>,
     edges: Edges<'a>,
     seen: BTreeSet<Quadruple>,
     out: Vec<Alignment>,
@@ -146,7 +146,7 @@ impl<'a> Alignments<'a> {
                 }
                 continue;
             }
-            if self.edges.read(key, node, statement) {
+            if self.edges.read(key, statement) {
                 continue;
             }
             let Some(reading) = reading_of(property) else { continue };
@@ -174,7 +174,7 @@ impl<'a> Alignments<'a> {
         object: &Object,
     ) {
         let weight = object.node().and_then(weight_of);
-        for other in self.targets(object) {
+        for other in targets(object, &self.nodes) {
             let (origin, target) = match way {
                 Way::Forth => (own.clone(), other),
                 // Words alone cannot be where an alignment starts.
@@ -187,15 +187,6 @@ impl<'a> Alignments<'a> {
             }
             let alignment = Alignment::between(origin, kind.clone(), target);
             self.push(Alignment { path: Some(property.to_owned()), weight, ..alignment });
-        }
-    }
-
-    /// The targets of a value; a reference to an alignment object of the record means what that object names.
-    fn targets(&self, object: &Object) -> Vec<Target> {
-        let named = object.iri().and_then(|iri| self.nodes.get(iri));
-        match named.filter(|node| is_alignment_object(node)) {
-            Some(node) => of_alignment_object(node),
-            None => targets(object),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Condition profiles: what they ask for, however deep it is nested.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::alignment::{AlignmentType, Target};
-use crate::ctdl::normalize::target::{is_alignment_object, target, targets};
+use crate::ctdl::normalize::target::{Nodes, is_alignment_object, target, targets};
 use crate::node::{Node, Object};
 
 /// How deep alternatives may be nested.
@@ -48,7 +48,7 @@ pub(super) fn gather<'n>(
     objects: &'n [Object],
     kind: &AlignmentType,
     path: &str,
-    nodes: &BTreeMap<&'n str, &'n Node>,
+    nodes: &Nodes<'n>,
 ) -> Vec<Asked> {
     let (out, open, followed) = (Vec::new(), VecDeque::new(), BTreeSet::new());
     let mut gathering = Gathering { kind, nodes, out, open, followed };
@@ -63,7 +63,7 @@ pub(super) fn gather<'n>(
 
 struct Gathering<'a, 'n> {
     kind: &'a AlignmentType,
-    nodes: &'a BTreeMap<&'n str, &'n Node>,
+    nodes: &'a Nodes<'n>,
     out: Vec<Asked>,
     /// The profiles that are still to be read, with the way to each.
     open: VecDeque<(&'n Node, String, usize)>,
@@ -93,7 +93,7 @@ impl<'n> Gathering<'_, 'n> {
             },
             Object::Node(node) => {
                 let weight = weight_of(node);
-                for target in targets(object) {
+                for target in targets(object, self.nodes) {
                     self.ask(target, path, weight);
                 }
             }
@@ -116,7 +116,7 @@ impl<'n> Gathering<'_, 'n> {
                     self.shared(object, &step);
                 } else if is_target(&statement.property) {
                     let weight = object.node().and_then(weight_of).or_else(|| weight_of(node));
-                    for target in self.targets(object) {
+                    for target in targets(object, self.nodes) {
                         self.ask(target, &step, weight);
                     }
                 }
@@ -124,17 +124,8 @@ impl<'n> Gathering<'_, 'n> {
         }
     }
 
-    /// What a reference to an alignment object elsewhere in the record names, or the value itself.
-    fn targets(&self, object: &Object) -> Vec<Target> {
-        let named = object.iri().and_then(|iri| self.nodes.get(iri));
-        match named.filter(|node| is_alignment_object(node)) {
-            Some(node) => targets(&Object::Node(Box::new((**node).clone()))),
-            None => targets(object),
-        }
-    }
-
     fn shared(&mut self, object: &Object, path: &str) {
-        for target in targets(object) {
+        for target in targets(object, self.nodes) {
             let kind = AlignmentType::CommonConditions;
             self.out.push(Asked { kind, target, path: path.to_owned(), weight: None });
         }

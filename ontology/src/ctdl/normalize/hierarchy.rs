@@ -47,7 +47,7 @@ impl<'a> Edges<'a> {
     }
 
     /// Reads a statement of hierarchy; tells whether it was one.
-    pub(super) fn read(&mut self, key: &CanonicalKey, _: &Node, statement: &Statement) -> bool {
+    pub(super) fn read(&mut self, key: &CanonicalKey, statement: &Statement) -> bool {
         let known = PROPERTIES.iter().find(|(property, _)| *statement.property == **property);
         let Some((property, is_parent)) = known else { return false };
         for (at, object) in (0_i64..).zip(&statement.objects) {

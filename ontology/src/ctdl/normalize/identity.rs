@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ctdl::envelope::moment;
+use crate::date::date_time;
 use crate::id::{CanonicalKey, Ctid, KeyScheme, Strength, identify};
 use crate::node::{Node, Object};
 use crate::oddities::Oddities;
@@ -115,7 +115,8 @@ fn last_change(node: &Node) -> Option<String> {
     ["ceasn:dateModified", "ceterms:dateModified", "dct:modified", "schema:dateModified"]
         .iter()
         .find_map(|property| node.literal(property))
-        .and_then(|text| moment(text).or_else(|| moment(&format!("{text}T00:00:00Z"))))
+        .and_then(date_time)
+        .map(|read| read.value)
 }
 
 #[cfg(test)]

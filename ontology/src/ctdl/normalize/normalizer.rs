@@ -10,7 +10,7 @@ use crate::alignment::Target;
 use crate::ctdl::class::{is_schema, kind_of};
 use crate::ctdl::context::Context;
 use crate::ctdl::document::{Outline, Shape, each_node, outline};
-use crate::ctdl::envelope::{self, moment};
+use crate::ctdl::envelope;
 use crate::ctdl::expand::Expander;
 use crate::ctdl::normalize::alignment::Alignments;
 use crate::ctdl::normalize::identity::Surroundings;
@@ -19,6 +19,7 @@ use crate::ctdl::normalize::rubric::Wholes;
 use crate::ctdl::normalize::target::is_mistyped;
 use crate::ctdl::normalize::{competency, profile, rubric};
 use crate::ctdl::signature;
+use crate::date::date_time;
 use crate::envelope::Envelope;
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, KeyScheme, identify};
@@ -78,7 +79,7 @@ pub(crate) fn normalize(
     drop(bytes);
     let updated = out.envelope.as_ref().and_then(|envelope| envelope.updated_at.as_deref());
     let around = Surroundings::of(record.id.clone(), nodes.iter().map(|(_, node)| node));
-    let mut held = RecordNodes::of(around, updated.and_then(moment));
+    let mut held = RecordNodes::of(around, updated.and_then(date_time).map(|read| read.value));
     for (place, node) in nodes {
         held.take_in(&place, node, &mut oddities);
     }

@@ -2,7 +2,9 @@
 
 use crate::alignment::Target;
 use crate::ctdl::normalize::target::target;
+use crate::date::date;
 use crate::node::{Node, Object};
+use crate::term::local_name;
 
 /// Properties that name a resource, the likeliest first.
 pub(super) const NAMES: &[&str] = &[
@@ -36,7 +38,7 @@ pub(super) fn words(node: &Node, property: &str) -> Vec<String> {
 
 fn word(object: &Object) -> Option<String> {
     match object {
-        Object::Iri(iri) => iri.rsplit(['/', '#', ':']).next().map(str::to_owned),
+        Object::Iri(iri) => Some(local_name(iri).to_owned()),
         Object::Node(node) => {
             let name =
                 node.first_texts(&["ceterms:targetNodeName", "ceterms:name", "skos:prefLabel"]);
@@ -63,13 +65,7 @@ pub(super) fn first_target(node: &Node, properties: &[&str]) -> Option<Target> {
     properties.iter().find_map(|property| node.iris(property).next()).map(target)
 }
 
-/// The day of a date or of a moment, `YYYY-MM-DD`; what has not that form is not compared with days.
+/// The day of a date or of a moment, `YYYY-MM-DD`; what is neither is not compared with days.
 pub(super) fn day(node: &Node, properties: &[&str]) -> Option<String> {
-    let text = first_literal(node, properties)?;
-    let day = text.get(..10)?;
-    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    is_day.then(|| day.to_owned())
+    date(&first_literal(node, properties)?).map(|read| read.value)
 }

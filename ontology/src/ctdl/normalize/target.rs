@@ -1,5 +1,7 @@
 //! The far ends of alignments: links, alignment objects, and words alone.
 
+use std::collections::BTreeMap;
+
 use crate::alignment::Target;
 use crate::id::{CanonicalKey, identify};
 use crate::node::{Node, Object};
@@ -33,7 +35,7 @@ fn identified(iri: &str, words: Target) -> Target {
 }
 
 /// The targets of an alignment object: the nodes it names, else its words.
-pub(super) fn of_alignment_object(node: &Node) -> Vec<Target> {
+fn of_alignment_object(node: &Node) -> Vec<Target> {
     let title = node.texts("ceterms:targetNodeName").first().map(str::to_owned);
     let framework = node
         .iris("ceterms:framework")
@@ -54,8 +56,16 @@ pub(super) fn of_alignment_object(node: &Node) -> Vec<Target> {
     has_words.then_some(Target { title, ..words }).into_iter().collect()
 }
 
-/// The targets of one value of an alignment property.
-pub(super) fn targets(object: &Object) -> Vec<Target> {
+/// The nodes at the top of a record, by subject.
+pub(super) type Nodes<'n> = BTreeMap<&'n str, &'n Node>;
+
+/// The targets of one value of an alignment property; a reference to an alignment object of the record means what that object
+/// names.
+pub(super) fn targets(object: &Object, nodes: &Nodes<'_>) -> Vec<Target> {
+    let named = object.iri().and_then(|iri| nodes.get(iri));
+    if let Some(node) = named.filter(|node| is_alignment_object(node)) {
+        return of_alignment_object(node);
+    }
     match object {
         Object::Iri(iri) => vec![target(iri)],
         Object::Node(node) if is_alignment_object(node) => of_alignment_object(node),

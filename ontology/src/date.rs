@@ -1,4 +1,4 @@
-//! Dates and times as CASE servers write them, folded to `xsd:date` and `xsd:dateTime`.
+//! Dates and times as servers of CASE and the Registry write them, folded to `xsd:date` and `xsd:dateTime`.
 
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
