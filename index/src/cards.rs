@@ -133,9 +133,7 @@ impl Cards {
         clauses.extend(
             others.iter().map(|kind| (Occur::MustNot, word(self.fields.kind, kind.as_str()))),
         );
-        let found = self.searcher.search(&BooleanQuery::new(clauses), &DocSetCollector)?;
-        let mut hits: Vec<DocAddress> = found.into_iter().collect();
-        hits.sort_unstable();
+        let hits = self.sorted(&BooleanQuery::new(clauses))?;
         let found: Vec<AlignmentCard> =
             hits.into_iter().map(|hit| self.stored(hit)).collect::<Result<_, _>>()?;
         Ok(found.into_iter().filter(|card| self.leads_to(card, key)).collect())
@@ -152,8 +150,7 @@ impl Cards {
         key: &CanonicalKey,
         kind: &AlignmentType,
     ) -> Result<usize, IndexError> {
-        let all = [hash(self.fields.links_to, key), word(self.fields.kind, kind.as_str())];
-        Ok(self.searcher.search(&conjunction(&all), &Count)?)
+        Ok(self.searcher.search(&self.of_type(key, kind), &Count)?)
     }
 
     /// Finds a page of the alignments of a type that lead to a resource, in the order of the index, which stays the same in
@@ -164,11 +161,23 @@ impl Cards {
         kind: &AlignmentType,
         page: Page,
     ) -> Result<Vec<AlignmentCard>, IndexError> {
-        let all = [hash(self.fields.links_to, key), word(self.fields.kind, kind.as_str())];
-        let hits = self.hits(&all)?.into_iter().skip(page.offset).take(page.limit);
+        let hits = self.sorted(&self.of_type(key, kind))?;
+        let hits = hits.into_iter().skip(page.offset).take(page.limit);
         let found: Vec<AlignmentCard> =
             hits.map(|hit| self.stored(hit)).collect::<Result<_, _>>()?;
         Ok(found.into_iter().filter(|card| self.leads_to(card, key)).collect())
+    }
+
+    /// Asks for the alignments of a type that lead to a resource, without those that are not shown: they are not counted either.
+    fn of_type(&self, key: &CanonicalKey, kind: &AlignmentType) -> BooleanQuery {
+        let mut clauses = vec![
+            (Occur::Must, hash(self.fields.links_to, key)),
+            (Occur::Must, word(self.fields.kind, kind.as_str())),
+        ];
+        if !self.shows_provisional {
+            clauses.push((Occur::MustNot, word(self.fields.status, "provisional")));
+        }
+        BooleanQuery::new(clauses)
     }
 
     /// Finds everything a record holds.
@@ -223,12 +232,15 @@ impl Cards {
 
     /// Counts the resources that are shown no more.
     pub fn count_withdrawn(&self) -> Result<u64, IndexError> {
-        self.count(&[word(self.fields.status, "withdrawn")])
+        self.count(&[word(self.fields.sort, sort::RESOURCE), word(self.fields.status, "withdrawn")])
     }
 
     /// Counts the resources that are shown only to those who ask for provisional ones.
     pub fn count_provisional(&self) -> Result<u64, IndexError> {
-        self.count(&[word(self.fields.status, "provisional")])
+        self.count(&[
+            word(self.fields.sort, sort::RESOURCE),
+            word(self.fields.status, "provisional"),
+        ])
     }
 
     /// Counts the alignments.
@@ -261,7 +273,11 @@ impl Cards {
 
     /// The documents that answer all of several questions, in the order of the index.
     fn hits(&self, all: &[Box<dyn Query>]) -> Result<Vec<DocAddress>, IndexError> {
-        let found = self.searcher.search(&conjunction(all), &DocSetCollector)?;
+        self.sorted(&conjunction(all))
+    }
+
+    fn sorted(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
+        let found = self.searcher.search(query, &DocSetCollector)?;
         let mut hits: Vec<DocAddress> = found.into_iter().collect();
         hits.sort_unstable();
         Ok(hits)
@@ -274,11 +290,8 @@ impl Cards {
         visit: &mut dyn FnMut(T),
     ) -> Result<u64, IndexError> {
         let all = word(self.fields.sort, sort);
-        let mut hits: Vec<DocAddress> =
-            self.searcher.search(&*all, &DocSetCollector)?.into_iter().collect();
-        hits.sort_unstable();
         let mut n = 0;
-        for hit in hits {
+        for hit in self.sorted(&*all)? {
             visit(self.stored(hit)?);
             n += 1;
         }

@@ -155,6 +155,9 @@ pub(crate) fn of_alignment(
 ) -> Result<TantivyDocument, IndexError> {
     let mut document = base(fields, sort::ALIGNMENT, graph, &card.origin.source);
     document.add_text(fields.kind, card.alignment.kind.as_str());
+    if card.provisional {
+        document.add_text(fields.status, "provisional");
+    }
     if let Some(key) = &card.alignment.origin.key {
         document.add_u64(fields.links_from, key.alias_key());
     }

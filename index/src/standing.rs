@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object};
+use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object, local_name};
 use serde::Serialize;
 
 use crate::card::{Card, Step};
@@ -121,11 +121,11 @@ fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
 
 /// The status in a word: that of the term, or its name.
 fn status_word(object: &Object) -> Option<String> {
-    let term = |iri: &str| iri.rsplit(['/', ':', '#']).next().map(str::to_owned);
+    let term = |iri: &str| local_name(iri).to_owned();
     match object {
-        Object::Iri(iri) => term(iri),
+        Object::Iri(iri) => Some(term(iri)),
         Object::Node(node) => {
-            let named = node.objects("ceterms:targetNode").find_map(Object::iri).and_then(term);
+            let named = node.objects("ceterms:targetNode").find_map(Object::iri).map(term);
             named.or_else(|| node.literal("ceterms:targetNodeName").map(str::to_owned))
         }
         literal => literal.literal().map(str::to_owned),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use index::context::Brief;
-use ontology::{Node, Object, Statement, plain};
+use ontology::{Node, Object, Statement, local_name, plain};
 
 use crate::present::block::{cut, labelled};
 
@@ -141,7 +141,9 @@ fn one_line(node: &Node) -> Option<String> {
     }
     let name = node.texts("ceterms:targetNodeName").first().map(plain);
     let target = node.objects("ceterms:targetNode").find_map(Object::iri);
-    let mut line = name.or_else(|| target.map(last_part)).unwrap_or_else(|| "(no name)".to_owned());
+    let mut line = name
+        .or_else(|| target.map(|iri| local_name(iri).to_owned()))
+        .unwrap_or_else(|| "(no name)".to_owned());
     if let Some(code) = node.literal("ceterms:codedNotation") {
         line = format!("{code}  {line}");
     }
@@ -162,19 +164,15 @@ fn one_line(node: &Node) -> Option<String> {
 fn link(iri: &str, names: &Names) -> String {
     match names.get(iri) {
         Some(held) => format!("{} ({iri})", cut(&held.label, 100)),
-        None if iri.contains("purl.org/ctdl") => last_part(iri),
+        None if iri.contains("purl.org/ctdl") => local_name(iri).to_owned(),
         None => iri.to_owned(),
     }
-}
-
-fn last_part(iri: &str) -> String {
-    iri.rsplit(['/', '#', ':']).next().unwrap_or(iri).to_owned()
 }
 
 /// `ceterms:BachelorDegree` reads as `Bachelor Degree`.
 fn title(class: &str) -> String {
     let mut title = String::new();
-    for character in last_part(class).chars() {
+    for character in local_name(class).chars() {
         if character.is_uppercase() && title.ends_with(char::is_lowercase) {
             title.push(' ');
         }

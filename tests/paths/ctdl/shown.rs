@@ -38,11 +38,17 @@ fn who_requires_a_competency_is_told_a_page_at_a_time() {
     let n = 7_u32;
     let folder = tempfile::tempdir().unwrap();
     let asked = format!("{PRODUCTION}/resources/{}", ctid(2002));
-    for at in 1..=n {
+    // The last one is a draft, and not counted.
+    for at in 1..=n + 1 {
+        let status = if at > n {
+            "graphPublicationStatus:Provisional"
+        } else {
+            "graphPublicationStatus:Published"
+        };
         let own = ctid(50_000 + at);
         let target =
             json!([{ "@type": "ceterms:CredentialAlignmentObject", "ceterms:targetNode": asked }]);
-        let record = json!({ "@context": CONTEXT, "@id": format!("{PRODUCTION}/graph/{own}"), "@graph": [{
+        let record = json!({ "@context": CONTEXT, "@id": format!("{PRODUCTION}/graph/{own}"), "adms:status": status, "@graph": [{
             "@id": format!("{PRODUCTION}/resources/{own}"),
             "@type": "ceterms:Certificate",
             "ceterms:ctid": own,
