@@ -14,7 +14,7 @@ help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
 # In a group of its own the demonstration alone hears Ctrl-C, ends with 0, and so does make.
-demo: deps ## Import the sample frameworks, resolve three badges, and serve them until Ctrl-C.
+demo: deps ## Import the sample set, resolve its four badges, and serve them until Ctrl-C.
 	$(CARGO) build $(LOCKED) --bin alidade
 	@if [ -t 0 ]; then set -m; fi; $(CARGO) run $(LOCKED) --quiet --bin alidade -- demo $(ARGS); exit $$?
 
