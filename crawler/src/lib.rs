@@ -5,9 +5,21 @@
 //!
 //! | Source                       | Reads                                                        |
 //! |------------------------------|--------------------------------------------------------------|
+//! | [`source::case`]             | a CASE server: its frameworks as packages                     |
+//! | [`source::registry`]         | a community of a Credential Registry: its envelopes           |
 //! | [`source::files::FileSource`]| folders and files: JSON, NDJSON, arrays, gzip, zstd, ZIP; dumps and changesets of a registry |
 
+pub mod access;
+pub mod client;
 mod error;
+pub mod harvest;
+pub mod host;
+pub mod receiver;
+pub mod report;
+pub mod session;
 pub mod source;
+pub mod state;
+pub mod stop;
+pub mod validators;
 
 pub use crate::error::{FaultKind, FileFault, FilesError, Syntax};

@@ -1,3 +1,5 @@
 //! The places that documents come from, one module each.
 
+pub mod case;
 pub mod files;
+pub mod registry;

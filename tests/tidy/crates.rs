@@ -23,8 +23,9 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/verify/",
         ],
     ),
-    ("reqwest", &[]),
-    ("sled", &[]),
+    ("governor", &["crawler/src/host.rs", "crawler/src/host/"]),
+    ("reqwest", &["crawler/src/client.rs", "crawler/src/client/"]),
+    ("sled", &["crawler/src/state.rs", "crawler/src/state/"]),
     (
         "tantivy",
         &[
@@ -39,7 +40,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/verify/",
         ],
     ),
-    ("tokio", &["src/server.rs", "src/server/"]),
+    ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
     ("tower_http", &["src/server.rs"]),
 ];
 

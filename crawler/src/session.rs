@@ -1,0 +1,351 @@
+//! One run of one source: what both kinds of servers need to fetch, keep, remember and report.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::access::Clock;
+use crate::client::{Client, Collected, FetchError, Halt, Head, Reply, Request, Taker};
+use crate::receiver::{Body, Document, Kept, Receiver, StoreError};
+use crate::report::RunReport;
+use crate::state::State;
+use crate::stop::Stop;
+use crate::validators::Validators;
+
+/// What was taken is made durable, and remembered as seen, this often.
+const SAVE_EVERY: Duration = Duration::from_secs(10);
+
+/// How long a server's word that nothing has changed is enough; after that the document is fetched all the same.
+const TRUST: time::Duration = time::Duration::days(30);
+
+/// Learns how a run goes. Numbers are of documents.
+pub trait Watcher: Send + Sync {
+    /// So many documents are expected in all, as far as is known now.
+    fn expect(&self, source: &str, documents: u64);
+    /// The run of the source stands here.
+    fn advance(&self, source: &str, report: &RunReport);
+}
+
+/// What a run of a source is given.
+#[derive(Clone)]
+pub struct Setting {
+    /// The name of the source.
+    pub source: String,
+    /// The memory of all sources.
+    pub state: Arc<State>,
+    /// Who keeps what is fetched.
+    pub receiver: Arc<dyn Receiver>,
+    /// Who looks on.
+    pub watcher: Arc<dyn Watcher>,
+    /// The clock.
+    pub clock: Clock,
+    /// The word that ends the run.
+    pub stop: Stop,
+    /// How long after a record was first missed a second look may confirm that it is gone.
+    pub confirm_after: Duration,
+}
+
+/// One run of one source.
+pub struct Session {
+    setting: Setting,
+    client: Client,
+    report: Mutex<RunReport>,
+    saved: Mutex<Instant>,
+}
+
+/// What came of asking for a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It came, and this became of it.
+    Kept(Kept),
+    /// The server says that it has not changed.
+    NotModified,
+    /// The server answers with this status, in these words.
+    NotGiven(u16, String),
+}
+
+/// What is remembered of an address whose document was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The record that the document became.
+    pub record: String,
+    /// What the server recognises it by.
+    pub validators: Validators,
+    /// When it came last, in seconds since 1970.
+    pub at: i64,
+}
+
+/// What is remembered of a record that a complete view of its source did not show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Absent {
+    since: i64,
+    credentials: String,
+}
+
+impl Session {
+    /// Begins a run.
+    pub fn new(setting: Setting, client: Client) -> Self {
+        Self { setting, client, report: Mutex::default(), saved: Mutex::new(Instant::now()) }
+    }
+
+    /// The name of the source.
+    pub fn source(&self) -> &str {
+        &self.setting.source
+    }
+
+    /// The time.
+    pub fn now(&self) -> OffsetDateTime {
+        (self.setting.clock)()
+    }
+
+    /// Whether the run is to end where nothing is lost.
+    pub fn is_stopped(&self) -> bool {
+        self.setting.stop.is_set()
+    }
+
+    /// The client of the source.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Reads an answer into memory. The body is empty unless the reply is [`Reply::Whole`].
+    pub async fn read(&self, request: &Request) -> Result<(Reply, Vec<u8>), FetchError> {
+        let mut collected = Collected::default();
+        let reply = self.client.fetch(request, &mut collected).await?;
+        Ok((reply, collected.0))
+    }
+
+    /// Asks for a document and keeps it as a record, straight from the network into the incoming folder.
+    ///
+    /// The server is told what is known of the address already, unless `is_conditional` is false.
+    pub async fn take(
+        &self,
+        request: Request,
+        record: &str,
+        about: Option<&str>,
+        is_conditional: bool,
+    ) -> Result<Taken, FetchError> {
+        let asked = request.url.to_string();
+        let known = if is_conditional { self.known(&asked, record)? } else { None };
+        let request = request.validated_by(known.unwrap_or_default());
+        let mut taker = BodyTaker::of(Arc::clone(&self.setting.receiver));
+        let head = match self.client.fetch(&request, &mut taker).await? {
+            Reply::NotModified(_) => {
+                self.tell(|report| report.not_modified += 1);
+                return Ok(Taken::NotModified);
+            }
+            Reply::Refusal(head, words) => return Ok(Taken::NotGiven(head.status, words)),
+            Reply::Whole(head) => head,
+        };
+        let Some(body) = taker.body else {
+            let reason = "the server sent no body".to_owned();
+            return Err(FetchError::Unusable { url: asked, reason });
+        };
+        let document = self.document(&head, record, about);
+        let kept = self.settle(body, document).await?;
+        if matches!(kept, Kept::Accepted | Kept::Unchanged) {
+            let seen = Seen {
+                record: record.to_owned(),
+                validators: head.validators(),
+                at: self.now().unix_timestamp(),
+            };
+            self.put(&format!("seen/{asked}"), &seen)?;
+        }
+        Ok(Taken::Kept(kept))
+    }
+
+    /// Keeps a document that lies in memory.
+    pub async fn keep(
+        &self,
+        head: &Head,
+        record: &str,
+        about: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Kept, FetchError> {
+        let mut body = self.setting.receiver.open().map_err(FetchError::Store)?;
+        // Why a write is refused, the body says when it is kept.
+        let written = body.write_all(bytes);
+        tracing::trace!(?written, record, "wrote a document");
+        let document =
+            Document { validators: Validators::default(), ..self.document(head, record, about) };
+        self.settle(body, document).await
+    }
+
+    /// Notes that the source has a record no more.
+    pub fn withdraw(&self, record: &str, url: &str) -> Result<bool, FetchError> {
+        let is_news = self.setting.receiver.withdraw(self.source(), record, url);
+        let is_news = is_news.map_err(FetchError::Store)?;
+        if is_news {
+            self.tell(|report| report.withdrawn += 1);
+        }
+        self.present(record);
+        Ok(is_news)
+    }
+
+    /// Takes note that a complete view of the source does not show a record. True where that is confirmed: it was missed before,
+    /// long enough ago, and under the same credentials.
+    pub fn miss(&self, record: &str, credentials: &str) -> Result<bool, FetchError> {
+        let name = format!("absent/{record}");
+        let now = self.now().unix_timestamp();
+        let before: Option<Absent> = self.get(&name)?;
+        let before = before.filter(|absent| absent.credentials == credentials);
+        let Some(before) = before else {
+            self.put(&name, &Absent { since: now, credentials: credentials.to_owned() })?;
+            self.tell(|report| report.missing += 1);
+            return Ok(false);
+        };
+        let long_enough = i64::try_from(self.setting.confirm_after.as_secs()).unwrap_or(i64::MAX);
+        let is_confirmed = now.saturating_sub(before.since) >= long_enough;
+        if !is_confirmed {
+            self.tell(|report| report.missing += 1);
+        }
+        Ok(is_confirmed)
+    }
+
+    /// Forgets that a record was missed.
+    pub fn present(&self, record: &str) {
+        self.forget(&format!("absent/{record}"));
+    }
+
+    /// The records that the source has.
+    pub fn records(&self) -> Result<Vec<String>, FetchError> {
+        self.setting.receiver.records(self.source()).map_err(FetchError::Store)
+    }
+
+    /// Whether the source has this record now.
+    pub fn has(&self, record: &str) -> Result<bool, FetchError> {
+        self.setting.receiver.has(self.source(), record).map_err(FetchError::Store)
+    }
+
+    /// What is remembered of this source under a name.
+    pub fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, FetchError> {
+        self.setting.state.get(self.source(), name).map_err(FetchError::Store)
+    }
+
+    /// Everything that is remembered of this source under names with this beginning.
+    pub fn list<T: DeserializeOwned>(
+        &self,
+        prefix: &str,
+    ) -> Result<std::collections::BTreeMap<String, T>, FetchError> {
+        self.setting.state.list(self.source(), prefix).map_err(FetchError::Store)
+    }
+
+    /// Remembers something of this source, from the next save on.
+    pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), FetchError> {
+        self.setting.state.put(self.source(), name, value).map_err(FetchError::Store)
+    }
+
+    /// Forgets something of this source, from the next save on.
+    pub fn forget(&self, name: &str) {
+        self.setting.state.remove(self.source(), name);
+    }
+
+    /// Makes durable what was taken, and then keeps what is to be remembered of it.
+    pub async fn save(&self) -> Result<(), FetchError> {
+        let (state, source) = (Arc::clone(&self.setting.state), self.setting.source.clone());
+        let receiver = Arc::clone(&self.setting.receiver);
+        blocking(move || state.save(&source, || receiver.commit())).await?;
+        if let Ok(mut saved) = self.saved.lock() {
+            *saved = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Saves where the last time is long enough ago.
+    pub async fn save_if_due(&self) -> Result<(), FetchError> {
+        let is_due = self.saved.lock().is_ok_and(|saved| saved.elapsed() >= SAVE_EVERY);
+        if is_due { self.save().await } else { Ok(()) }
+    }
+
+    /// Says how many documents are expected in all.
+    pub fn expect(&self, documents: u64) {
+        self.setting.watcher.expect(self.source(), documents);
+    }
+
+    /// Changes the report, and shows it to whoever looks on.
+    pub fn tell(&self, change: impl FnOnce(&mut RunReport)) {
+        let Ok(mut report) = self.report.lock() else { return };
+        change(&mut report);
+        (report.requests, report.bytes) = self.client.usage();
+        self.setting.watcher.advance(self.source(), &report);
+    }
+
+    /// The report as it stands.
+    pub fn report(&self) -> RunReport {
+        let mut report = self.report.lock().map(|report| report.clone()).unwrap_or_default();
+        (report.requests, report.bytes) = self.client.usage();
+        report
+    }
+
+    fn document(&self, head: &Head, record: &str, about: Option<&str>) -> Document {
+        Document {
+            source: self.setting.source.clone(),
+            record: record.to_owned(),
+            url: head.url.to_string(),
+            status: head.status,
+            validators: head.validators(),
+            partial: false,
+            about: about.map(str::to_owned),
+        }
+    }
+
+    async fn settle(&self, body: Box<dyn Body>, document: Document) -> Result<Kept, FetchError> {
+        let record = document.record.clone();
+        let kept = blocking(move || body.keep(&document)).await?;
+        self.present(&record);
+        self.tell(|report| match &kept {
+            Kept::Accepted => report.accepted += 1,
+            Kept::Unchanged => report.unchanged += 1,
+            Kept::AboutPerson => report.about_people += 1,
+            Kept::Refused(reason) => report.refuse(record, reason.clone()),
+        });
+        self.save_if_due().await?;
+        Ok(kept)
+    }
+
+    /// What the server is told of an address: only where the record that came from there is still held, and came not too long ago.
+    fn known(&self, url: &str, record: &str) -> Result<Option<Validators>, FetchError> {
+        let seen: Option<Seen> = self.get(&format!("seen/{url}"))?;
+        let Some(seen) = seen.filter(|seen| seen.record == record) else { return Ok(None) };
+        let is_fresh = self.now().unix_timestamp() - seen.at < TRUST.whole_seconds();
+        Ok((is_fresh && self.has(record)?).then_some(seen.validators))
+    }
+}
+
+/// Does what takes its time beside the network.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, FetchError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(FetchError::Store),
+        Err(error) => Err(FetchError::Store(error.into())),
+    }
+}
+
+/// Streams a body to whoever keeps it.
+struct BodyTaker {
+    receiver: Arc<dyn Receiver>,
+    body: Option<Box<dyn Body>>,
+}
+
+impl BodyTaker {
+    fn of(receiver: Arc<dyn Receiver>) -> Self {
+        Self { receiver, body: None }
+    }
+}
+
+impl Taker for BodyTaker {
+    fn begin(&mut self, _: &Head) -> Result<(), Halt> {
+        self.body = Some(self.receiver.open()?);
+        Ok(())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Halt> {
+        let Some(body) = &mut self.body else { return Err(Halt::Enough) };
+        // Why a write is refused, the body says when it is kept.
+        body.write_all(bytes).ok().ok_or(Halt::Enough)
+    }
+}
