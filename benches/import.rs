@@ -85,7 +85,7 @@ pub(crate) fn import(package: &Path, data: &Path) {
     source.documents(package, &mut intake).unwrap();
     truth.commit().unwrap();
     let mut views = Views::open(data).unwrap();
-    views.catch_up(&mut truth, &BTreeSet::new(), NOW).unwrap();
+    views.catch_up(&mut truth, &BTreeSet::new(), &BTreeSet::new(), NOW).unwrap();
     publish(&truth, &views, &BTreeMap::new(), Occasion::Progress, NOW).unwrap().unwrap();
 }
 

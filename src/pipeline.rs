@@ -88,7 +88,7 @@ impl Pipeline {
     pub(crate) fn settle(&mut self, accepted: &BTreeSet<String>) -> anyhow::Result<Settled> {
         let mut views = Views::open(&self.data)
             .context("the views cannot be opened; `alidade rebuild` makes them anew")?;
-        let applied = views.catch_up(&mut self.truth, accepted, self.now)?;
+        let applied = views.catch_up(&mut self.truth, accepted, &BTreeSet::new(), self.now)?;
         let published = publish(&self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
         Ok(Settled { applied, published })
     }
@@ -97,7 +97,8 @@ impl Pipeline {
     pub(crate) fn rebuild(&mut self, occasion: Occasion) -> anyhow::Result<Settled> {
         Views::delete(&self.data)?;
         let mut views = Views::open(&self.data)?;
-        let applied = views.catch_up(&mut self.truth, &BTreeSet::new(), self.now)?;
+        let applied =
+            views.catch_up(&mut self.truth, &BTreeSet::new(), &BTreeSet::new(), self.now)?;
         let published = publish(&self.truth, &views, &applied.held, occasion, self.now)?;
         Ok(Settled { applied, published })
     }

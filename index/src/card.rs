@@ -10,6 +10,8 @@ use ontology::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Terms;
+
 /// Where a card's content came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,7 +32,30 @@ pub struct Origin {
     /// Tells whether the record shows only a part of what it describes.
     #[serde(default)]
     pub partial: bool,
+    /// The terms of the source, where any were said. They are not kept with the card: they hold for all that came from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
 }
+
+/// What is read from where cards are stored.
+pub(crate) trait Stored {
+    /// Takes note of the terms of its source, where it says what that is.
+    fn under(&mut self, _terms: &BTreeMap<String, Terms>) {}
+}
+
+impl Stored for serde_json::Value {}
+
+macro_rules! stored {
+    ($($card:ty),*) => {$(
+        impl Stored for $card {
+            fn under(&mut self, terms: &BTreeMap<String, Terms>) {
+                self.origin.terms = terms.get(&self.origin.source).cloned();
+            }
+        }
+    )*};
+}
+
+stored!(Card, AlignmentCard, RecordCard);
 
 /// What everything in a framework says of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -197,6 +222,9 @@ pub struct RecordCard {
     /// The framework it describes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub framework: Option<FrameworkCard>,
+    /// The resource that it is about, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<CanonicalKey>,
     /// How many entities of each class the document held.
     pub counts: BTreeMap<String, u64>,
     /// How many resources of each kind it gave.
@@ -218,6 +246,13 @@ pub struct RecordCard {
     /// Tells whether its publisher calls it provisional.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
+}
+
+impl RecordCard {
+    /// What the document describes as a whole.
+    pub fn describes(&self) -> Option<&CanonicalKey> {
+        self.about.as_ref().or_else(|| self.framework.as_ref().map(|framework| &framework.key))
+    }
 }
 
 /// How often a kind of oddity occurred, with the first of them.

@@ -3,6 +3,7 @@
 //! A name is found by 64 bits of its hash; a hit counts only after the key on the card is compared.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ontology::{AlignmentType, CanonicalKey, Kind};
 use serde::de::DeserializeOwned;
@@ -11,9 +12,10 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 
-use crate::card::{AlignmentCard, Card, RecordCard};
+use crate::card::{AlignmentCard, Card, RecordCard, Stored};
 use crate::document::code_key;
 use crate::error::IndexError;
+use crate::ledger::Terms;
 use crate::schema::{Fields, fold_title, sort};
 
 /// A stretch of a list.
@@ -32,6 +34,8 @@ pub struct Cards {
     fields: Fields,
     /// Whether what is provisional is shown too.
     shows_provisional: bool,
+    /// The terms of the sources.
+    terms: Arc<BTreeMap<String, Terms>>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -45,7 +49,17 @@ impl std::fmt::Debug for Cards {
 
 impl Cards {
     pub(crate) fn new(reader: &IndexReader, fields: Fields) -> Self {
-        Self { searcher: reader.searcher(), fields, shows_provisional: false }
+        Self {
+            searcher: reader.searcher(),
+            fields,
+            shows_provisional: false,
+            terms: Arc::default(),
+        }
+    }
+
+    /// The same cards, each with the terms of its source.
+    pub(crate) fn under_terms(self, terms: BTreeMap<String, Terms>) -> Self {
+        Self { terms: Arc::new(terms), ..self }
     }
 
     /// The same cards, and those that their publishers call provisional.
@@ -267,7 +281,10 @@ impl Cards {
         Ok(found)
     }
 
-    fn read<T: DeserializeOwned>(&self, all: &[Box<dyn Query>]) -> Result<Vec<T>, IndexError> {
+    fn read<T: DeserializeOwned + Stored>(
+        &self,
+        all: &[Box<dyn Query>],
+    ) -> Result<Vec<T>, IndexError> {
         self.hits(all)?.into_iter().map(|hit| self.stored(hit)).collect()
     }
 
@@ -284,7 +301,7 @@ impl Cards {
     }
 
     /// Hands over every card of a sort, one at a time and in no order that means anything; gives their number.
-    pub(crate) fn each<T: DeserializeOwned>(
+    pub(crate) fn each<T: DeserializeOwned + Stored>(
         &self,
         sort: &str,
         visit: &mut dyn FnMut(T),
@@ -299,13 +316,19 @@ impl Cards {
     }
 
     /// Reads the card that is stored with a document.
-    pub(crate) fn stored<T: DeserializeOwned>(&self, hit: DocAddress) -> Result<T, IndexError> {
+    pub(crate) fn stored<T: DeserializeOwned + Stored>(
+        &self,
+        hit: DocAddress,
+    ) -> Result<T, IndexError> {
         let document: TantivyDocument = self.searcher.doc(hit)?;
         let text = document
             .get_first(self.fields.card)
             .and_then(|value| value.as_str())
             .unwrap_or_default();
-        serde_json::from_str(text).map_err(|source| IndexError::Card { source })
+        let mut card: T =
+            serde_json::from_str(text).map_err(|source| IndexError::Card { source })?;
+        card.under(&self.terms);
+        Ok(card)
     }
 }
 

@@ -24,6 +24,8 @@ pub enum What {
     Added,
     /// It says something else.
     Changed,
+    /// It says the same in another place: under another parent, or in another framework.
+    Moved,
     /// It is shown no more.
     Retired,
 }
@@ -60,6 +62,68 @@ pub struct Words {
     /// Its text as published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Where it stands, from the root of its framework down, where that is what changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+}
+
+/// What a publication changed of one source.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Resources that were not there before.
+    pub added: u64,
+    /// Resources whose code, name or text is another.
+    pub reworded: u64,
+    /// Resources that stand in another place.
+    pub moved: u64,
+    /// Resources of which something else is another.
+    pub changed: u64,
+    /// Resources that are shown no more.
+    pub retired: u64,
+    /// Some of each.
+    pub examples: Vec<Change>,
+}
+
+/// How many examples of each sort a summary has.
+const EXAMPLES: usize = 3;
+
+impl Summary {
+    /// How many resources it is about.
+    pub fn total(&self) -> u64 {
+        self.added + self.reworded + self.moved + self.changed + self.retired
+    }
+
+    /// Adds what a later publication changed.
+    pub fn add(&mut self, later: &Self) {
+        self.added += later.added;
+        self.reworded += later.reworded;
+        self.moved += later.moved;
+        self.changed += later.changed;
+        self.retired += later.retired;
+        for change in &later.examples {
+            self.keep(change);
+        }
+    }
+
+    fn count(&mut self, change: &Change) {
+        let n = match change.change {
+            What::Added => &mut self.added,
+            What::Changed if change.old != change.new => &mut self.reworded,
+            What::Changed => &mut self.changed,
+            What::Moved => &mut self.moved,
+            What::Retired => &mut self.retired,
+        };
+        *n += 1;
+        self.keep(change);
+    }
+
+    /// Keeps a change as an example, where there are few of its sort.
+    fn keep(&mut self, change: &Change) {
+        let is_alike = |other: &&Change| other.change == change.change;
+        if self.examples.iter().filter(is_alike).count() < EXAMPLES {
+            self.examples.push(change.clone());
+        }
+    }
 }
 
 impl Words {
@@ -68,22 +132,31 @@ impl Words {
             code: card.resource.code().map(str::to_owned),
             name: card.label(),
             text: card.resource.text().first().map(str::to_owned),
+            under: None,
         }
+    }
+
+    /// The same, and where it stands.
+    fn placed(card: &Card) -> Self {
+        let title = card.framework.iter().filter_map(|framework| framework.title.clone());
+        let steps = card.path.iter().map(|step| step.label.clone());
+        let under = title.chain(steps).collect::<Vec<_>>().join(" › ");
+        Self { under: Some(under), ..Self::of(card) }
     }
 }
 
-/// Writes the changes of the named records' graphs between two commits; gives their number.
+/// Writes the changes of the named records' graphs between two commits, and sums them up by source.
 pub(crate) fn write(
     folder: &Path,
     graphs: &BTreeSet<String>,
     old: Option<&Cards>,
     new: &Cards,
-) -> Result<u64, IndexError> {
+) -> Result<BTreeMap<String, Summary>, IndexError> {
     let path = folder.join(CHANGES);
     let mut out = BufWriter::new(File::create(&path).map_err(IndexError::io(&path))?);
-    let mut n_changes = 0;
+    let mut summaries: BTreeMap<String, Summary> = BTreeMap::new();
     let mut line = |change: &Change| {
-        n_changes += 1;
+        summaries.entry(change.source.clone()).or_default().count(change);
         let line = serde_json::to_string(change).map_err(|source| IndexError::Card { source })?;
         writeln!(out, "{line}").map_err(IndexError::io(&path))
     };
@@ -91,7 +164,7 @@ pub(crate) fn write(
         of_record(graph, old, new, &mut line)?;
     }
     out.flush().map_err(IndexError::io(&path))?;
-    Ok(n_changes)
+    Ok(summaries)
 }
 
 /// Takes one change down.
@@ -104,19 +177,24 @@ fn of_record(
     new: &Cards,
     line: &mut Line<'_>,
 ) -> Result<(), IndexError> {
-    let mut before: BTreeMap<CanonicalKey, Digest> = BTreeMap::new();
+    let mut before: BTreeMap<CanonicalKey, (Digest, Digest)> = BTreeMap::new();
     if let Some(old) = old {
         for card in old.live_of_record(graph)? {
             let card = card?;
-            before.insert(card.key().clone(), digest_of(&card)?);
+            before.insert(card.key().clone(), (digest_of(&card)?, place_of(&card)));
         }
     }
     for card in new.live_of_record(graph)? {
         let card = card?;
         match (before.remove(card.key()), old) {
-            (Some(digest), Some(old)) if digest != digest_of(&card)? => {
+            (Some((content, _)), Some(old)) if content != digest_of(&card)? => {
                 let was = in_record(old, card.key(), &card)?;
                 line(&change(What::Changed, was.as_ref(), Some(&card), &card))?;
+            }
+            (Some((_, place)), Some(old)) if place != place_of(&card) => {
+                let was = in_record(old, card.key(), &card)?;
+                let (old, new) = (was.as_ref().map(Words::placed), Some(Words::placed(&card)));
+                line(&Change { old, new, ..change(What::Moved, None, None, &card) })?;
             }
             (Some(_), _) => {}
             (None, _) => line(&change(What::Added, None, Some(&card), &card))?,
@@ -135,6 +213,13 @@ fn of_record(
 fn digest_of(card: &Card) -> Result<Digest, IndexError> {
     let text = serde_json::to_vec(&card.resource).map_err(|source| IndexError::Card { source })?;
     Ok(Digest::of(&text))
+}
+
+/// The digest of where a card stands: its framework and its ancestors. The order among its neighbours is no part of that.
+fn place_of(card: &Card) -> Digest {
+    let framework = card.framework.iter().map(|framework| framework.key.as_str());
+    let steps = card.path.iter().map(|step| step.key.as_str());
+    Digest::of(framework.chain(steps).collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 /// Finds the card of a resource in the same record as another card of it.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::Digest;
-use crate::ledger::{Entry, Op};
+use crate::ledger::{Entry, Op, Terms};
 
 /// One state of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ struct Source {
     /// The last entry about a record.
     last_seq: u64,
     held_after: Option<u64>,
+    terms: Option<Terms>,
 }
 
 impl Fold {
@@ -50,6 +51,7 @@ impl Fold {
             }
             Op::Hold => source.hold(entry.through.unwrap_or(entry.seq)),
             Op::Accept => source.accept(entry.through.unwrap_or(entry.seq)),
+            Op::Terms => source.terms.clone_from(&entry.terms),
         }
     }
 
@@ -88,6 +90,11 @@ impl Fold {
     /// The entry after which a source's entries wait for the operator's word, if they do.
     pub fn held_after(&self, source: &str) -> Option<u64> {
         self.sources.get(source)?.held_after
+    }
+
+    /// The terms under which a source is used, where any were ever said.
+    pub fn terms(&self, source: &str) -> Option<&Terms> {
+        self.sources.get(source)?.terms.as_ref()
     }
 
     /// Whether a redaction ever took this body away; it must not come back by itself.
@@ -182,6 +189,7 @@ mod tests {
             partial: body.is_some_and(|body| body.starts_with("part")),
             reason: None,
             through: None,
+            terms: None,
         }
     }
 

@@ -165,6 +165,7 @@ fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
         digest: entry.digest.map(|digest| digest.to_string()).unwrap_or_default(),
         seq: entry.seq,
         partial: entry.partial,
+        terms: None,
     })
 }
 

@@ -18,6 +18,6 @@ mod segment;
 mod writer;
 
 pub use crate::ledger::entries::Entries;
-pub use crate::ledger::entry::{Entry, NewEntry, Op, Validators};
+pub use crate::ledger::entry::{Entry, NewEntry, Op, Terms, Validators};
 pub use crate::ledger::reader::LedgerReader;
 pub use crate::ledger::writer::{Ledger, SEGMENT_LEN};

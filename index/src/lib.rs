@@ -29,6 +29,7 @@ pub mod publish;
 pub mod record;
 pub mod resolve;
 pub mod search;
+pub mod sources;
 pub mod sparql;
 pub mod standing;
 pub mod text;

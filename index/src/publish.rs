@@ -5,23 +5,21 @@ use std::fs;
 use std::path::Path;
 
 use ontology::{Kind, Provenance};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cards::Cards;
-use crate::changes;
+use crate::changes::{self, Summary};
 use crate::crash;
 use crate::error::IndexError;
 use crate::generations::Generations;
 use crate::ledger::Op;
 use crate::manifest::{Counts, FORMAT, MANIFEST, Manifest};
 use crate::reader::{self, Reader};
+use crate::sources::{SOURCES, sources};
 use crate::truth::Truth;
 use crate::views::Views;
-
-/// The name of the file that says what is known of the sources.
-pub(crate) const SOURCES: &str = "sources.json";
 
 /// How many records are compared between the two views before a generation is published.
 const SAMPLES: usize = 100;
@@ -29,25 +27,8 @@ const SAMPLES: usize = 100;
 /// How many quads are counted for it.
 const SAMPLED_QUADS: u64 = 50_000;
 
-/// What is known of one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SourceStatus {
-    /// The records that were accepted of it.
-    pub records: u64,
-    /// The resources it shows.
-    pub resources: u64,
-    /// The ledger entry up to which it is shown.
-    pub watermark: u64,
-    /// When its newest record was read.
-    pub fetched_at: String,
-    /// Why newer entries wait, where they do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub held: Option<String>,
-}
-
 /// What a publication did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Published {
     /// The number of the generation.
     pub generation: u64,
@@ -55,6 +36,8 @@ pub struct Published {
     pub changes: u64,
     /// What it holds.
     pub counts: Counts,
+    /// What changed, source by source.
+    pub summaries: BTreeMap<String, Summary>,
 }
 
 /// Why a generation is published.
@@ -89,7 +72,7 @@ pub fn publish(
         read => read?,
     };
     let watermarks = views.text().watermarks().clone();
-    let sources_now = |cards: &Cards| sources(cards, &watermarks, held);
+    let sources_now = |cards: &Cards| sources(cards, truth.fold(), &watermarks, held);
     if occasion == Occasion::Progress
         && let Some(earlier) = &earlier
         && earlier.manifest().watermarks == watermarks
@@ -112,7 +95,7 @@ pub fn publish(
     let cards = reader::open_cards(&text)?;
     let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion);
     let old = earlier.as_ref().filter(|_| occasion != Occasion::Purged).map(Reader::cards);
-    let n_changes = changes::write(&building, &graphs, old, &cards)?;
+    let summaries = changes::write(&building, &graphs, old, &cards)?;
     write_json(&building.join(SOURCES), &sources_now(&cards)?)?;
     let manifest = Manifest {
         format: FORMAT,
@@ -134,7 +117,8 @@ pub fn publish(
         Occasion::Purged => generations.forget_all_but_current()?,
         Occasion::Progress | Occasion::Rebuilt => generations.prune()?,
     }
-    Ok(Some(Published { generation: number, changes: n_changes, counts: manifest.counts }))
+    let changes = summaries.values().map(Summary::total).sum();
+    Ok(Some(Published { generation: number, changes, counts: manifest.counts, summaries }))
 }
 
 /// Tells whether a crash cut a purge short: a redaction is newer than a generation that is still there, current or not,
@@ -181,29 +165,6 @@ fn touched(
 fn graph_of(source: &str, record: &str) -> String {
     Provenance { source: source.to_owned(), record: record.to_owned(), ..Provenance::default() }
         .asserted_graph()
-}
-
-/// Sums up the sources from the cards of their records.
-fn sources(
-    cards: &Cards,
-    watermarks: &BTreeMap<String, u64>,
-    held: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, SourceStatus>, IndexError> {
-    let mut sources: BTreeMap<String, SourceStatus> = BTreeMap::new();
-    for (source, watermark) in watermarks {
-        let status = sources.entry(source.clone()).or_default();
-        status.watermark = *watermark;
-        status.resources = cards.count_current(source)?;
-    }
-    for record in cards.records()? {
-        let status = sources.entry(record.origin.source).or_default();
-        status.records += 1;
-        status.fetched_at = std::mem::take(&mut status.fetched_at).max(record.origin.fetched_at);
-    }
-    for (source, reason) in held {
-        sources.entry(source.clone()).or_default().held = Some(reason.clone());
-    }
-    Ok(sources)
 }
 
 /// Counts what a commit of the text index holds.

@@ -16,8 +16,8 @@ use crate::error::IndexError;
 use crate::generations::Generations;
 use crate::graph::{self, is_record};
 use crate::manifest::{MANIFEST, Manifest};
-use crate::publish::{SOURCES, SourceStatus};
 use crate::schema::{Fields, register_tokenizers};
+use crate::sources::{SOURCES, SourceStatus};
 
 /// One generation, open for reading.
 pub struct Reader {
@@ -67,9 +67,11 @@ impl Reader {
         let manifest = Manifest::read(folder)?;
         let path = folder.join(SOURCES);
         let text = fs::read_to_string(&path).map_err(IndexError::io(&path))?;
-        let sources =
+        let sources: BTreeMap<String, SourceStatus> =
             serde_json::from_str(&text).map_err(|source| IndexError::Manifest { path, source })?;
-        let cards = open_cards(&folder.join("text"))?;
+        let said = sources.iter().filter_map(|(name, status)| Some((name, status.terms.as_ref()?)));
+        let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
+        let cards = open_cards(&folder.join("text"))?.under_terms(terms);
         Ok(Self { cards, manifest, sources, folder: folder.to_owned(), _in_use: in_use })
     }
 

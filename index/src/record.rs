@@ -86,6 +86,7 @@ impl Record {
             origin: self.origin.clone(),
             document: self.normalized.document.clone(),
             framework: CardMaker::of(self).framework,
+            about: self.normalized.about.clone(),
             counts: self.normalized.counts.clone(),
             resources,
             alignments,

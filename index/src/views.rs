@@ -91,18 +91,20 @@ impl Views {
     /// Brings the views up to the ledger, source by source, except what the brake holds.
     ///
     /// `accepted` names the sources whose held entries the operator has released; a rebuild
-    /// of lost views holds exactly what was held before.
+    /// of lost views holds exactly what was held before. `busy` names those that are in the middle of a run, and are judged at its end.
     pub fn catch_up(
         &mut self,
         truth: &mut Truth,
         accepted: &BTreeSet<String>,
+        busy: &BTreeSet<String>,
         now: time::OffsetDateTime,
     ) -> Result<Applied, IndexError> {
         let mut applied = Applied::default();
-        let held_before = self.limits(truth)?;
+        let mut held_before = self.limits(truth)?;
+        held_before.retain(|source, _| !busy.contains(source));
         applied.entries += self.apply(truth, &held_before)?;
         let mut limits = BTreeMap::new();
-        for source in self.lagging(truth)? {
+        for source in self.lagging(truth)?.into_iter().filter(|source| !busy.contains(source)) {
             match self.judge(truth, &source, accepted, now)? {
                 Verdict::Free => {
                     limits.insert(source, u64::MAX);
@@ -193,7 +195,7 @@ impl Views {
         let mut waiting = BTreeSet::new();
         for entry in truth.ledger().entries(self.watermark(source)? + 1)? {
             let entry = entry?;
-            if entry.source == source && !matches!(entry.op, Op::Hold | Op::Accept) {
+            if entry.source == source && !matches!(entry.op, Op::Hold | Op::Accept | Op::Terms) {
                 waiting.insert(entry.record.clone());
                 history.remember(entry);
             }
@@ -221,7 +223,10 @@ impl Views {
             let entry = entry?;
             let limit = limits.get(&entry.source).copied().unwrap_or(0);
             let mark = marks.get(&entry.source).copied().unwrap_or(0);
-            if entry.seq <= mark || entry.seq > limit || matches!(entry.op, Op::Hold | Op::Accept) {
+            if entry.seq <= mark
+                || entry.seq > limit
+                || matches!(entry.op, Op::Hold | Op::Accept | Op::Terms)
+            {
                 continue;
             }
             window.reaches.insert(entry.source.clone(), entry.seq);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use index::card::RecordCard;
 use index::manifest::Manifest;
-use index::publish::SourceStatus;
+use index::sources::SourceStatus;
 use index::verify::Report;
 
 use crate::present::block::{cut, line, number, styled_line, width};

@@ -48,8 +48,6 @@ const AT_HOME: &[(&str, &[&str])] = &[
 const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     // A fault names a place of the files, and the files give faults.
     ("crawler/src", &["error", "source"]),
-    // Readers show the list of sources, which is declared where it is published, and both publishing and the views open readers.
-    ("index/src", &["publish", "reader", "views"]),
     // A resource is the sum of the kinds, and each kind has the identity that is declared beside the sum.
     ("ontology/src", &["competency", "definition", "profile", "resource", "rubric"]),
 ];

@@ -21,6 +21,29 @@ pub enum Op {
     Hold,
     /// Entries of the source up to `through` wait no longer.
     Accept,
+    /// The source is used under these terms from now on.
+    Terms,
+}
+
+/// The terms under which a source may be used, as its configuration says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// The licence, as an address or in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Where the terms of use stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
+    /// Whether what comes from it may be given away in bulk.
+    pub redistribute: bool,
+}
+
+impl Default for Terms {
+    /// What holds where nothing is said.
+    fn default() -> Self {
+        Self { licence: None, terms: None, redistribute: true }
+    }
 }
 
 /// What a server gave to recognise an unchanged body by ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.8)).
@@ -82,6 +105,9 @@ pub struct Entry {
     /// The entry up to which a hold or an acceptance speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub through: Option<u64>,
+    /// The terms of the source, from here on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
@@ -116,6 +142,8 @@ pub struct NewEntry {
     pub reason: Option<String>,
     /// The entry up to which a hold or an acceptance speaks.
     pub through: Option<u64>,
+    /// The terms of the source.
+    pub terms: Option<Terms>,
 }
 
 impl NewEntry {
@@ -139,6 +167,7 @@ impl NewEntry {
             partial: false,
             reason: None,
             through: None,
+            terms: None,
         }
     }
 
@@ -150,6 +179,11 @@ impl NewEntry {
     /// An acceptance: entries of the source up to `through` wait no longer.
     pub fn accept(source: impl Into<String>, through: u64, decided_at: OffsetDateTime) -> Self {
         Self { through: Some(through), ..Self::new(Op::Accept, source, "", decided_at) }
+    }
+
+    /// The terms of a source.
+    pub fn terms(source: impl Into<String>, terms: Terms, decided_at: OffsetDateTime) -> Self {
+        Self { terms: Some(terms), ..Self::new(Op::Terms, source, "", decided_at) }
     }
 
     /// Puts the entry into its place in the chain.
@@ -167,6 +201,7 @@ impl NewEntry {
             partial,
             reason,
             through,
+            terms,
         } = self;
         Entry {
             seq,
@@ -184,6 +219,7 @@ impl NewEntry {
             partial,
             reason,
             through,
+            terms,
         }
     }
 }

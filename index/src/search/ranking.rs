@@ -11,7 +11,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::{DocAddress, Score};
 
-use crate::card::Card;
+use crate::card::{Card, Stored};
 use crate::cards::{Cards, hash, word};
 use crate::copies::choose;
 use crate::error::IndexError;
@@ -43,6 +43,8 @@ struct Place {
     resource: Named,
     framework: Option<Keyed>,
 }
+
+impl Stored for Place {}
 
 #[derive(Deserialize)]
 struct Named {

@@ -88,6 +88,6 @@ pub(crate) fn redact(data: &Path, record: &str) {
 
 fn finish(data: &Path, truth: &mut Truth, now: OffsetDateTime, occasion: Occasion) {
     let mut views = Views::open(data).unwrap();
-    let applied = views.catch_up(truth, &BTreeSet::new(), now).unwrap();
+    let applied = views.catch_up(truth, &BTreeSet::new(), &BTreeSet::new(), now).unwrap();
     publish(truth, &views, &applied.held, occasion, now).unwrap();
 }
