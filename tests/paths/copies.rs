@@ -107,3 +107,42 @@ fn different_documents_with_one_identifier_are_all_listed() {
     let shown = data.run(&["show", IDENTIFIER]).stdout;
     assert!(expected.iter().all(|record| shown.contains(record.as_str())), "{titles:?} in {shown}");
 }
+
+/// The conflicts of each source, by the number of its last folder.
+fn conflicts(data: &DataDir) -> Vec<Value> {
+    let status = data.json(&["status"]);
+    let sources = status["sources"].as_object().unwrap();
+    sources
+        .values()
+        .flat_map(|source| source["conflicts"].as_array().cloned().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn a_document_that_two_sources_have_is_reported_by_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b, c] = ["a", "b", "c"].map(|name| folder.path().join(name));
+    for path in [&a, &b, &c] {
+        std::fs::create_dir(path).unwrap();
+    }
+    let document = package(1, "Knots at Sea", &[(1, "Ties a bowline")]);
+    save(&a, "sea.json", &document);
+    save(&c, "land.json", &package(2, "Knots on Land", &[(1, "Ties a shoe")]));
+    let data = DataDir::holding(&[&a, &c]);
+    assert_eq!(conflicts(&data), Vec::<Value>::new());
+
+    let mut same = document.clone();
+    same["CFItems"][0]["uri"] = "https://mirror.example/ims/case/v1p0/CFItems/1".into();
+    save(&b, "sea.json", &same);
+    data.import(&[&b]);
+    let told = conflicts(&data);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0]["subject"], format!("urn:uuid:{}", guid(1, 0)));
+    assert_eq!(told[0]["differs"], false, "other addresses are no other words: {told:?}");
+    assert_eq!(told[0]["records"].as_array().unwrap().len(), 2);
+
+    save(&b, "sea.json", &package(1, "Knots at Sea", &[(1, "Ties a running bowline")]));
+    data.import(&[&b]);
+    assert_eq!(conflicts(&data)[0]["differs"], true);
+}

@@ -181,3 +181,34 @@ fn importing_a_folder_retires_no_file_that_is_gone_from_it() {
     assert_eq!(data.import(&[folder.path()]).status, 0);
     assert_eq!(data.resolution(&guid(1, 1))["found"][0]["standing"]["state"], "current");
 }
+
+#[test]
+fn an_item_that_gets_another_parent_is_told_as_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    let items = [(1, "Ties a bowline"), (2, "Ties a clove hitch")];
+    let mut document = package(1, "Knots at Sea", &items);
+    save(folder.path(), "sea.json", &document);
+    let data = DataDir::holding(&[folder.path()]);
+    document["CFAssociations"][1]["destinationNodeURI"]["identifier"] = guid(1, 1).into();
+    save(folder.path(), "sea.json", &document);
+    let imported = data.import(&[folder.path()]);
+    assert_eq!(imported.status, 0, "{imported:?}");
+    let changes = data.changes(data.generation());
+    let moved: Vec<&Value> = changes.iter().filter(|change| change["change"] == "moved").collect();
+    assert_eq!(moved.len(), 1, "{changes:?}");
+    assert_eq!(moved[0]["subject"], subject(2));
+    assert_eq!(moved[0]["old"]["under"], "Knots at Sea");
+    assert_eq!(moved[0]["new"]["under"], "Knots at Sea › Ties a bowline");
+}
+
+#[test]
+fn associations_that_only_got_other_identifiers_change_no_resource() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut document = package(1, "Knots at Sea", &[(1, "Ties a bowline")]);
+    save(folder.path(), "sea.json", &document);
+    let data = DataDir::holding(&[folder.path()]);
+    document["CFAssociations"][0]["identifier"] = guid(7, 7).into();
+    save(folder.path(), "sea.json", &document);
+    data.import(&[folder.path()]);
+    assert_eq!(data.changes(data.generation()), Vec::<Value>::new());
+}
