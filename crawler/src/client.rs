@@ -1,9 +1,25 @@
 //! The only socket: asks servers of others, politely, and trusts nothing that they say.
+//!
+//! What a source may connect to says [`address`](crate::address), when a host may be asked [`host`](crate::host), what its robots.txt wants
+//! [`robots`](crate::robots), and when to try again [`retry`](crate::retry). Here requests are made, redirects followed and bodies read.
 
+mod answer;
+mod body;
+mod document;
 mod error;
+mod failure;
+mod redirect;
 mod reply;
 mod request;
+mod resolver;
+mod rules;
+mod spent;
 mod taker;
+mod text;
+mod tokens;
+mod tries;
+mod wire;
+mod words;
 
 pub use crate::client::error::FetchError;
 pub use crate::client::reply::{Head, Reply};
@@ -11,37 +27,47 @@ pub use crate::client::request::Request;
 pub use crate::client::taker::{Collected, Halt, Taker};
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::access::{Access, Clock};
+use url::Url;
+
+use crate::access::{Access, Clock, Credentials};
+use crate::address::is_on_this_machine;
+use crate::client::document::Errand;
+use crate::client::resolver::SystemLookup;
+use crate::client::tokens::Tokens;
+use crate::client::tries::Tries;
+use crate::client::wire::{Surroundings, Wire};
+use crate::credentials::authority;
 use crate::host::Hosts;
 use crate::stop::Stop;
 
 /// Asks the servers of one source.
 #[derive(Debug)]
 pub struct Client {
-    access: Access,
-    http: reqwest::Client,
-    requests: AtomicU64,
-    bytes: AtomicU64,
+    access: Arc<Access>,
+    wire: Wire,
+    tokens: Tokens,
 }
 
 impl Client {
     /// A client for one source. The clock says when a host may be asked again, the word to stop ends waiting.
+    ///
+    /// # Errors
+    /// Where credentials would be sent in the open.
     pub fn new(
         access: Access,
-        _hosts: Arc<Hosts>,
-        _clock: Clock,
-        _stop: Stop,
+        hosts: Arc<Hosts>,
+        clock: Clock,
+        stop: Stop,
     ) -> Result<Self, FetchError> {
-        let http =
-            reqwest::Client::builder().user_agent(&access.user_agent).no_proxy().build().map_err(
-                |error| FetchError::Network {
-                    url: access.base.to_string(),
-                    reason: error.to_string(),
-                },
-            )?;
-        Ok(Self { access, http, requests: AtomicU64::new(0), bytes: AtomicU64::new(0) })
+        Self::among(access, Surroundings { hosts, clock, stop, lookup: Arc::new(SystemLookup) })
+    }
+
+    fn among(access: Access, around: Surroundings) -> Result<Self, FetchError> {
+        check_secrecy(&access)?;
+        let access = Arc::new(access);
+        let wire = Wire::new(&access, around)?;
+        Ok(Self { access, wire, tokens: Tokens::default() })
     }
 
     /// Asks, as often as it takes, and hands the body of a good answer over.
@@ -50,62 +76,45 @@ impl Client {
         request: &Request,
         taker: &mut dyn Taker,
     ) -> Result<Reply, FetchError> {
-        let network = |error: reqwest::Error| FetchError::Network {
-            url: request.url.to_string(),
-            reason: error.to_string(),
-        };
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        let mut asked = match &request.json {
-            Some(json) => self
-                .http
-                .post(request.url.clone())
-                .body(json.clone())
-                .header("content-type", "application/json"),
-            None => self.http.get(request.url.clone()),
-        };
-        if let Some(etag) = &request.validators.etag {
-            asked = asked.header("if-none-match", etag);
-        }
-        let mut answer =
-            asked.header("accept", "application/json").send().await.map_err(network)?;
-        let headers = answer.headers().iter().filter_map(|(name, value)| {
-            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-        });
-        let head = Head {
-            status: answer.status().as_u16(),
-            url: answer.url().clone(),
-            headers: headers.collect(),
-        };
-        if head.status == 304 {
-            return Ok(Reply::NotModified(head));
-        }
-        if !answer.status().is_success() {
-            return Ok(Reply::Refusal(head, answer.text().await.map_err(network)?));
-        }
-        let halted = |halt: Halt| match halt {
-            Halt::Store(error) => FetchError::Store(error),
-            other => {
-                FetchError::Unusable { url: request.url.to_string(), reason: other.to_string() }
-            }
-        };
-        taker.begin(&head).map_err(halted)?;
-        while let Some(chunk) = answer.chunk().await.map_err(network)? {
-            self.bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);
-            match taker.bytes(&chunk) {
-                Err(Halt::Enough) => break,
-                other => other.map_err(halted)?,
+        let Self { wire, tokens, .. } = self;
+        let errand = Errand { number: wire.hosts().number(), request, wire, tokens };
+        let mut tries = Tries::default();
+        loop {
+            match errand.attempt(taker).await {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => tries.again(wire, failure).await?,
             }
         }
-        Ok(Reply::Whole(head))
+    }
+
+    /// Whose credentials are used, as a text that gives nothing of them away; empty for none.
+    ///
+    /// What is seen with other credentials may be more or less, so an absence is confirmed only under the same.
+    pub fn authority(&self) -> String {
+        authority(&self.access.credentials)
     }
 
     /// The requests that were made and the bytes that came.
     pub fn usage(&self) -> (u64, u64) {
-        (self.requests.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+        self.wire.spent().usage()
     }
 
     /// How the source is asked.
     pub fn access(&self) -> &Access {
         &self.access
     }
+}
+
+/// Refuses to send credentials where others can read them.
+fn check_secrecy(access: &Access) -> Result<(), FetchError> {
+    let seen_by: &[&Url] = match &access.credentials {
+        Credentials::None => &[],
+        Credentials::Token(_) => &[&access.base],
+        Credentials::Client { token_url, .. } => &[&access.base, token_url],
+    };
+    let open = seen_by.iter().find(|url| url.scheme() != "https" && !is_on_this_machine(url));
+    open.map_or(Ok(()), |url| {
+        let reason = "credentials are sent by https alone".to_owned();
+        Err(FetchError::NotAllowed { url: url.to_string(), reason })
+    })
 }

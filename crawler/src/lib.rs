@@ -10,16 +10,23 @@
 //! | [`source::files::FileSource`]| folders and files: JSON, NDJSON, arrays, gzip, zstd, ZIP; dumps and changesets of a registry |
 
 pub mod access;
+mod address;
+mod brackets;
 pub mod client;
+mod credentials;
 mod error;
 pub mod harvest;
 pub mod host;
 pub mod receiver;
 pub mod report;
+mod retry;
+mod robots;
 pub mod session;
 pub mod source;
 pub mod state;
 pub mod stop;
+mod syntax;
 pub mod validators;
 
-pub use crate::error::{FaultKind, FileFault, FilesError, Syntax};
+pub use crate::error::{FaultKind, FileFault, FilesError};
+pub use crate::syntax::Syntax;

@@ -37,7 +37,7 @@ impl Head {
 /// A whole answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// 2xx: the body was handed over, whole, and it is one JSON text.
+    /// 2xx: the body was handed over, whole or as far as it was wanted, and it is one JSON text where that was asked for.
     Whole(Head),
     /// 304: nothing has changed since the validators that were sent.
     NotModified(Head),

@@ -20,13 +20,22 @@ pub struct Request {
     pub max_bytes: u64,
     /// Whether the credentials of the source go along, to its own host.
     pub with_credentials: bool,
+    /// Whether the body has to be one JSON text.
+    pub is_json: bool,
 }
 
 impl Request {
     /// Asks for what is at an address.
     pub fn get(url: Url) -> Self {
         let validators = Validators::default();
-        Self { url, json: None, validators, max_bytes: LIST_BYTES, with_credentials: true }
+        Self {
+            url,
+            json: None,
+            validators,
+            max_bytes: LIST_BYTES,
+            with_credentials: true,
+            is_json: true,
+        }
     }
 
     /// Posts JSON to an address that answers a question with it and changes nothing.
@@ -44,6 +53,12 @@ impl Request {
     #[must_use]
     pub fn anonymous(self) -> Self {
         Self { with_credentials: false, ..self }
+    }
+
+    /// Takes whatever the body is, such as an archive.
+    #[must_use]
+    pub fn of_any_kind(self) -> Self {
+        Self { is_json: false, ..self }
     }
 
     /// Takes so many bytes at most.

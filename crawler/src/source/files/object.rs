@@ -2,8 +2,8 @@
 //!
 //! Like the scanner of whole texts it looks at strings, escapes and brackets only: what it cuts out may still be bad JSON.
 
-use crate::error::Syntax;
 use crate::source::files::value::JsonKind;
+use crate::syntax::Syntax;
 
 /// A member of an object: the characters of its key as they are spelled, and the text of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,11 @@
 //! cut, but for the cuts in [`Event::Text`]. It looks at strings, escapes and brackets only: a value that it closes may still
 //! be bad JSON, a value that it does not close is bad for certain.
 
-use crate::error::Syntax;
+use crate::brackets::{Brackets, Step};
 use crate::source::files::format::Naming;
 use crate::source::files::place::Position;
 use crate::source::files::value::{JsonKind, Opening};
+use crate::syntax::Syntax;
 
 /// What the scanner meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ enum State {
     /// Between the elements of an array.
     InArray(Expect),
     /// In a value.
-    Value(Token),
+    Value,
     /// After a fault in NDJSON, until a line begins with a bracket.
     Lost { at_line_start: bool },
     /// After a fault elsewhere.
@@ -53,31 +54,13 @@ enum Expect {
     CommaOrEnd,
 }
 
-/// What kind of text inside a value comes next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    Structure,
-    String,
-    Escape,
-    Scalar,
-}
-
-/// What one byte does to the value it is met in.
-enum Step {
-    Goes,
-    Ends,
-    EndedBefore,
-    Breaks(Syntax),
-}
-
 /// Finds the values of one text.
 #[derive(Debug)]
 pub(super) struct Scanner {
     naming: Naming,
-    depth: usize,
     state: State,
-    /// The closing brackets that the value still needs.
-    closers: Vec<u8>,
+    /// The value that is open.
+    brackets: Brackets,
     /// The array that is open, and the number of its next element.
     array: Option<(Opening, u64)>,
     /// Values of the text so far, an array counting as one.
@@ -92,9 +75,8 @@ impl Scanner {
     pub(super) fn new(naming: Naming, depth: usize, offset: u64) -> Self {
         Self {
             naming,
-            depth,
             state: State::Outside(Gap::NewLine),
-            closers: Vec::new(),
+            brackets: Brackets::new(depth),
             array: None,
             values: 0,
             offset,
@@ -127,7 +109,7 @@ impl Scanner {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
             let taken = match self.state {
-                State::Value(_) => self.value(rest, on)?,
+                State::Value => self.value(rest, on)?,
                 State::Outside(_) => self.outside(byte, on)?,
                 State::InArray(expect) => self.in_array(expect, byte, on)?,
                 State::Lost { at_line_start } => self.lost(at_line_start, byte),
@@ -143,11 +125,11 @@ impl Scanner {
         &mut self,
         on: &mut impl FnMut(Event<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.state == State::Value(Token::Scalar) {
+        if self.state == State::Value && self.brackets.is_scalar() {
             self.close(on)?;
         }
         match self.state {
-            State::Value(_) | State::InArray(_) => self.fault(Syntax::Truncated, on),
+            State::Value | State::InArray(_) => self.fault(Syntax::Truncated, on),
             State::Outside(_) | State::Lost { .. } | State::Dead => Ok(()),
         }
     }
@@ -184,47 +166,10 @@ impl Scanner {
     }
 
     fn step(&mut self, byte: u8) -> Step {
-        let State::Value(token) = self.state else { return Step::EndedBefore };
-        match (token, byte) {
-            (Token::String | Token::Escape, b'\n') => Step::Breaks(Syntax::LineBreak),
-            (Token::Structure, b'\n') if self.naming == Naming::Lines => {
-                Step::Breaks(Syntax::LineBreak)
-            }
-            (Token::String, b'\\') => self.go(Token::Escape),
-            (Token::String, b'"') if self.closers.is_empty() => Step::Ends,
-            (Token::String, b'"') => self.go(Token::Structure),
-            (Token::Escape, _) | (Token::Structure, b'"') => self.go(Token::String),
-            (Token::Structure, b'{') => self.nest(b'}'),
-            (Token::Structure, b'[') => self.nest(b']'),
-            (Token::Structure, b'}' | b']') => self.unnest(byte),
-            (Token::Scalar, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.') => {
-                Step::Goes
-            }
-            (Token::Scalar, _) => Step::EndedBefore,
-            (Token::String | Token::Structure, _) => Step::Goes,
+        if byte == b'\n' && self.naming == Naming::Lines && self.brackets.is_structure() {
+            return Step::Breaks(Syntax::LineBreak);
         }
-    }
-
-    fn go(&mut self, token: Token) -> Step {
-        self.state = State::Value(token);
-        Step::Goes
-    }
-
-    fn nest(&mut self, closer: u8) -> Step {
-        if self.closers.len() >= self.depth {
-            return Step::Breaks(Syntax::TooDeep { limit: self.depth });
-        }
-        self.closers.push(closer);
-        Step::Goes
-    }
-
-    fn unnest(&mut self, byte: u8) -> Step {
-        match self.closers.pop() {
-            Some(closer) if closer == byte && self.closers.is_empty() => Step::Ends,
-            Some(closer) if closer == byte => Step::Goes,
-            Some(b'}') => Step::Breaks(Syntax::Unexpected { found: byte, expected: "`}`" }),
-            _ => Step::Breaks(Syntax::Unexpected { found: byte, expected: "`]`" }),
-        }
+        self.brackets.step(byte)
     }
 
     fn outside<E>(
@@ -304,8 +249,8 @@ impl Scanner {
         opening: Opening,
         on: &mut impl FnMut(Event<'_>) -> Result<(), E>,
     ) -> Result<usize, E> {
-        let is_scalar = matches!(opening.kind, JsonKind::Number | JsonKind::Literal);
-        self.state = State::Value(if is_scalar { Token::Scalar } else { Token::Structure });
+        self.brackets.begin(matches!(opening.kind, JsonKind::Number | JsonKind::Literal));
+        self.state = State::Value;
         on(Event::Open(opening))?;
         Ok(0)
     }
@@ -325,7 +270,6 @@ impl Scanner {
         syntax: Syntax,
         on: &mut impl FnMut(Event<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.closers.clear();
         self.array = None;
         self.state = match self.naming {
             Naming::Lines => State::Lost { at_line_start: false },

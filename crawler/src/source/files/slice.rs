@@ -4,13 +4,14 @@
 //! document that is a text's own value is ended as good only when nothing wrong follows it: not a byte of text, not a wrong
 //! checksum.
 
-use crate::error::{FaultKind, Syntax};
+use crate::error::FaultKind;
 use crate::source::files::cutter::Cutter;
 use crate::source::files::delivery::{Delivery, Halted};
 use crate::source::files::place::{Label, Position};
 use crate::source::files::scan::{Event, Scanner};
 use crate::source::files::sink::{Skip, Stop};
 use crate::source::files::value::{JsonKind, Opening};
+use crate::syntax::Syntax;
 
 /// Cuts one text.
 #[derive(Debug)]

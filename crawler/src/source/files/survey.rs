@@ -5,10 +5,10 @@
 
 use std::io::{self, Read};
 
-use crate::error::Syntax;
 use crate::source::files::format::Naming;
 use crate::source::files::place::Position;
 use crate::source::files::scan::{Event, Scanner};
+use crate::syntax::Syntax;
 
 /// What makes a text neither the one nor the other.
 pub(super) type Broken = (Position, Syntax);
