@@ -13,7 +13,9 @@ pub use crate::client::taker::{Collected, Halt, Taker};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::access::{Access, Clock};
+use sha2::{Digest, Sha256};
+
+use crate::access::{Access, Clock, Credentials};
 use crate::host::Hosts;
 use crate::stop::Stop;
 
@@ -63,6 +65,14 @@ impl Client {
                 .header("content-type", "application/json"),
             None => self.http.get(request.url.clone()),
         };
+        if let (true, Credentials::Token(token)) =
+            (request.with_credentials, &self.access.credentials)
+        {
+            asked = asked.bearer_auth(token.reveal());
+        }
+        if let Some(modified) = &request.validators.last_modified {
+            asked = asked.header("if-modified-since", modified);
+        }
         if let Some(etag) = &request.validators.etag {
             asked = asked.header("if-none-match", etag);
         }
@@ -102,6 +112,23 @@ impl Client {
     /// The requests that were made and the bytes that came.
     pub fn usage(&self) -> (u64, u64) {
         (self.requests.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+    }
+
+    /// On whose behalf the source is asked: the same text for the same credentials, from which they cannot be read.
+    pub fn authority(&self) -> String {
+        match &self.access.credentials {
+            Credentials::None => "nobody".to_owned(),
+            Credentials::Token(token) => {
+                let digest = Sha256::digest(token.reveal());
+                digest
+                    .iter()
+                    .take(8)
+                    .fold("token ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+            }
+            Credentials::Client { token_url, client_id, .. } => {
+                format!("{client_id} at {token_url}")
+            }
+        }
     }
 
     /// How the source is asked.
