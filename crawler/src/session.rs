@@ -134,6 +134,7 @@ impl Session {
         let mut taker = BodyTaker::of(Arc::clone(&self.setting.receiver));
         let head = match self.client.fetch(&request, &mut taker).await? {
             Reply::NotModified(_) => {
+                self.present(record);
                 self.tell(|report| report.not_modified += 1);
                 return Ok(Taken::NotModified);
             }

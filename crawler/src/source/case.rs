@@ -1,21 +1,39 @@
 //! A CASE server: its frameworks, each as one package ([CASE 1.1 REST binding](https://www.imsglobal.org/spec/CASE/v1p1)).
+//!
+//! | Concept                                              | File          |
+//! |------------------------------------------------------|---------------|
+//! | A run, from the list to what is gone                 | `run`, `visit` |
+//! | What is wanted                                       | `scope`       |
+//! | Versions of the binding, and which one a server knows | `version`, `probe` |
+//! | Addresses below the server's own, and none elsewhere | `provider`    |
+//! | A page of the list, its documents and its words of error | `page`, `listed`, `field`, `status_info`, `link` |
+//! | The way through the pages, and what it proves        | `trail`, `walk`, `listing` |
+//! | Packages: where they are, and taking them            | `candidates`, `held`, `package`, `packages` |
+//! | Frameworks that are gone, and credentials that are   | `gone`, `anonymous`, `failure` |
+//!
+//! Nothing here decides by a stamp that a package need not be asked for, and nothing here reads a package: whoever receives it does.
 
-use crate::client::FetchError;
-use crate::report::Ending;
-use crate::session::Session;
+mod anonymous;
+mod candidates;
+mod failure;
+mod field;
+mod gone;
+mod held;
+mod link;
+mod listed;
+mod listing;
+mod package;
+mod packages;
+mod page;
+mod probe;
+mod provider;
+mod run;
+mod scope;
+mod status_info;
+mod trail;
+mod version;
+mod visit;
+mod walk;
 
-/// What is taken from a CASE server.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CaseScope {
-    /// Only the frameworks with these identifiers; all where there are none.
-    pub frameworks: Vec<String>,
-    /// Only the frameworks of these subjects, whatever their case; all where there are none.
-    pub subjects: Vec<String>,
-}
-
-/// Brings the mirror of a CASE server up to date.
-pub async fn harvest(session: &Session, scope: &CaseScope) -> Result<Ending, FetchError> {
-    session.save().await?;
-    tracing::debug!(?scope, "is not harvested yet");
-    Ok(Ending::Failed)
-}
+pub use crate::source::case::run::harvest;
+pub use crate::source::case::scope::CaseScope;

@@ -1,0 +1,86 @@
+//! What is remembered of a framework whose package was taken.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::client::FetchError;
+use crate::session::Session;
+use crate::source::case::listed::Listed;
+
+/// How long an address that worked goes before those that should work.
+const GOOD_FOR: time::Duration = time::Duration::days(30);
+
+/// The package of a framework, as it was last taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Held {
+    /// The address that gave it.
+    url: String,
+    /// The subjects that the list gave the framework.
+    subjects: Vec<String>,
+    /// The identifier of the package, as it was listed.
+    package: Option<String>,
+    /// The address of the package, as it was listed.
+    package_uri: Option<String>,
+    /// Since when this is so, in seconds since 1970.
+    since: i64,
+}
+
+impl Held {
+    /// What is remembered of a framework.
+    pub(super) fn of(session: &Session, key: &str) -> Result<Option<Self>, FetchError> {
+        session.get(&name(key))
+    }
+
+    /// Remembers the address that gave a framework's package.
+    pub(super) fn remember(
+        session: &Session,
+        listed: &Listed,
+        url: &Url,
+    ) -> Result<(), FetchError> {
+        let key = listed.key();
+        let held = Self {
+            url: url.to_string(),
+            subjects: listed.subjects.clone(),
+            package: listed.package.clone(),
+            package_uri: listed.package_uri.clone(),
+            since: session.now().unix_timestamp(),
+        };
+        let known = Self::of(session, &key)?.filter(|known| known.is_good(session, listed));
+        if known.is_some_and(|known| known.says_same(&held)) {
+            return Ok(());
+        }
+        session.put(&name(&key), &held)
+    }
+
+    /// Forgets a framework.
+    pub(super) fn forget(session: &Session, key: &str) {
+        session.forget(&name(key));
+    }
+
+    /// The address that gave the package.
+    pub(super) fn url(&self) -> Option<Url> {
+        self.url.parse().ok()
+    }
+
+    /// The subjects that the list gave the framework.
+    pub(super) fn subjects(&self) -> &[String] {
+        &self.subjects
+    }
+
+    /// Whether the address goes before those that should work: the list says of the package what it said then, and that is not long ago.
+    pub(super) fn is_good(&self, session: &Session, listed: &Listed) -> bool {
+        let age = session.now().unix_timestamp().saturating_sub(self.since);
+        self.package == listed.package
+            && self.package_uri == listed.package_uri
+            && age < GOOD_FOR.whole_seconds()
+    }
+
+    fn says_same(&self, other: &Self) -> bool {
+        let since = other.since;
+        Self { since, ..self.clone() } == *other
+    }
+}
+
+fn name(key: &str) -> String {
+    format!("package/{key}")
+}
