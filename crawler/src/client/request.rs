@@ -20,13 +20,22 @@ pub struct Request {
     pub max_bytes: u64,
     /// Whether the credentials of the source go along, to its own host.
     pub with_credentials: bool,
+    /// Whether a body is good only where it is one JSON text.
+    pub expects_json: bool,
 }
 
 impl Request {
     /// Asks for what is at an address.
     pub fn get(url: Url) -> Self {
         let validators = Validators::default();
-        Self { url, json: None, validators, max_bytes: LIST_BYTES, with_credentials: true }
+        Self {
+            url,
+            json: None,
+            validators,
+            max_bytes: LIST_BYTES,
+            with_credentials: true,
+            expects_json: true,
+        }
     }
 
     /// Posts JSON to an address that answers a question with it and changes nothing.
@@ -44,6 +53,12 @@ impl Request {
     #[must_use]
     pub fn anonymous(self) -> Self {
         Self { with_credentials: false, ..self }
+    }
+
+    /// Takes whatever comes, JSON or not.
+    #[must_use]
+    pub fn raw(self) -> Self {
+        Self { expects_json: false, ..self }
     }
 
     /// Takes so many bytes at most.
