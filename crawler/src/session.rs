@@ -1,11 +1,13 @@
 //! One run of one source: what both kinds of servers need to fetch, keep, remember and report.
 
+use std::fs::File;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::access::Clock;
 use crate::client::{Client, Collected, FetchError, Halt, Head, Reply, Request, Taker};
@@ -175,6 +177,28 @@ impl Session {
         self.settle(body, document).await
     }
 
+    /// Keeps a document that lies in memory while the answer that it came with is still coming in: for those who take bodies.
+    pub fn keep_at_once(
+        &self,
+        head: &Head,
+        record: &str,
+        about: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Kept, StoreError> {
+        let document =
+            Document { validators: Validators::default(), ..self.document(head, record, about) };
+        let receiver = &self.setting.receiver;
+        let kept = in_place(|| {
+            let mut body = receiver.open()?;
+            // Why a write is refused, the body says when it is kept.
+            let written = body.write_all(bytes);
+            tracing::trace!(?written, record, "wrote a document");
+            body.keep(&document)
+        })?;
+        self.count(record, &kept);
+        Ok(kept)
+    }
+
     /// Notes that the source has a record no more.
     pub fn withdraw(&self, record: &str, url: &str) -> Result<bool, FetchError> {
         let is_news = self.setting.receiver.withdraw(self.source(), record, url);
@@ -211,6 +235,12 @@ impl Session {
         self.forget(&format!("absent/{record}"));
     }
 
+    /// The records that were missed, and not seen since.
+    pub fn missed(&self) -> Result<Vec<String>, FetchError> {
+        let missed = self.list::<Absent>("absent/")?.into_keys();
+        Ok(missed.filter_map(|name| Some(name.strip_prefix("absent/")?.to_owned())).collect())
+    }
+
     /// The records that the source has.
     pub fn records(&self) -> Result<Vec<String>, FetchError> {
         self.setting.receiver.records(self.source()).map_err(FetchError::Store)
@@ -242,6 +272,11 @@ impl Session {
     /// Forgets something of this source, from the next save on.
     pub fn forget(&self, name: &str) {
         self.setting.state.remove(self.source(), name);
+    }
+
+    /// A file for what is needed in this run only.
+    pub fn scratch(&self) -> Result<File, FetchError> {
+        self.setting.state.scratch().map_err(FetchError::Store)
     }
 
     /// Makes durable what was taken, and then keeps what is to be remembered of it.
@@ -296,15 +331,20 @@ impl Session {
     async fn settle(&self, body: Box<dyn Body>, document: Document) -> Result<Kept, FetchError> {
         let record = document.record.clone();
         let kept = blocking(move || body.keep(&document)).await?;
-        self.present(&record);
-        self.tell(|report| match &kept {
+        self.count(&record, &kept);
+        self.save_if_due().await?;
+        Ok(kept)
+    }
+
+    /// Takes note of what became of a document.
+    fn count(&self, record: &str, kept: &Kept) {
+        self.present(record);
+        self.tell(|report| match kept {
             Kept::Accepted => report.accepted += 1,
             Kept::Unchanged => report.unchanged += 1,
             Kept::AboutPerson => report.about_people += 1,
             Kept::Refused(reason) => report.refuse(record, reason.clone()),
         });
-        self.save_if_due().await?;
-        Ok(kept)
     }
 
     /// What the server is told of an address: only where the record that came from there is still held, and came not too long ago.
@@ -323,6 +363,15 @@ async fn blocking<T: Send + 'static>(
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done.map_err(FetchError::Store),
         Err(error) => Err(FetchError::Store(error.into())),
+    }
+}
+
+/// Does what takes its time where nothing can be waited for, and says so to the runtime that it keeps busy.
+fn in_place<T>(work: impl FnOnce() -> T) -> T {
+    let flavor = Handle::try_current().map(|runtime| runtime.runtime_flavor());
+    match flavor {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        _ => work(),
     }
 }
 

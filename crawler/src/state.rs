@@ -3,7 +3,8 @@
 //! It can be lost. Whoever loses it pays with one conditional request for each address, and with waiting anew for what is to be confirmed.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::Serialize;
@@ -17,6 +18,7 @@ use crate::receiver::StoreError;
 #[derive(Debug)]
 pub struct State {
     db: sled::Db,
+    folder: PathBuf,
     pending: Mutex<BTreeMap<String, Changes>>,
 }
 
@@ -27,7 +29,12 @@ impl State {
     /// Opens the memory that lies in a folder.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let db = sled::open(folder)?;
-        Ok(Self { db, pending: Mutex::default() })
+        Ok(Self { db, folder: folder.to_owned(), pending: Mutex::default() })
+    }
+
+    /// A file without a name beside the memory, which is gone as soon as nobody has it open.
+    pub fn scratch(&self) -> Result<File, StoreError> {
+        Ok(tempfile::tempfile_in(&self.folder)?)
     }
 
     /// What is remembered under a name; nothing where it cannot be read any more.

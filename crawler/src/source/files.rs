@@ -14,11 +14,12 @@ mod container;
 mod cutter;
 mod delivery;
 mod dump;
+pub(super) mod element;
 mod format;
 mod gauge;
 mod limits;
 mod line;
-mod object;
+pub(super) mod object;
 mod place;
 #[cfg(test)]
 mod recorder;

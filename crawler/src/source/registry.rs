@@ -1,29 +1,28 @@
 //! A community of a Credential Registry: its envelopes.
+//!
+//! A mirror begins with a walk through all envelopes, whose end is proven, and goes on with what the registry says has happened
+//! since; where it does not say that, with a search for what was written. Every record has one name, however it came, and its
+//! bytes are kept as they came. What a record says, and whether it is signed, is for the receiver to find out.
 
-use crate::client::FetchError;
-use crate::report::Ending;
-use crate::session::Session;
+mod absence;
+mod address;
+mod answer;
+mod changes;
+mod community;
+mod dump;
+mod events;
+#[cfg(test)]
+mod fake;
+mod graphs;
+#[cfg(test)]
+mod held;
+mod listing;
+mod mirror;
+mod row;
+mod scope;
+mod seeds;
+mod trail;
+mod walk;
 
-/// What is taken from a registry.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RegistryScope {
-    /// The community, such as `ce-registry`.
-    pub community: String,
-    /// Only these records, by CTID.
-    pub ctids: Vec<String>,
-    /// Only what these organizations own, by CTID.
-    pub organizations: Vec<String>,
-    /// Only records of these classes, such as `ceterms:Certification`, or ones below them; all where there are none.
-    pub types: Vec<String>,
-    /// Whether the registry's own dump is taken first, which needs a token.
-    pub dump: bool,
-    /// How long a complete walk is good for; until then only what has changed is asked for.
-    pub walk_every: std::time::Duration,
-}
-
-/// Brings the mirror of a community up to date.
-pub async fn harvest(session: &Session, scope: &RegistryScope) -> Result<Ending, FetchError> {
-    session.save().await?;
-    tracing::debug!(?scope, "is not harvested yet");
-    Ok(Ending::Failed)
-}
+pub use crate::source::registry::mirror::harvest;
+pub use crate::source::registry::scope::RegistryScope;

@@ -7,20 +7,20 @@ use crate::syntax::Syntax;
 
 /// A member of an object: the characters of its key as they are spelled, and the text of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Member<'t> {
+pub(in crate::source) struct Member<'t> {
     pub key: &'t [u8],
     pub value: &'t [u8],
 }
 
 impl<'t> Member<'t> {
     /// The characters between the quotation marks, where the value is a string.
-    pub(super) fn string(&self) -> Option<&'t [u8]> {
+    pub(in crate::source) fn string(&self) -> Option<&'t [u8]> {
         self.value.strip_prefix(b"\"")?.strip_suffix(b"\"")
     }
 }
 
 /// Cuts an object into its members; brackets may nest `depth` levels deep in each.
-pub(super) fn members(text: &[u8], depth: usize) -> Result<Vec<Member<'_>>, Syntax> {
+pub(in crate::source) fn members(text: &[u8], depth: usize) -> Result<Vec<Member<'_>>, Syntax> {
     let mut rest = Rest(text);
     rest.token(b'{', "`{`")?;
     let mut members = Vec::new();
@@ -41,7 +41,10 @@ pub(super) fn members(text: &[u8], depth: usize) -> Result<Vec<Member<'_>>, Synt
 }
 
 /// The member of this name, the last one where there are several, as it is for those who parse.
-pub(super) fn member<'m, 't>(members: &'m [Member<'t>], name: &str) -> Option<&'m Member<'t>> {
+pub(in crate::source) fn member<'m, 't>(
+    members: &'m [Member<'t>],
+    name: &str,
+) -> Option<&'m Member<'t>> {
     members.iter().rfind(|member| member.key == name.as_bytes())
 }
 

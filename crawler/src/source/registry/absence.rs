@@ -1,0 +1,59 @@
+//! Records that we have and the registry does not show.
+//!
+//! None is withdrawn because a listing leaves it out. It is asked for by name; where the registry says that there is no such
+//! record, that is remembered, and said again later it is believed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ontology::Ctid;
+use time::OffsetDateTime;
+
+use crate::client::FetchError;
+use crate::source::registry::changes::withdraw;
+use crate::source::registry::community::{Community, ctid_of, record};
+use crate::source::registry::graphs::Graphs;
+
+/// Looks after what a complete view did not show; what the registry itself says it destroyed is withdrawn at once.
+///
+/// Whether it is known of all of them what they are.
+pub(super) async fn look_after_unseen(
+    community: &Community<'_>,
+    seen: &BTreeSet<String>,
+    destroyed: &BTreeMap<Ctid, OffsetDateTime>,
+) -> Result<bool, FetchError> {
+    let held = community.session.records()?;
+    let held = held.iter().filter_map(|record| ctid_of(record));
+    let unseen = held.filter(|ctid| !seen.contains(ctid.as_str()));
+    let (gone, unseen): (Vec<Ctid>, Vec<Ctid>) =
+        unseen.partition(|ctid| destroyed.contains_key(ctid));
+    for ctid in &gone {
+        withdraw(community, ctid)?;
+    }
+    ask_for(community, unseen).await
+}
+
+/// Asks once more for what was missed before; whether it is known of all of them what they are.
+pub(super) async fn ask_again(community: &Community<'_>) -> Result<bool, FetchError> {
+    let missed = community.session.missed()?;
+    let missed = missed.iter().filter_map(|record| ctid_of(record)).collect();
+    ask_for(community, missed).await
+}
+
+async fn ask_for(community: &Community<'_>, unseen: Vec<Ctid>) -> Result<bool, FetchError> {
+    let fetched = Graphs::new(community).fetch(unseen).await?;
+    for ctid in &fetched.absent {
+        miss(community, ctid)?;
+    }
+    Ok(fetched.is_whole())
+}
+
+/// Takes note that the registry says there is no such record; it is withdrawn where that is said for the second time.
+pub(super) fn miss(community: &Community<'_>, ctid: &Ctid) -> Result<(), FetchError> {
+    let (session, name) = (community.session, record(ctid));
+    if !session.has(&name)? {
+        session.present(&name);
+        return Ok(());
+    }
+    let authority = session.client().access().credentials.authority();
+    if session.miss(&name, &authority)? { withdraw(community, ctid) } else { Ok(()) }
+}

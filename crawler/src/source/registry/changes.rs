@@ -1,0 +1,415 @@
+//! What has changed since the last time: the records that were written are fetched, those that were destroyed are withdrawn.
+
+use std::collections::BTreeSet;
+
+use ontology::Ctid;
+use time::OffsetDateTime;
+
+use crate::client::FetchError;
+use crate::report::Ending;
+use crate::source::files::element::Element;
+use crate::source::registry::answer::Refusal;
+use crate::source::registry::community::{Community, ending, record};
+use crate::source::registry::events::{Happened, News, OVERLAP, news_since};
+use crate::source::registry::graphs::{AT_ONCE, Graphs};
+use crate::source::registry::listing::{Listing, Turn};
+use crate::source::registry::row::Row;
+
+/// The name of the instant up to which everything that happened was taken over.
+const MARK: &str = "events";
+
+/// What came of asking what has changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Changes {
+    /// It was told and taken over.
+    Taken(Ending),
+    /// Nothing was told, which proves nothing.
+    Silence,
+    /// The registry does not tell.
+    Untold,
+}
+
+/// The instant up to which everything that happened was taken over.
+pub(super) fn mark(community: &Community<'_>) -> Result<Option<OffsetDateTime>, FetchError> {
+    let mark: Option<i64> = community.session.get(MARK)?;
+    Ok(mark.and_then(|mark| OffsetDateTime::from_unix_timestamp(mark).ok()))
+}
+
+/// Remembers that instant.
+pub(super) fn set_mark(
+    community: &Community<'_>,
+    instant: OffsetDateTime,
+) -> Result<(), FetchError> {
+    community.session.put(MARK, &instant.unix_timestamp())
+}
+
+/// Forgets it.
+pub(super) fn forget_mark(community: &Community<'_>) {
+    community.session.forget(MARK);
+}
+
+/// Takes over what the registry says has happened since the mark.
+pub(super) async fn by_events(
+    community: &Community<'_>,
+    mark: OffsetDateTime,
+) -> Result<Changes, FetchError> {
+    match news_since(community, mark).await? {
+        Ok(news) => Ok(Changes::Taken(take_over(community, news, mark).await?)),
+        Err(refusal) => {
+            community.remark(format!("the registry does not tell what happened: {refusal}"));
+            Ok(Changes::Untold)
+        }
+    }
+}
+
+/// Takes events over in the order in which they happened, and moves the mark behind what is done.
+async fn take_over(
+    community: &Community<'_>,
+    news: News,
+    mut mark: OffsetDateTime,
+) -> Result<Ending, FetchError> {
+    let mut events: Vec<(Ctid, Happened)> = news.last.into_iter().collect();
+    events.sort_by_key(|(_, happened)| happened.at);
+    community.session.expect(u64::try_from(events.len()).unwrap_or(u64::MAX));
+    let mut graphs = Graphs::new(community);
+    let mut is_whole = news.n_unreadable == 0;
+    if !is_whole {
+        let n_unreadable = news.n_unreadable;
+        community.remark(format!("{n_unreadable} events do not say what happened when"));
+    }
+    for part in events.chunks(AT_ONCE) {
+        for (ctid, _) in part.iter().filter(|(_, happened)| happened.is_destruction) {
+            withdraw(community, ctid)?;
+        }
+        let written = part.iter().filter(|(_, happened)| !happened.is_destruction);
+        let written = written.map(|(ctid, _)| ctid.clone());
+        is_whole &= fetch(community, &mut graphs, written).await?;
+        if let Some((_, last)) = part.last()
+            && is_whole
+        {
+            mark = mark.max(last.at);
+            set_mark(community, mark)?;
+        }
+        community.session.save_if_due().await?;
+    }
+    Ok(ending(is_whole))
+}
+
+/// Withdraws a record that was destroyed, where we have it.
+pub(super) fn withdraw(community: &Community<'_>, ctid: &Ctid) -> Result<(), FetchError> {
+    let name = record(ctid);
+    if community.session.has(&name)? {
+        community.session.withdraw(&name, community.address.graph(ctid).as_str())?;
+    }
+    Ok(())
+}
+
+/// Fetches records that were written; whether all are known to us now.
+async fn fetch(
+    community: &Community<'_>,
+    graphs: &mut Graphs<'_>,
+    written: impl IntoIterator<Item = Ctid>,
+) -> Result<bool, FetchError> {
+    let fetched = graphs.fetch(written).await?;
+    for ctid in &fetched.absent {
+        community.remark(format!("`{ctid}` was written, and is not given"));
+    }
+    if let Some(refusal) = &fetched.secured {
+        community.remark(format!("records are secured: {refusal}"));
+    }
+    Ok(fetched.is_whole())
+}
+
+/// Takes over what a search finds that was written since the mark.
+pub(super) async fn by_search(
+    community: &Community<'_>,
+    mark: OffsetDateTime,
+) -> Result<Changes, FetchError> {
+    let found = match search(community, mark).await? {
+        Ok(found) => found,
+        Err(refusal) => {
+            community.remark(format!("the registry does not search what was written: {refusal}"));
+            return Ok(Changes::Untold);
+        }
+    };
+    community.remark("what was destroyed is learned by the next walk only");
+    if found.n_rows == 0 {
+        community.remark("a search for what was written finds nothing, which proves nothing");
+        return Ok(Changes::Silence);
+    }
+    let is_whole = fetch(community, &mut Graphs::new(community), found.written).await?;
+    if is_whole {
+        set_mark(community, mark.max(found.newest.unwrap_or(mark)))?;
+    }
+    Ok(Changes::Taken(ending(is_whole)))
+}
+
+/// What a search finds.
+#[derive(Debug, Default)]
+struct Found {
+    written: BTreeSet<Ctid>,
+    newest: Option<OffsetDateTime>,
+    n_rows: u64,
+}
+
+/// Reads all rows that a search finds: one for each resource, and many for some envelopes.
+async fn search(
+    community: &Community<'_>,
+    mark: OffsetDateTime,
+) -> Result<Result<Found, Refusal>, FetchError> {
+    let url = community.address.written_since(mark.saturating_sub(OVERLAP));
+    let mut listing = Listing::new(community.session, url);
+    let mut found = Found::default();
+    loop {
+        let turn = listing.turn(|_, element| {
+            found.n_rows += 1;
+            if let Element::Whole(text) = element {
+                let row = Row::of_envelope(text);
+                found.newest = found.newest.max(row.updated_at);
+                found.written.extend(row.ctid);
+            }
+            Ok(())
+        });
+        match turn.await? {
+            Turn::Page(_) => {}
+            Turn::End | Turn::Repeats => return Ok(Ok(found)),
+            Turn::Refused(refusal) if found.n_rows == 0 => return Ok(Err(refusal)),
+            Turn::Refused(refusal) => return Err(refusal.into_error()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Duration;
+
+    use crate::report::{Ending, RunReport};
+    use crate::source::registry::fake::{Fake, Quirks, ctid};
+    use crate::source::registry::held::{Mirror, NOW};
+
+    /// A registry of thirty envelopes, and a mirror that has walked through it.
+    async fn walked(quirks: Quirks) -> (Fake, Mirror) {
+        let fake = Fake::with(30).await;
+        let mirror = Mirror::of(fake.url.clone());
+        mirror.check(Ending::Complete).await;
+        fake.world().requests();
+        fake.world().quirks = quirks;
+        (fake, mirror)
+    }
+
+    #[track_caller]
+    fn check_equal(fake: &Fake, mirror: &Mirror) {
+        assert_eq!(mirror.held.list(), fake.world().resources());
+    }
+
+    #[track_caller]
+    fn check_said(report: &RunReport, words: &str) {
+        assert!(report.remarks.iter().any(|remark| remark.contains(words)), "{report:?}");
+    }
+
+    fn begins(lines: &[String], beginning: &str) -> usize {
+        lines.iter().filter(|line| line.starts_with(beginning)).count()
+    }
+
+    #[tokio::test]
+    async fn only_what_has_changed_is_fetched() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!(report.documents(), 0);
+        fake.world().requests();
+        fake.world().update(3);
+        fake.world().update(3);
+        fake.world().destroy(5);
+        fake.world().create(31);
+        let report = mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        assert_eq!((report.accepted, report.unchanged, report.withdrawn), (2, 0, 1));
+        let requests = fake.world().requests();
+        assert_eq!(
+            begins(&requests, "GET /ce-registry/envelopes/events?after=2026-08-31T23%3A55"),
+            2
+        );
+        assert_eq!(begins(&requests, "POST /ce-registry/graph/search"), 1);
+        assert_eq!(requests.len(), 3, "{requests:?}");
+    }
+
+    #[tokio::test]
+    async fn the_mark_moves_to_the_newest_event() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().update(3);
+        fake.world().events.last_mut().unwrap().2 = NOW + Duration::hours(1);
+        mirror.check(Ending::Complete).await;
+        fake.world().requests();
+        mirror.check(Ending::Complete).await;
+        let requests = fake.world().requests();
+        assert_eq!(
+            begins(&requests, "GET /ce-registry/envelopes/events?after=2026-09-01T00%3A55"),
+            2
+        );
+    }
+
+    #[tokio::test]
+    async fn many_changes_are_taken_a_hundred_at_a_time() {
+        let (fake, mirror) = walked(Quirks { per_page_at_most: 50, ..Quirks::default() }).await;
+        (31..=280).for_each(|n| fake.world().create(n));
+        let report = mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        assert_eq!(report.accepted, 250);
+        assert_eq!(begins(&fake.world().requests(), "POST /ce-registry/graph/search"), 3);
+    }
+
+    #[tokio::test]
+    async fn destroyed_and_created_again_is_a_new_version() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().destroy(3);
+        fake.world().create(3);
+        fake.world().envelope(3).version = 7;
+        mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        let versions = mirror.held.versions(&ctid(3));
+        assert_eq!(versions.len(), 2);
+        assert!(versions[1].contains("version 7"));
+    }
+
+    #[tokio::test]
+    async fn the_end_of_what_we_never_had_is_nothing() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().create(31);
+        fake.world().destroy(31);
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!((report.documents(), report.withdrawn, report.missing), (0, 0, 0));
+        assert!(mirror.held.versions(&ctid(31)).is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_destroyed_record_that_comes_back_later_is_held_again() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().destroy(3);
+        mirror.check(Ending::Complete).await;
+        fake.world().create(3);
+        mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        assert_eq!(mirror.held.versions(&ctid(3))[1], "-");
+    }
+
+    #[tokio::test]
+    async fn what_was_written_and_is_not_given_is_no_deletion() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().update(3);
+        fake.world().envelopes.retain(|envelope| envelope.n != 3);
+        let report = mirror.check(Ending::Complete).await;
+        check_said(&report, &format!("`{}` was written, and is not given", ctid(3)));
+        assert_eq!((report.withdrawn, mirror.held.list().len()), (0, 30));
+    }
+
+    #[tokio::test]
+    async fn the_mark_waits_for_what_cannot_be_had() {
+        let broken = vec![ctid(3)];
+        let (fake, mirror) = walked(Quirks { broken, ..Quirks::default() }).await;
+        fake.world().update(3);
+        fake.world().events.last_mut().unwrap().2 = NOW + Duration::hours(1);
+        fake.world().update(4);
+        let report = mirror.check(Ending::Partial).await;
+        assert_eq!((report.accepted, report.refused), (1, 1));
+        assert_eq!(report.refusals[0].place, format!("envelopes/{}", ctid(3)));
+        fake.world().quirks.broken.clear();
+        let report = mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        assert_eq!((report.accepted, report.unchanged), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn where_many_are_not_given_at_once_they_are_asked_for_otherwise() {
+        let everywhere = [
+            (Quirks { bulk_at_root_only: true, ..Quirks::default() }, "POST /graph/search", 1),
+            (Quirks { no_bulk: true, ..Quirks::default() }, "GET /ce-registry/graph/ce-", 2),
+            (
+                Quirks { bulk_gives_nothing: true, ..Quirks::default() },
+                "GET /ce-registry/graph/ce-",
+                2,
+            ),
+        ];
+        for (quirks, way, n_requests) in everywhere {
+            let (fake, mirror) = walked(quirks).await;
+            fake.world().update(3);
+            fake.world().update(4);
+            mirror.check(Ending::Complete).await;
+            check_equal(&fake, &mirror);
+            assert_eq!(begins(&fake.world().requests(), way), n_requests, "{way}");
+        }
+    }
+
+    #[tokio::test]
+    async fn without_events_a_search_tells_what_was_written() {
+        for status in [400, 401, 403, 404] {
+            let (fake, mirror) = walked(Quirks {
+                no_events: Some(status),
+                per_page_at_most: 3,
+                ..Quirks::default()
+            })
+            .await;
+            fake.world().update(3);
+            fake.world().create(31);
+            // A framework has a row for each of its competencies.
+            fake.world().envelope(31).inner = (100..110).map(ctid).collect();
+            fake.world().destroy(5);
+            let report = mirror.check(Ending::Complete).await;
+            assert_eq!((report.accepted, report.withdrawn), (2, 0));
+            check_said(&report, "what was destroyed is learned by the next walk only");
+            let requests = fake.world().requests();
+            assert_eq!(begins(&requests, "POST /ce-registry/graph/search"), 1);
+            assert_eq!(begins(&requests, "GET /ce-registry/envelopes?"), 0);
+            assert_eq!(mirror.held.list().len(), 31);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_search_that_finds_nothing_proves_nothing() {
+        let quirks =
+            Quirks { no_events: Some(404), search_finds_nothing: true, ..Quirks::default() };
+        let (fake, mirror) = walked(quirks).await;
+        fake.world().update(3);
+        let report = mirror.check(Ending::Complete).await;
+        check_said(&report, "finds nothing, which proves nothing");
+        assert_eq!(begins(&fake.world().requests(), "GET /ce-registry/envelopes?"), 0);
+        let mirror = Mirror { clock: || NOW + Duration::days(2), ..mirror };
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!(report.accepted, 1);
+        check_equal(&fake, &mirror);
+    }
+
+    #[tokio::test]
+    async fn what_a_walk_missed_is_asked_for_again_without_a_walk() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().envelopes.retain(|envelope| envelope.n != 3);
+        let mut scope = mirror.scope.clone();
+        scope.walk_every = std::time::Duration::ZERO;
+        let mirror = Mirror { scope, ..mirror };
+        assert_eq!(mirror.check(Ending::Complete).await.missing, 1);
+        let mut scope = mirror.scope.clone();
+        scope.walk_every = std::time::Duration::from_hours(24);
+        let mirror = Mirror { scope, ..mirror };
+        fake.world().requests();
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!((report.missing, report.withdrawn), (0, 1));
+        assert_eq!(begins(&fake.world().requests(), "GET /ce-registry/envelopes?"), 0);
+    }
+
+    #[tokio::test]
+    async fn other_classes_or_another_community_are_walked_through_anew() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        let mut scope = mirror.scope.clone();
+        scope.types = vec!["ceterms:Credential".to_owned()];
+        let mirror = Mirror { scope, ..mirror };
+        mirror.check(Ending::Complete).await;
+        assert_eq!(
+            begins(
+                &fake.world().requests(),
+                "GET /ce-registry/envelopes?provisional=include&page="
+            ),
+            2
+        );
+        mirror.check(Ending::Complete).await;
+        assert_eq!(begins(&fake.world().requests(), "GET /ce-registry/envelopes?"), 0);
+    }
+}

@@ -1,0 +1,220 @@
+//! Only some records: those of some organizations, and those that are named.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ontology::Ctid;
+
+use crate::client::FetchError;
+use crate::report::Ending;
+use crate::source::registry::absence::{look_after_unseen, miss};
+use crate::source::registry::answer::Refusal;
+use crate::source::registry::community::{Community, ending, record};
+use crate::source::registry::graphs::Graphs;
+use crate::source::registry::walk::{Place, Walked, walk};
+
+/// What came of asking for the seeds.
+#[derive(Default)]
+struct Harvested {
+    seen: BTreeSet<String>,
+    /// Whether the listing of every organization was seen whole.
+    is_exhausted: bool,
+    is_whole: bool,
+    /// Whether anything was shown at all.
+    is_shown: bool,
+    refusals: Vec<Refusal>,
+}
+
+/// Asks for every seed anew.
+pub(super) async fn harvest(community: &Community<'_>) -> Result<Ending, FetchError> {
+    let mut harvested = Harvested { is_exhausted: true, is_whole: true, ..Harvested::default() };
+    for organization in seeds(community, &community.scope.organizations, &mut harvested) {
+        walk_organization(community, &organization, &mut harvested).await?;
+    }
+    let ctids = seeds(community, &community.scope.ctids, &mut harvested);
+    fetch_named(community, ctids, &mut harvested).await?;
+    let has_organizations = !community.scope.organizations.is_empty();
+    if has_organizations && harvested.is_exhausted {
+        harvested.is_whole &=
+            look_after_unseen(community, &harvested.seen, &BTreeMap::new()).await?;
+    }
+    let secured = harvested.refusals.iter().find(|refusal| refusal.is_secured());
+    match secured.filter(|_| !harvested.is_shown) {
+        Some(refusal) => Ok(community.refused(refusal)),
+        None => Ok(ending(harvested.is_whole && harvested.is_exhausted)),
+    }
+}
+
+/// The seeds that are CTIDs.
+fn seeds(community: &Community<'_>, texts: &[String], harvested: &mut Harvested) -> Vec<Ctid> {
+    let mut seeds = Vec::new();
+    for text in texts {
+        match text.trim().parse() {
+            Ok(ctid) => seeds.push(ctid),
+            Err(error) => {
+                community.remark(format!("a seed is passed over: {error}"));
+                harvested.is_whole = false;
+            }
+        }
+    }
+    seeds
+}
+
+async fn walk_organization(
+    community: &Community<'_>,
+    organization: &Ctid,
+    harvested: &mut Harvested,
+) -> Result<(), FetchError> {
+    let url = community.address.owned_by(organization);
+    let place = Place { name: format!("owner/{organization}"), url, since: None };
+    match walk(community, &place).await? {
+        Walked::To(view) => {
+            harvested.is_exhausted &= view.is_complete;
+            harvested.is_shown = true;
+            view.trail.forget(community.session)?;
+            harvested.seen.extend(view.trail.seen().iter().cloned());
+        }
+        Walked::Refused(refusal) => {
+            let remark =
+                format!("nothing is shown of the organization `{organization}`: {refusal}");
+            community.remark(remark);
+            harvested.is_exhausted = false;
+            harvested.refusals.push(refusal);
+        }
+    }
+    Ok(())
+}
+
+async fn fetch_named(
+    community: &Community<'_>,
+    ctids: Vec<Ctid>,
+    harvested: &mut Harvested,
+) -> Result<(), FetchError> {
+    let unseen = ctids.into_iter().filter(|ctid| !harvested.seen.contains(ctid.as_str()));
+    let unseen: BTreeSet<Ctid> = unseen.collect();
+    let fetched = Graphs::new(community).fetch(unseen).await?;
+    for ctid in &fetched.absent {
+        if !community.session.has(&record(ctid))? {
+            community.remark(format!("there is no record `{ctid}`"));
+        }
+        miss(community, ctid)?;
+    }
+    harvested.is_whole &= fetched.is_whole();
+    harvested.is_shown |= !fetched.taken.is_empty() || !fetched.absent.is_empty();
+    harvested.refusals.extend(fetched.secured);
+    let known = fetched.taken.iter().chain(&fetched.absent).chain(&fetched.failed);
+    harvested.seen.extend(known.map(ToString::to_string));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{Ending, RunReport};
+    use crate::source::registry::fake::{Fake, Quirks, ctid};
+    use crate::source::registry::held::Mirror;
+
+    /// A registry of thirty envelopes: the first ten belong to organization 8000.
+    async fn owned() -> Fake {
+        let fake = Fake::with(30).await;
+        (1..=10).for_each(|n| fake.world().envelope(n).owner = ctid(8000));
+        fake.world().quirks.per_page_at_most = 4;
+        fake
+    }
+
+    fn mirror(fake: &Fake, organizations: &[u32], ctids: &[u32]) -> Mirror {
+        let mut mirror = Mirror::of(fake.url.clone());
+        mirror.scope.organizations =
+            organizations.iter().map(|n| ctid(*n).to_uppercase()).collect();
+        mirror.scope.ctids = ctids.iter().map(|n| ctid(*n)).collect();
+        mirror
+    }
+
+    #[track_caller]
+    fn check_held(mirror: &Mirror, expected: impl IntoIterator<Item = u32>) {
+        let held: Vec<String> = mirror.held.list().into_keys().collect();
+        assert_eq!(held, expected.into_iter().map(ctid).collect::<Vec<_>>());
+    }
+
+    #[track_caller]
+    fn check_said(report: &RunReport, words: &str) {
+        assert!(report.remarks.iter().any(|remark| remark.contains(words)), "{report:?}");
+    }
+
+    #[tokio::test]
+    async fn what_an_organization_owns_is_taken_and_nothing_else() {
+        let fake = owned().await;
+        let mirror = mirror(&fake, &[8000], &[]);
+        assert_eq!(mirror.check(Ending::Complete).await.accepted, 10);
+        check_held(&mirror, 1..=10);
+        let requests = fake.world().requests();
+        assert!(!requests.iter().any(|line| line.contains("GET /ce-registry/envelopes?")));
+        assert!(!requests.iter().any(|line| line.contains("provisional")), "{requests:?}");
+        fake.world().update(4);
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!((report.accepted, report.unchanged), (1, 9));
+    }
+
+    #[tokio::test]
+    async fn what_an_organization_does_not_show_any_more_is_asked_for_by_name() {
+        let fake = owned().await;
+        let mirror = mirror(&fake, &[8000], &[20]);
+        mirror.check(Ending::Complete).await;
+        fake.world().destroy(2);
+        fake.world().envelope(3).owner = ctid(9000);
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!((report.missing, report.withdrawn), (1, 0));
+        let report = mirror.check(Ending::Complete).await;
+        assert_eq!((report.missing, report.withdrawn), (0, 1));
+        check_held(&mirror, [1].into_iter().chain(3..=10).chain([20]));
+    }
+
+    #[tokio::test]
+    async fn an_organization_whose_end_is_not_proven_retires_nothing() {
+        let fake = owned().await;
+        let mirror = mirror(&fake, &[8000], &[]);
+        mirror.check(Ending::Complete).await;
+        fake.world().destroy(2);
+        fake.world().quirks.total_is_off_by = 1;
+        for _ in 0..2 {
+            let report = mirror.check(Ending::Partial).await;
+            assert_eq!((report.missing, report.withdrawn), (0, 0));
+        }
+        check_held(&mirror, 1..=10);
+    }
+
+    #[tokio::test]
+    async fn named_records_are_taken_and_those_that_are_not_there_are_named() {
+        let fake = owned().await;
+        let mut mirror = mirror(&fake, &[], &[3, 4, 777]);
+        let report = mirror.check(Ending::Complete).await;
+        check_held(&mirror, [3, 4]);
+        check_said(&report, &format!("there is no record `{}`", ctid(777)));
+        assert_eq!(mirror.check(Ending::Complete).await.unchanged, 2);
+        fake.world().destroy(4);
+        assert_eq!(mirror.check(Ending::Complete).await.missing, 1);
+        assert_eq!(mirror.check(Ending::Complete).await.withdrawn, 1);
+        check_held(&mirror, [3]);
+        mirror.scope.ctids.push("3".to_owned());
+        check_said(&mirror.check(Ending::Partial).await, "a seed is passed over");
+    }
+
+    #[tokio::test]
+    async fn a_competency_brings_its_framework_under_the_frameworks_name() {
+        let fake = owned().await;
+        fake.world().envelope(3).inner = vec![ctid(100), ctid(101)];
+        let mirror = mirror(&fake, &[], &[100, 101, 5]);
+        let report = mirror.check(Ending::Complete).await;
+        check_held(&mirror, [3, 5]);
+        assert_eq!((report.accepted, report.unchanged), (2, 0), "{report:?}");
+        check_said(&report, &format!("`{}` is a part of `{}`", ctid(100), ctid(3)));
+    }
+
+    #[tokio::test]
+    async fn seeds_of_a_secured_community_are_secured() {
+        let fake = owned().await;
+        fake.world().quirks = Quirks { is_secured: true, ..Quirks::default() };
+        let report = mirror(&fake, &[8000], &[]).check(Ending::Secured).await;
+        assert!(report.error.unwrap().contains("is secured"));
+        let report = mirror(&fake, &[], &[3, 4]).check(Ending::Secured).await;
+        assert_eq!(report.withdrawn, 0);
+    }
+}
