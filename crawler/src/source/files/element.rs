@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use crate::error::Syntax;
 use crate::source::files::format::Naming;
 use crate::source::files::scan::{Event, Scanner};
+use crate::syntax::Syntax;
 
 /// An element of an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

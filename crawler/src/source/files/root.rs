@@ -76,6 +76,12 @@ impl FileSource {
         Self { limits, ..self }
     }
 
+    /// Gives the source a name that somebody chose for it.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
     /// The name of the source: the name of its folder and the first digits of a hash of the path, such as `exports-0a1b2c3d`.
     pub fn name(&self) -> &str {
         &self.name
