@@ -24,8 +24,13 @@ const MARK: &str = "damaged";
 /// The memory for pages that are read; sled would take a gigabyte.
 const CACHE: u64 = 64 << 20;
 
-/// How often and how long is waited for a file that this process itself holds.
+/// How often our own lock is tried.
+const LOCK_TRIALS: u32 = 30;
+
+/// How often sled's is, which only this process itself can hold.
 const TRIALS: u32 = 200;
+
+/// How long is waited between two trials.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How a database was found.
@@ -160,11 +165,15 @@ fn lock(folder: &Path) -> Result<File, StateError> {
     name.push(".lock");
     let path = PathBuf::from(name);
     let lock = File::create(&path).map_err(StateError::io(&path))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StateError::InUse { folder: folder.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(StateError::Io { path, source }),
+    // A process that has just ended, or a child that this one has just started, may hold it for a moment longer.
+    for _ in 0..LOCK_TRIALS {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::Error(source)) => return Err(StateError::Io { path, source }),
+        }
     }
+    Err(StateError::InUse { folder: folder.to_owned() })
 }
 
 /// Opens what is in a folder and reads all of it, so that damage shows now and not in the middle of a run.
