@@ -6,21 +6,36 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::LISTEN;
+
 /// Resolves the identifiers inside badges and learning records.
 ///
 /// Import CASE frameworks, then ask what a badge, an address or a code means. Everything is kept in one data directory;
-/// nothing is fetched from a network and nothing about a learner is ever written.
+/// nothing is fetched but from the sources that are configured, and nothing about a learner is ever written.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
-    /// The data directory [default: the one that the variable `ALIDADE_DATA` names, else the platform's place for
-    /// application data].
+    /// The data directory [default: the one that the variable `ALIDADE_DATA` or the configuration names, else the
+    /// platform's place for application data].
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+
+    /// The configuration [default: the one that the variable `ALIDADE_CONFIG` names, else `alidade.toml` in this folder,
+    /// else in the platform's place for configurations].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Set a value of the configuration, such as `sources.georgia.pace=5s`; may be given again and again.
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
 
     /// Say more about what is going on; twice for more still.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
+
+    /// End with the process that started this one.
+    #[arg(long, global = true, hide = true)]
+    pub with_parent: bool,
 
     #[command(subcommand)]
     pub command: Command,
@@ -40,7 +55,7 @@ Examples:
 Exit codes:
   0  done, or found
   1  nothing found, or nothing accepted; ASK is false
-  2  the command line or the query is wrong
+  2  the command line, the configuration or the query is wrong
   3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit
   4  the data directory is damaged or in use by another writer
 
@@ -71,6 +86,10 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Remove a record that must not be kept, everywhere and for good.
     Purge(Purge),
+    /// Say what is known of the sources: how fresh they are, how their last runs went, when they are due.
+    Sources(Reading),
+    /// Check the configuration, and say what counts in the end and where each value comes from.
+    CheckConfig(Reading),
     /// Answer over HTTP, read-only, until told to stop.
     Serve(Serve),
     /// Import the sample set that comes with the program, resolve its badges, and serve it.
@@ -313,20 +332,14 @@ The first line on the standard output says where it listens. It takes identifier
 and logs nothing that a caller sends. What is imported meanwhile is served within a second or two.
 SIGINT (Ctrl-C) and SIGTERM end it when the answers under way are given.")]
 pub(crate) struct Serve {
-    /// The address and port; port 0 takes a free one.
-    #[arg(long, default_value = LISTEN, value_name = "ADDR")]
-    pub listen: SocketAddr,
+    /// The address and port; port 0 takes a free one [default: what the configuration says, else 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
 
-    /// How long an answer may take, and a body to come in.
-    #[arg(long, default_value_t = TIME_LIMIT, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
-    pub time_limit: u64,
+    /// How long an answer may take, and a body to come in [default: what the configuration says, else 10].
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub time_limit: Option<u64>,
 }
-
-/// The address that is listened on where none is named: nobody else's machine reaches it.
-const LISTEN: &str = "127.0.0.1:8080";
-
-/// The seconds that an answer may take.
-pub(crate) const TIME_LIMIT: u64 = 10;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -340,7 +353,7 @@ pub(crate) struct Demo {
     pub samples: PathBuf,
 
     /// Where to serve the sample set; where the port is taken, a free one is taken instead.
-    #[arg(long, default_value = LISTEN, value_name = "ADDR")]
+    #[arg(long, default_value_t = LISTEN, value_name = "ADDR")]
     pub listen: SocketAddr,
 
     /// End after the badges instead of serving.

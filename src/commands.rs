@@ -1,5 +1,6 @@
 //! The commands: each takes apart what was typed, calls, and prints.
 
+mod check_config;
 mod demo;
 mod import;
 mod publish;
@@ -9,6 +10,7 @@ mod resolve;
 mod search;
 mod serve;
 mod show;
+mod sources;
 mod sparql;
 mod sparql_worker;
 mod status;
@@ -20,6 +22,7 @@ use anyhow::Context;
 use time::OffsetDateTime;
 
 use crate::cli::{Cli, Command};
+use crate::config::{Configuration, Inputs, Secrets, usual_data};
 use crate::day::Clock;
 use crate::outcome::{Outcome, UsageError};
 
@@ -28,6 +31,9 @@ const DATA: &str = "ALIDADE_DATA";
 
 /// Runs one command.
 pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
+    if cli.with_parent {
+        index::sparql::limits::end_with_parent().context("cannot be bound to the parent")?;
+    }
     let now = clock();
     // A demonstration never writes into what somebody keeps, unless it is told to in so many words.
     if let Command::Demo(args) = &cli.command {
@@ -36,10 +42,16 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     if matches!(cli.command, Command::SparqlWorker) {
         return sparql_worker::run();
     }
-    let data = match cli.data.or_else(data_of_the_environment) {
-        Some(data) => data,
-        None => default_data_dir()?,
+    let inputs = Inputs {
+        config: cli.config,
+        set: cli.set,
+        data: cli.data,
+        variables: std::env::vars_os().collect(),
     };
+    if let Command::CheckConfig(args) = &cli.command {
+        return check_config::run(args, &inputs);
+    }
+    let data = data_dir(&inputs)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &data, now),
         Command::Resolve(args) => resolve::run(&args, &data, now),
@@ -52,19 +64,22 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
         Command::Rebuild => rebuild::run(&data, now),
         Command::Publish(args) => publish::run(&args, &data, now),
         Command::Purge(args) => purge::run(&args, &data, now),
-        Command::Serve(args) => serve::run(&args, &data, clock),
+        Command::Sources(args) => sources::run(&args, &data, &inputs, now),
+        Command::CheckConfig(args) => check_config::run(&args, &inputs),
+        Command::Serve(args) => serve::run(&args, &data, &inputs, clock),
         Command::Demo(args) => demo::run(&args, Some(data), clock),
     }
 }
 
-fn data_of_the_environment() -> Option<PathBuf> {
-    std::env::var_os(DATA).filter(|name| !name.is_empty()).map(PathBuf::from)
-}
-
-fn default_data_dir() -> anyhow::Result<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "alidade")
-        .context("no home folder is known; name the data directory with --data")?;
-    Ok(folders.data_dir().to_owned())
+/// The data directory. The configuration is read only where neither the command line nor the environment names one.
+fn data_dir(inputs: &Inputs) -> anyhow::Result<PathBuf> {
+    if let Some(data) = inputs.data.clone().or_else(|| inputs.path(DATA)) {
+        return Ok(data);
+    }
+    let configured = Configuration::load(inputs, Secrets::Left)?.data;
+    configured
+        .or_else(usual_data)
+        .context("no home folder is known; name the data directory with --data")
 }
 
 /// The cards of a generation, with those that their publishers call provisional where they are asked for.

@@ -3,12 +3,16 @@
 
 mod cli;
 mod commands;
+mod config;
 mod day;
 mod lookup;
 mod outcome;
 mod pipeline;
 mod present;
+mod runs;
+mod schedule;
 mod server;
+mod sources;
 mod sparql;
 
 use std::process::ExitCode;

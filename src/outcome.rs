@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use index::IndexError;
 
+use crate::config::ConfigError;
 use crate::sparql::Failure;
 
 /// How a command ended.
@@ -44,8 +45,9 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     // Nobody is left to tell when the standard error stream is gone.
     drop(writeln!(std::io::stderr(), "alidade: {error:#}"));
     let failure = error.downcast_ref::<Failure>();
-    let is_usage =
-        error.downcast_ref::<UsageError>().is_some() || matches!(failure, Some(Failure::Query(_)));
+    let is_usage = error.downcast_ref::<UsageError>().is_some()
+        || error.downcast_ref::<ConfigError>().is_some()
+        || matches!(failure, Some(Failure::Query(_)));
     let code = match error.downcast_ref::<IndexError>() {
         Some(IndexError::NothingPublished { .. }) => Outcome::NothingFound,
         Some(_) => Outcome::Damaged,

@@ -2,19 +2,23 @@
 
 mod answer;
 mod block;
+mod configuration;
 mod context;
 mod import;
 mod record;
 mod search;
+mod sources;
 mod status;
 mod style;
 mod table;
 mod verbatim;
 
 pub(crate) use crate::present::answer::print_answer;
+pub(crate) use crate::present::configuration::print_configuration;
 pub(crate) use crate::present::context::{print_context, print_links};
 pub(crate) use crate::present::import::{Bar, print_report, print_settled};
 pub(crate) use crate::present::search::print_results;
+pub(crate) use crate::present::sources::print_sources;
 pub(crate) use crate::present::status::{print_status, print_verification};
 pub(crate) use crate::present::table::Table;
 pub(crate) use crate::present::verbatim::Verbatim;

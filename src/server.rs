@@ -9,6 +9,7 @@
 //! | `POST /v1/resolve` | what up to a hundred identifiers or alignments mean, in their order |
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
 //! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
+//! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -23,12 +24,14 @@ mod credential;
 mod current;
 mod frame;
 mod health;
+mod keeper;
 mod parameters;
 mod problem;
 mod resolve;
 mod resources;
 mod search;
 mod service;
+mod sources;
 mod state;
 
 use axum::Router;
@@ -39,6 +42,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::server::problem::{no_such_method, no_such_route, panicked};
 use crate::server::state::AppState;
 
+pub(crate) use crate::server::keeper::Keeping;
 pub(crate) use crate::server::service::{Config, Service};
 
 /// Every route.
@@ -46,7 +50,8 @@ fn routes() -> Router<AppState> {
     let v1 = Router::new()
         .route("/resolve", get(resolve::one).post(resolve::many))
         .route("/resources/{id}", get(resources::one))
-        .route("/search", get(search::search));
+        .route("/search", get(search::search))
+        .route("/sources", get(sources::sources));
     Router::new()
         .nest("/v1", v1)
         .route("/livez", get(health::livez))
@@ -146,7 +151,7 @@ mod tests {
             .route("/panics", get(panics))
             .route("/panics-below", get(panics_below))
             .route("/hangs", get(hang));
-        let state = AppState::new(current, || OffsetDateTime::UNIX_EPOCH, LIMIT);
+        let state = AppState::new(current, Arc::default(), || OffsetDateTime::UNIX_EPOCH, LIMIT);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.unwrap();

@@ -3,6 +3,7 @@
 mod archives;
 mod brake;
 mod changesets;
+mod configuration;
 mod copies;
 mod crosswalk;
 mod ctdl;
@@ -18,6 +19,7 @@ mod readers;
 mod registry_files;
 mod repetition;
 mod serve;
+mod sources;
 mod sparql;
 mod views;
 mod workers;

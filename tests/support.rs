@@ -50,11 +50,7 @@ impl DataDir {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_alidade"));
         command.arg("--data").arg(self.path()).args(args).stdin(Stdio::null());
-        for name in
-            ["ALIDADE_DATA", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_LOG", "RUST_BACKTRACE"]
-        {
-            command.env_remove(name);
-        }
+        forget_surroundings(&mut command);
         command
     }
 
@@ -153,4 +149,19 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 /// Reads a file of JSON.
 pub(crate) fn read_json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// Keeps the environment of whoever runs the tests from the program.
+pub(crate) fn forget_surroundings(command: &mut Command) {
+    for name in [
+        "ALIDADE_CONFIG",
+        "ALIDADE_DATA",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "RUST_LOG",
+        "RUST_BACKTRACE",
+    ] {
+        command.env_remove(name);
+    }
 }

@@ -13,6 +13,7 @@ use crate::access::Clock;
 use crate::client::{Client, Collected, FetchError, Halt, Head, Reply, Request, Taker};
 use crate::receiver::{Body, Document, Kept, Receiver, StoreError};
 use crate::report::RunReport;
+pub use crate::state::Seen;
 use crate::state::State;
 use crate::stop::Stop;
 use crate::validators::Validators;
@@ -67,17 +68,6 @@ pub enum Taken {
     NotModified,
     /// The server answers with this status, in these words.
     NotGiven(u16, String),
-}
-
-/// What is remembered of an address whose document was kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    /// The record that the document became.
-    pub record: String,
-    /// What the server recognises it by.
-    pub validators: Validators,
-    /// When it came last, in seconds since 1970.
-    pub at: i64,
 }
 
 /// What is remembered of a record that a complete view of its source did not show.

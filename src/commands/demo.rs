@@ -1,16 +1,17 @@
 //! `alidade demo`: the sample set, imported, its badges resolved, and served.
 
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Context;
 use index::Reader;
 use time::OffsetDateTime;
 
-use crate::cli::{Demo, Import, TIME_LIMIT};
+use crate::cli::{Demo, Import};
 use crate::commands::{day, import};
+use crate::config::TIME_LIMIT;
 use crate::day::Clock;
 use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
@@ -25,8 +26,10 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
     if !args.no_serve {
         let service = bind(args.listen)?;
         suggest(service.address())?;
-        let time_limit = Duration::from_secs(TIME_LIMIT);
-        service.run(&Config { data: &data, clock, time_limit })?;
+        // A demonstration fetches nothing, whatever is configured.
+        let (configured, keeping) = (BTreeMap::new(), None);
+        let time_limit = TIME_LIMIT;
+        service.run(&Config { data: &data, clock, time_limit, configured, keeping })?;
     }
     Ok(Outcome::Done)
 }

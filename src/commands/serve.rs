@@ -1,21 +1,55 @@
 //! `alidade serve`: answers over HTTP.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
+use anyhow::Context;
+
 use crate::cli::Serve;
+use crate::config::{Configuration, Inputs, Secrets};
 use crate::day::Clock;
 use crate::outcome::{Outcome, UsageError};
-use crate::server::{Config, Service};
+use crate::server::{Config, Keeping, Service};
 
-pub(super) fn run(args: &Serve, data: &Path, clock: Clock) -> anyhow::Result<Outcome> {
-    let service = match Service::bind(args.listen) {
+/// The hidden flag by which a child of this program ends with its parent.
+const WITH_PARENT: &str = "--with-parent";
+
+pub(super) fn run(
+    args: &Serve,
+    data: &Path,
+    inputs: &Inputs,
+    clock: Clock,
+) -> anyhow::Result<Outcome> {
+    // The process that strangers speak to knows no secrets.
+    let configuration = Configuration::load(inputs, Secrets::Left)?;
+    let address = args.listen.unwrap_or(configuration.listen);
+    let time_limit = args.time_limit.map_or(configuration.time_limit, Duration::from_secs);
+    let service = match Service::bind(address) {
         Ok(service) => service,
         Err(error) => {
-            let address = args.listen;
             return Err(UsageError(format!("cannot listen on `{address}`: {error}")).into());
         }
     };
-    service.run(&Config { data, clock, time_limit: Duration::from_secs(args.time_limit) })?;
+    let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
+    let configured = configuration.sources;
+    service.run(&Config { data, clock, time_limit, configured, keeping: keeping.transpose()? })?;
     Ok(Outcome::Done)
+}
+
+/// The writer that keeps the schedules: this program, on the same data directory and with the same configuration.
+fn keeping(data: &Path, inputs: &Inputs, configuration: &Configuration) -> anyhow::Result<Keeping> {
+    let program = std::env::current_exe().context("cannot find this program")?;
+    let mut args: Vec<OsString> =
+        ["harvest", "--due", WITH_PARENT, "--data"].map(OsString::from).into();
+    args.push(data.into());
+    if let Some(file) = &configuration.file {
+        args.extend(["--config".into(), file.into()]);
+    }
+    for set in &inputs.set {
+        args.extend(["--set".into(), set.into()]);
+    }
+    let schedules = configuration.sources.iter();
+    let schedules = schedules.map(|(name, source)| (name.clone(), source.schedule)).collect();
+    Ok(Keeping { program, args, data: data.to_owned(), schedules })
 }

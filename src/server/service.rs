@@ -1,5 +1,6 @@
 //! The service from its first to its last moment.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::panic;
@@ -13,11 +14,14 @@ use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 
+use crate::config::Source;
 use crate::day::Clock;
 use crate::server::connection::Door;
 use crate::server::current::{Current, follow};
+use crate::server::keeper::{Keeper, Keeping};
 use crate::server::state::AppState;
 use crate::server::{routes, surrounded};
+use crate::sources::Sources;
 
 /// What a caller may take to send the head of a request, beyond what body and answer may take.
 const FOR_THE_HEAD: Duration = Duration::from_secs(10);
@@ -33,6 +37,10 @@ pub(crate) struct Config<'a> {
     pub clock: Clock,
     /// The longest that a body, and then an answer, may take.
     pub time_limit: Duration,
+    /// The sources that are configured.
+    pub configured: BTreeMap<String, Source>,
+    /// Whoever keeps their schedules, where there are any.
+    pub keeping: Option<Keeping>,
 }
 
 /// A service that has its address and does not answer yet.
@@ -67,7 +75,12 @@ impl Service {
             .thread_name("alidade")
             .build()
             .context("cannot start the threads of the service")?;
+        let keeper = match &config.keeping {
+            Some(keeping) => Some(Keeper::start(keeping.clone(), config.clock)?),
+            None => None,
+        };
         let ended = runtime.block_on(self.serve(config, current));
+        drop(keeper);
         runtime.shutdown_timeout(FOR_THE_REST);
         ended
     }
@@ -77,7 +90,10 @@ impl Service {
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let door = Door::new(listener, FOR_THE_HEAD + 2 * config.time_limit);
         announce(self.address, current.reader().map(|reader| reader.manifest().generation));
-        let state = AppState::new(Arc::clone(&current), config.clock, config.time_limit);
+        let sources =
+            Sources { data: config.data.to_owned(), configured: config.configured.clone() };
+        let (clock, limit) = (config.clock, config.time_limit);
+        let state = AppState::new(Arc::clone(&current), Arc::new(sources), clock, limit);
         let followed = tokio::spawn(follow(current));
         let stop = Arc::new(Notify::new());
         let stopped = Arc::clone(&stop);

@@ -14,6 +14,7 @@ use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::current::Current;
 use crate::server::problem::{Problem, ProblemKind};
+use crate::sources::Sources;
 
 /// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
 const LOOK_UPS_PER_PROCESSOR: usize = 2;
@@ -22,6 +23,7 @@ const LOOK_UPS_PER_PROCESSOR: usize = 2;
 #[derive(Clone)]
 pub(super) struct AppState {
     current: Arc<Current>,
+    sources: Arc<Sources>,
     places: Arc<Semaphore>,
     clock: Clock,
     time_limit: Duration,
@@ -29,15 +31,25 @@ pub(super) struct AppState {
 
 impl AppState {
     /// Serves a data directory by a clock, within a time for each request.
-    pub(super) fn new(current: Arc<Current>, clock: Clock, time_limit: Duration) -> Self {
+    pub(super) fn new(
+        current: Arc<Current>,
+        sources: Arc<Sources>,
+        clock: Clock,
+        time_limit: Duration,
+    ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
-        Self { current, places, clock, time_limit }
+        Self { current, sources, places, clock, time_limit }
     }
 
     /// The reader of the current generation.
     pub(super) fn reader(&self) -> Option<Arc<Reader>> {
         self.current.reader()
+    }
+
+    /// What is asked for whatever is known of the sources.
+    pub(super) fn sources(&self) -> Arc<Sources> {
+        Arc::clone(&self.sources)
     }
 
     /// The time by the clock.
@@ -63,11 +75,20 @@ impl AppState {
         T: Serialize,
         F: FnOnce(&Reader) -> Result<T, Problem> + Send + 'static,
     {
+        self.work(move || look_up(&reader)).await
+    }
+
+    /// Does what takes its time and writes the answer, as [`answer`](Self::answer) does.
+    pub(super) async fn work<T, F>(&self, look_up: F) -> Result<Answer, Problem>
+    where
+        T: Serialize,
+        F: FnOnce() -> Result<T, Problem> + Send + 'static,
+    {
         let places = Arc::clone(&self.places);
         let work = async move {
             let place = places.acquire_owned().await;
             let work = move || {
-                let answer = look_up(&reader).and_then(|value| Answer::of(&value));
+                let answer = look_up().and_then(|value| Answer::of(&value));
                 drop(place);
                 answer
             };

@@ -33,7 +33,7 @@ impl Environment {
     }
 
     /// Reads the environment off a host that carries a CTID: production, unless the host says otherwise.
-    pub(crate) fn of_host(host: &str) -> Self {
+    pub fn of_host(host: &str) -> Self {
         if let Some(registry) = other_registry(host) {
             return Self::Other(registry.to_owned());
         }

@@ -1,0 +1,133 @@
+//! What is known of the sources: what is shown of them, how their last runs went, and when they are asked again.
+//!
+//! It joins the current generation with the runs and the configuration; none of the three needs the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use index::Reader;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use crate::config::Source;
+use crate::runs::{Run, Runs, SourceRuns, stamp};
+use crate::schedule::Schedule;
+
+/// What is asked for whatever is known of the sources.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources {
+    /// The data directory.
+    pub data: PathBuf,
+    /// The sources that are configured.
+    pub configured: BTreeMap<String, Source>,
+}
+
+impl Sources {
+    /// All sources by name: those that are shown, those that ever ran, and those that are only configured.
+    pub(crate) fn describe(
+        &self,
+        reader: Option<&Reader>,
+        now: OffsetDateTime,
+    ) -> anyhow::Result<Described> {
+        let runs = Runs::open(&self.data)?;
+        let mut shown = Map::new();
+        for (name, status) in reader.into_iter().flat_map(Reader::sources) {
+            shown.insert(name.clone(), serde_json::to_value(status)?);
+        }
+        let mut names: BTreeSet<&str> = runs.names().collect();
+        names.extend(self.configured.keys().map(String::as_str));
+        names.extend(shown.keys().map(String::as_str));
+        let mut sources = Map::new();
+        for name in names {
+            let status = shown.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+            let (runs, configured) = (runs.of(name), self.configured.get(name));
+            let source = describe(status, runs, configured, now)?;
+            sources.insert(name.to_owned(), Value::Object(source));
+        }
+        let generation = reader.map(|reader| reader.manifest().generation);
+        Ok(Described { generation, sources })
+    }
+}
+
+/// What is known of the sources.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Described {
+    /// The generation that shows them; none before the first.
+    pub generation: Option<u64>,
+    /// What is known of each, by name.
+    pub sources: Map<String, Value>,
+}
+
+/// Adds to what is shown of a source what its runs and its configuration say.
+fn describe(
+    mut source: Map<String, Value>,
+    runs: Option<&SourceRuns>,
+    configured: Option<&Source>,
+    now: OffsetDateTime,
+) -> anyhow::Result<Map<String, Value>> {
+    for number in ["records", "resources"] {
+        source.entry(number).or_insert_with(|| 0.into());
+    }
+    source.entry("conflicts").or_insert_with(|| json!([]));
+    let kind = configured.map(Source::kind).or(runs.map(|runs| runs.kind.as_str()));
+    // What nobody configured was imported.
+    source.insert("kind".to_owned(), kind.unwrap_or("files").into());
+    let url = configured.map(Source::address).or_else(|| runs.map(|runs| runs.url.clone()));
+    if let Some(url) = url {
+        source.insert("url".to_owned(), url.into());
+    }
+    if let Some(configured) = configured {
+        let terms = &configured.terms;
+        let told = json!({
+            "licence": terms.licence, "terms": terms.terms, "redistribute": terms.redistribute,
+        });
+        source.entry("terms").or_insert(told);
+        source.insert("schedule".to_owned(), configured.schedule.to_string().into());
+    }
+    if let Some(runs) = runs {
+        if let Some(run) = &runs.last_run {
+            source.insert("lastRun".to_owned(), flat(run)?);
+        }
+        for (name, value) in [
+            ("lastSuccess", serde_json::to_value(&runs.last_success)?),
+            ("lastChanges", serde_json::to_value(&runs.last_changes)?),
+        ] {
+            if !value.is_null() {
+                source.insert(name.to_owned(), value);
+            }
+        }
+    }
+    if let Some(due) = next_due(runs, configured.map(|source| source.schedule), now) {
+        source.insert("nextDue".to_owned(), due.into());
+    }
+    Ok(source)
+}
+
+/// When a source is asked again; one that was never asked, or never to the end, is due now.
+fn next_due(
+    runs: Option<&SourceRuns>,
+    schedule: Option<Schedule>,
+    now: OffsetDateTime,
+) -> Option<String> {
+    let schedule = schedule?;
+    let has_run =
+        |runs: &&SourceRuns| runs.last_run.as_ref().is_some_and(|run| run.finished_at.is_some());
+    match runs.filter(has_run) {
+        Some(runs) => runs.next_due(schedule).map(stamp),
+        None => matches!(schedule, Schedule::Every(_)).then(|| stamp(now)),
+    }
+}
+
+/// A run with its report in one object.
+fn flat(run: &Run) -> anyhow::Result<Value> {
+    let mut fields = Map::new();
+    fields.insert("startedAt".to_owned(), run.started_at.clone().into());
+    if let Some(finished) = &run.finished_at {
+        fields.insert("finishedAt".to_owned(), finished.clone().into());
+        if let Value::Object(report) = serde_json::to_value(&run.report)? {
+            fields.extend(report);
+        }
+    }
+    Ok(Value::Object(fields))
+}
