@@ -2,7 +2,7 @@
 //!
 //! A time says more about a machine than about a program, so each task is measured in turns with its floor, in one process,
 //! and what is printed is the ratio of the two. `make bench` runs all of it in a few minutes. With `ALIDADE_BENCH_LARGE=1`
-//! nothing is timed against a floor: a package of 100 MB is imported by the program itself, and its peak memory is printed.
+//! nothing is timed against a floor: a package of 100 MB is imported by the program itself, then harvested, and its peak memory is printed.
 #![cfg(test)]
 #![expect(
     clippy::cast_precision_loss,
@@ -16,6 +16,7 @@
 
 mod envelopes;
 mod floor;
+mod harvest;
 mod import;
 mod memory;
 mod package;
@@ -27,7 +28,8 @@ use criterion::Criterion;
 
 fn main() {
     if std::env::var_os("ALIDADE_BENCH_LARGE").is_some() {
-        return memory::measure();
+        memory::measure();
+        return harvest::measure_memory(memory::N_ITEMS);
     }
     let told = std::env::var("ALIDADE_BENCH_ENVELOPES").ok();
     if let Some(n_envelopes) = told.and_then(|text| text.parse().ok()) {
@@ -38,5 +40,6 @@ fn main() {
     let imported = import::measure(&mut criterion);
     resolve::measure(&mut criterion, &imported);
     envelopes::measure(&mut criterion);
+    harvest::measure(&mut criterion);
     criterion.final_summary();
 }

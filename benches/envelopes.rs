@@ -91,7 +91,7 @@ fn ctid(class: u64, number: u64) -> String {
 }
 
 /// A certificate with an owner, two competencies that it requires, and words.
-fn envelope(number: u64) -> Value {
+pub(crate) fn envelope(number: u64) -> Value {
     let own = ctid(1, number);
     let resource = |ctid: &str| format!("{REGISTRY}/resources/{ctid}");
     let owner = resource(&ctid(2, number % 200));

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::package;
 
 /// As many items as make a package of 100 MB.
-const N_ITEMS: usize = 75_000;
+pub(crate) const N_ITEMS: usize = 75_000;
 
 /// How often the memory is looked at; what is read is a peak, so that nothing is missed but the very end.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -43,14 +43,14 @@ pub(crate) fn measure() {
     }
 }
 
-fn alidade(data: &Path) -> Command {
+pub(crate) fn alidade(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_alidade"));
     command.arg("--data").arg(data);
     command
 }
 
 /// Waits for a process and gives its peak memory in MB.
-fn watch(process: &mut Child) -> Option<f64> {
+pub(crate) fn watch(process: &mut Child) -> Option<f64> {
     let mut peak = None;
     loop {
         if let Some(status) = process.try_wait().unwrap() {
