@@ -44,6 +44,7 @@ pub(crate) struct Cli {
 const AFTER_HELP: &str = "\
 Examples:
   alidade import frameworks/                 take in every CASE document of a folder
+  alidade harvest                            mirror the servers that alidade.toml names
   alidade resolve badge.json                 say what a badge's alignments mean
   alidade resolve urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
@@ -86,6 +87,8 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Remove a record that must not be kept, everywhere and for good.
     Purge(Purge),
+    /// Mirror the sources that are configured: CASE servers, Credential Registries, files.
+    Harvest(Harvest),
     /// Say what is known of the sources: how fresh they are, how their last runs went, when they are due.
     Sources(Reading),
     /// Check the configuration, and say what counts in the end and where each value comes from.
@@ -319,6 +322,34 @@ pub(crate) struct Purge {
     /// Why, for the ledger.
     #[arg(long, default_value = "removed by the operator")]
     pub reason: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  alidade harvest                            every source of alidade.toml
+  alidade harvest georgia opensalt           these two
+  alidade harvest --due                      those whose schedule says so
+  alidade harvest georgia --set sources.georgia.pace=10s
+
+Servers are asked one request at a time, two seconds apart, unless the configuration says otherwise; robots.txt and
+Retry-After are obeyed. Ctrl-C stops where nothing is lost, and the next harvest goes on from there.")]
+pub(crate) struct Harvest {
+    /// The sources, by name [default: all].
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<String>,
+
+    /// Only those that are due.
+    #[arg(long)]
+    pub due: bool,
+
+    /// Apply what came even where it retires or changes so much of a source that it would be held.
+    #[arg(long)]
+    pub accept: bool,
+
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -29,6 +29,4 @@ pub(crate) use crate::config::configuration::{
 pub(crate) use crate::config::error::{ConfigError, Fault};
 pub(crate) use crate::config::inputs::Inputs;
 pub(crate) use crate::config::sheet::Effective;
-pub(crate) use crate::config::source::Source;
-#[cfg(test)]
-pub(crate) use crate::config::source::What;
+pub(crate) use crate::config::source::{Server, Source, What};

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod config;
 mod day;
+mod harvest;
 mod lookup;
 mod outcome;
 mod pipeline;

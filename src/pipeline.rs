@@ -1,24 +1,29 @@
 //! The write path: documents in, bodies and ledger, views, a generation.
 
 mod intake;
+mod mirror;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
+use crawler::access::Clock;
 use crawler::source::files::{FileSource, WalkEnd};
 use index::history::MAX_BODY;
-use index::ledger::{NewEntry, Op};
+use index::ledger::{Entry, NewEntry, Op, Terms};
 use index::publish::{Occasion, Published, has_unfinished_purge, publish};
 use index::truth::{Truth, TruthConfig};
 use index::views::{Applied, Views};
+use ontology::Environment;
 use time::OffsetDateTime;
 
 use crate::outcome::UsageError;
 use crate::pipeline::intake::Intake;
 
 pub(crate) use crate::pipeline::intake::Progress;
+pub(crate) use crate::pipeline::mirror::{Door, Mirror};
 pub(crate) use crate::pipeline::report::{DocumentState, ImportReport, Refusal};
 
 /// The one writer of a data directory.
@@ -63,13 +68,22 @@ impl Pipeline {
         report: &mut ImportReport,
         progress: &mut dyn Progress,
     ) -> anyhow::Result<()> {
-        let source = FileSource::of(path)?;
+        self.take_from(&FileSource::of(path)?, path, report, progress)
+    }
+
+    fn take_from(
+        &mut self,
+        source: &FileSource,
+        path: &Path,
+        report: &mut ImportReport,
+        progress: &mut dyn Progress,
+    ) -> anyhow::Result<()> {
         progress.begin(source.size(path)?);
         let mut intake = Intake::new(&mut self.truth, source.name(), self.now, report, progress);
         let walked = source.documents(path, &mut intake);
         intake.finish()?;
         let walked = walked?;
-        report.note_walk(&source, &walked);
+        report.note_walk(source, &walked);
         anyhow::ensure!(
             walked.end == WalkEnd::Complete,
             "the import of `{}` was stopped",
@@ -77,6 +91,63 @@ impl Pipeline {
         );
         self.truth.commit()?;
         Ok(())
+    }
+
+    /// Takes in the documents of one path as those of a source that has a name of its own.
+    pub(crate) fn take_in_as(
+        &mut self,
+        name: &str,
+        path: &Path,
+        report: &mut ImportReport,
+        progress: &mut dyn Progress,
+    ) -> anyhow::Result<()> {
+        self.take_from(&FileSource::of(path)?.named(name), path, report, progress)
+    }
+
+    /// Gives the writer away to the tasks of a harvest.
+    pub(crate) fn mirror(
+        self,
+        environments: BTreeMap<String, Environment>,
+        clock: Clock,
+    ) -> Arc<Mirror> {
+        Mirror::new(&self.data, self.truth, environments, clock)
+    }
+
+    /// Says under which terms a source is used, where that is news.
+    pub(crate) fn note_terms(&mut self, source: &str, terms: &Terms) -> anyhow::Result<()> {
+        let said = self.truth.fold().terms(source);
+        let is_news = said.map_or(*terms != Terms::default(), |said| said != terms);
+        if is_news {
+            self.truth.note(NewEntry::terms(source, terms.clone(), self.now))?;
+            self.truth.commit()?;
+        }
+        Ok(())
+    }
+
+    /// What the ledger knows of the addresses that a source was fetched from: the newest entry of each record that is still there.
+    pub(crate) fn fetched(&self, source: &str) -> anyhow::Result<Vec<Entry>> {
+        let fold = self.truth.fold();
+        let mut newest = Vec::new();
+        for entry in self.truth.ledger().entries(1)? {
+            let entry = entry?;
+            let latest = fold.latest(&entry.source, &entry.record);
+            let is_newest = latest.is_some_and(|version| version.seq == entry.seq);
+            if entry.source == source && entry.op == Op::Upsert && is_newest {
+                newest.push(entry);
+            }
+        }
+        Ok(newest)
+    }
+
+    /// Whether anything of a source was ever shown.
+    pub(crate) fn was_shown(&self, source: &str) -> bool {
+        let reader = index::Reader::open_if_any(&self.data).ok().flatten();
+        reader.is_some_and(|reader| reader.manifest().watermarks.contains_key(source))
+    }
+
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// The sources that are known.

@@ -2,12 +2,8 @@
 //!
 //! Whoever harvests writes it, and whoever shows sources or keeps schedules reads it. It can be lost: then every source is due.
 
-mod changes;
 mod record;
 mod run;
 
-pub(crate) use crate::runs::changes::Summary;
 pub(crate) use crate::runs::record::Runs;
-#[cfg(test)]
-pub(crate) use crate::runs::run::About;
-pub(crate) use crate::runs::run::{Run, SourceRuns, stamp};
+pub(crate) use crate::runs::run::{About, Run, SourceRuns, stamp};

@@ -42,7 +42,7 @@ const NETWORK: [&str; 17] = [
 const CASE: [&str; 2] = ["frameworks", "subjects"];
 const REGISTRY: [&str; 7] =
     ["community", "ctids", "organizations", "types", "dump", "walk_every", "environment"];
-const FILES: [&str; 2] = ["path", "environment"];
+const FILES: [&str; 1] = ["path"];
 
 const CREDENTIALS: [&str; 9] = [
     "token",

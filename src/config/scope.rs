@@ -16,6 +16,9 @@ use crate::config::sheet::Sheet;
 /// The community that nearly everybody means.
 const COMMUNITY: &str = "ce-registry";
 
+/// The host of the Credential Registry; its trial instances lie below it.
+const HOME: &str = "credentialengineregistry.org";
+
 /// How long a complete walk of a registry is good for.
 const WALK_EVERY: Duration = Duration::from_hours(30 * 24);
 
@@ -48,12 +51,23 @@ pub(super) fn registry(sheet: &mut Sheet, table: &Key) -> Scope {
     })
 }
 
-/// The environment that the records of a source belong to: what is said, else what the host of the address says.
-pub(super) fn environment(sheet: &mut Sheet, table: &Key, base: Option<&Url>) -> Environment {
-    let by_host = base.and_then(Url::host_str).map(Environment::of_host).unwrap_or_default();
+/// The environment that the records of a registry belong to: what is said, else what the host says where it is one of
+/// Credential Engine's own. Of another host nobody knows, and its records are taken as what they call themselves.
+pub(super) fn environment(
+    sheet: &mut Sheet,
+    table: &Key,
+    base: Option<&Url>,
+) -> Option<Environment> {
+    let host = base.and_then(Url::host_str);
+    let is_known = |host: &&str| *host == HOME || host.ends_with(&format!(".{HOME}"));
+    let by_host = host.filter(is_known).map(Environment::of_host);
     let what = "`production`, `sandbox`, `staging` or the host of a registry";
     let read = |raw: &Raw| raw.parsed(what, named_environment);
-    sheet.value(&table.child("environment"), by_host, read, |value| value.as_str().into())
+    let key = table.child("environment");
+    match by_host {
+        Some(known) => Some(sheet.value(&key, known, read, |value| value.as_str().into())),
+        None => sheet.optional(&key, read, |value| value.as_str().into()),
+    }
 }
 
 fn named_environment(text: &str) -> Option<Environment> {

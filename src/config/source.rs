@@ -50,9 +50,6 @@ pub(crate) enum What {
     Files {
         /// The folder or the file.
         path: PathBuf,
-        /// The environment that its CTIDs belong to.
-        #[expect(dead_code, reason = "whoever harvests reads it")]
-        environment: Environment,
     },
     /// A server.
     Server(Box<Server>),
@@ -65,11 +62,9 @@ pub(crate) struct Server {
     pub access: Access,
     /// What is taken from it.
     pub scope: Scope,
-    /// The environment that its CTIDs belong to.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever harvests reads it"))]
-    pub environment: Environment,
+    /// The environment that its CTIDs belong to, where that is known.
+    pub environment: Option<Environment>,
     /// How long after a record was first missed a second look may confirm that it is gone.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever harvests reads it"))]
     pub confirm_after: Duration,
 }
 
@@ -158,7 +153,6 @@ pub(super) fn source(
 fn files(sheet: &mut Sheet, table: &Key) -> Option<What> {
     let key = table.child("path");
     let path = sheet.path(&key);
-    let environment = environment(sheet, table, None);
     if path.is_none() && sheet.origin(&key).is_none() {
         sheet.fault(&key, "it is missing: the folder or the file");
     }
@@ -166,7 +160,7 @@ fn files(sheet: &mut Sheet, table: &Key) -> Option<What> {
     if !path.exists() {
         sheet.warn(format!("`{}`, which `{key}` names, is not there", path.display()));
     }
-    Some(What::Files { path, environment })
+    Some(What::Files { path })
 }
 
 fn server(
@@ -179,7 +173,7 @@ fn server(
     let access = access(sheet, table, user_agent, secrets);
     let base = access.as_ref().map(|access| &access.base);
     let (scope, environment) = if kind == "case" {
-        (case(sheet, table), Environment::default())
+        (case(sheet, table), None)
     } else {
         (registry(sheet, table), environment(sheet, table, base))
     };

@@ -15,7 +15,7 @@ use index::truth::Truth;
 use ontology::{Normalized, Provenance};
 use time::OffsetDateTime;
 
-use crate::pipeline::report::{DocumentReport, DocumentState, ImportReport, Refusal};
+use crate::pipeline::report::{DocumentReport, DocumentState, ImportReport, Refusal, sentence};
 
 /// Is told how an import goes.
 pub(crate) trait Progress {
@@ -141,7 +141,7 @@ impl<'a> Intake<'a> {
         let normalized = match ontology::normalize(bytes, &provenance) {
             Ok(normalized) => normalized,
             Err(error) => {
-                self.refuse(place, reason(&error));
+                self.refuse(place, sentence(&error));
                 return Ok(());
             }
         };
@@ -172,20 +172,6 @@ fn named(place: &Place) -> String {
         return place.record.clone();
     }
     format!("{} ({file})", place.record)
-}
-
-/// Says an error and its causes on one line.
-fn reason(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = error.source();
-    }
-    text
 }
 
 fn document_report(
@@ -246,7 +232,7 @@ impl DocumentSink for Intake<'_> {
             }
             (Err(BodyRefused::Store(error)), _) => Err(error),
             (_, Err(fault)) => {
-                self.refuse(&place, reason(&fault));
+                self.refuse(&place, sentence(&fault));
                 Ok(())
             }
             (Err(refused), Ok(())) => {
@@ -281,7 +267,7 @@ impl DocumentSink for Intake<'_> {
         if matches!(fault.kind, FaultKind::Foreign(Foreign::SignedToken)) {
             return self.count_person(place);
         }
-        self.refuse(place, reason(&fault));
+        self.refuse(place, sentence(&fault));
     }
 
     fn progress(&mut self, bytes: u64) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crawler::report::{Ending, RunReport};
 use crawler::source::files::{FileSource, Walked};
 use index::card::WarningCount;
 use serde::Serialize;
@@ -82,6 +83,23 @@ impl ImportReport {
         }
     }
 
+    /// The same, as what came of one run of one source.
+    pub(crate) fn as_run(&self) -> RunReport {
+        let count = |state| u64::try_from(self.count(state)).unwrap_or(u64::MAX);
+        let mut run = RunReport {
+            ending: Ending::Complete,
+            accepted: count(DocumentState::Accepted),
+            unchanged: count(DocumentState::Unchanged),
+            withdrawn: self.withdrawn,
+            about_people: self.about_people,
+            ..RunReport::default()
+        };
+        for refusal in &self.refused {
+            run.refuse(refusal.place.clone(), refusal.reason.clone());
+        }
+        run
+    }
+
     /// Counts the documents of a state.
     pub(crate) fn count(&self, state: DocumentState) -> usize {
         self.documents.iter().filter(|document| document.state == state).count()
@@ -114,4 +132,18 @@ impl ImportReport {
         }
         sums
     }
+}
+
+/// Says an error and its causes on one line.
+pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = error.source();
+    }
+    text
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use index::changes::Summary;
 use serde_json::{Map, Value};
 
 use crate::present::block::{line, number, optional_line, styled_line};
+use crate::present::harvest::write_summary;
 use crate::present::style::{BAD, HEADING, WARNING, painted};
-use crate::runs::Summary;
 
 /// The most examples of changes, and of conflicts, that are shown.
 const MAX_EXAMPLES: usize = 3;
@@ -53,7 +54,7 @@ fn write_source(out: &mut dyn Write, name: &str, source: &Value, now: &str) -> i
     optional_line(out, "retrieved", text(source, "fetchedAt"))?;
     write_run(out, source)?;
     write_changes(out, field(source, "lastChanges"))?;
-    write_conflicts(out, field(source, "conflicts"))?;
+    write_conflicts(out, source)?;
     if let Some(reason) = text(source, "held") {
         let words = format!("{reason}; `alidade publish --accept {name}` applies it");
         styled_line(out, "held", &words, WARNING)?;
@@ -124,39 +125,35 @@ fn in_words(ending: &str) -> &str {
 }
 
 fn write_changes(out: &mut dyn Write, changes: &Value) -> io::Result<()> {
-    let summary: Summary = match serde_json::from_value(changes.clone()) {
-        Ok(summary) => summary,
+    match serde_json::from_value::<Summary>(changes.clone()) {
+        Ok(summary) => write_summary(out, &summary),
         // There are none.
-        Err(_) => return Ok(()),
-    };
-    let counts = summary.counts().into_iter().map(|(word, n)| format!("{} {word}", number(n)));
-    let counts = counts.collect::<Vec<_>>().join(", ");
-    optional_line(out, "changed", Some(&counts))?;
-    for example in summary.examples.iter().take(MAX_EXAMPLES) {
-        let words = match (&example.old, &example.new) {
-            (Some(old), Some(new)) => format!(": “{old}” → “{new}”"),
-            (None, Some(words)) | (Some(words), None) => format!(": “{words}”"),
-            (None, None) => String::new(),
-        };
-        line(out, "", &format!("{} {}{words}", example.what, example.subject))?;
+        Err(_) => Ok(()),
     }
-    Ok(())
 }
 
-fn write_conflicts(out: &mut dyn Write, conflicts: &Value) -> io::Result<()> {
+fn write_conflicts(out: &mut dyn Write, source: &Value) -> io::Result<()> {
+    let conflicts = field(source, "conflicts");
     let conflicts = conflicts.as_array().map(Vec::as_slice).unwrap_or_default();
     if conflicts.is_empty() {
         return Ok(());
     }
     let n = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
-    let words = format!("{} documents that another source has in other words", number(n));
+    let n = count(source, "nConflicts").max(n);
+    let words = format!("{} documents that another source has, too", number(n));
     styled_line(out, "conflicts", &words, WARNING)?;
     for conflict in conflicts.iter().take(MAX_EXAMPLES) {
-        let words = match conflict {
-            Value::String(words) => words.clone(),
-            other => other.to_string(),
+        let title = text(conflict, "title").unwrap_or_default();
+        let says = match field(conflict, "differs") {
+            Value::Bool(true) => "in other words",
+            Value::Bool(false) => "in the same words",
+            _ => "nobody has compared them",
         };
-        line(out, "", &words)?;
+        let records = field(conflict, "records").as_array().into_iter().flatten();
+        let names: Vec<&str> = records.filter_map(|record| text(record, "source")).collect();
+        let answers = names.first().copied().unwrap_or_default();
+        let line_of = format!("{title}: in {}, {says}; {answers} answers", names.join(" and "));
+        line(out, "", &line_of)?;
     }
     Ok(())
 }

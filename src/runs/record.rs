@@ -7,11 +7,11 @@ use std::path::Path;
 
 use anyhow::Context;
 use crawler::report::RunReport;
+use index::changes::Summary;
 use index::durable::{create_dir, write_atomically};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::runs::changes::Summary;
 use crate::runs::run::{About, SourceRuns};
 use crate::schedule::Schedule;
 
@@ -19,7 +19,7 @@ use crate::schedule::Schedule;
 const FILE: &str = "runs.json";
 
 /// What is known of the runs of all sources, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Runs(BTreeMap<String, SourceRuns>);
 
@@ -47,7 +47,6 @@ impl Runs {
     }
 
     /// Writes what is known, in one step and durably.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever harvests writes it"))]
     pub(crate) fn save(&self, data: &Path) -> anyhow::Result<()> {
         create_dir(data)?;
         write_atomically(&data.join(FILE), &serde_json::to_vec_pretty(self)?)?;
@@ -55,13 +54,11 @@ impl Runs {
     }
 
     /// Notes that a run of a source begins.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever harvests writes it"))]
     pub(crate) fn begin(&mut self, source: &str, about: &About, now: OffsetDateTime) {
         self.0.entry(source.to_owned()).or_default().begin(about, now);
     }
 
     /// Notes how a run of a source ended, and what it changed where anything did.
-    #[cfg_attr(not(test), expect(dead_code, reason = "whoever harvests writes it"))]
     pub(crate) fn finish(
         &mut self,
         source: &str,
@@ -107,7 +104,9 @@ mod tests {
     use time::macros::datetime;
 
     use super::{FILE, Runs};
-    use crate::runs::{About, Summary};
+    use index::changes::Summary;
+
+    use crate::runs::About;
     use crate::schedule::Schedule;
 
     const NOON: OffsetDateTime = datetime!(2026-03-01 12:00 UTC);

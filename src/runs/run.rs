@@ -1,11 +1,12 @@
 //! The runs of one source.
 
 use crawler::report::{Ending, RunReport};
+use index::changes::Summary;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::runs::changes::Summary;
+use crate::config::Source;
 use crate::schedule::Schedule;
 
 /// What a source is, as whoever began its last run was told.
@@ -19,8 +20,15 @@ pub(crate) struct About {
     pub schedule: Schedule,
 }
 
+impl About {
+    /// What the configuration says of a source.
+    pub(crate) fn of(source: &Source) -> Self {
+        Self { kind: source.kind().to_owned(), url: source.address(), schedule: source.schedule }
+    }
+}
+
 /// What is known of the runs of one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct SourceRuns {
     /// `case`, `registry` or `files`.
@@ -44,7 +52,7 @@ pub(crate) struct SourceRuns {
 }
 
 /// One run of one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Run {
     /// When it began.

@@ -47,7 +47,7 @@ fn now() -> OffsetDateTime {
 impl Mirror {
     pub(crate) async fn of(case: Case) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let state = Arc::new(State::open(folder.path()).unwrap());
+        let state = Arc::new(State::open(folder.path()).unwrap().0);
         Self {
             path: case.prefix,
             server: Server::start(case).await,

@@ -168,7 +168,7 @@ impl Mirror {
             credentials: Credentials::None,
             confirm_after: Duration::ZERO,
             clock: || NOW,
-            state: Arc::new(State::open(folder.path()).unwrap()),
+            state: Arc::new(State::open(folder.path()).unwrap().0),
             folder,
         }
     }
@@ -177,7 +177,7 @@ impl Mirror {
     pub(super) fn killed(self) -> Self {
         let (state, folder) = (self.state, self.folder);
         drop(state);
-        let state = Arc::new(State::open(folder.path()).unwrap());
+        let state = Arc::new(State::open(folder.path()).unwrap().0);
         Self { state, folder, ..self }
     }
 

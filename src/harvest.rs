@@ -1,0 +1,257 @@
+//! A harvest: servers of others are mirrored into the data directory, source by source, and what came is published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context;
+use crawler::access::Clock;
+use crawler::harvest::Errand;
+use crawler::report::{Ending, RunReport};
+use crawler::session::{Seen, Setting, Watcher};
+use crawler::state::{Opened, State};
+use crawler::stop::{Stop, stop};
+use index::changes::Summary;
+use index::ledger::Terms;
+use index::publish::Published;
+use ontology::Environment;
+
+use crate::config::{Server, Source, What};
+use crate::pipeline::{Door, ImportReport, Mirror, Pipeline, Progress, Settled};
+
+/// The folder of the data directory that remembers where each crawl stands.
+const STATE: &str = "crawl";
+
+/// How a harvest is done.
+pub(crate) struct Manner {
+    /// Whether what the brake would hold is applied.
+    pub accept: bool,
+    /// How often what came is published while the harvest goes on.
+    pub publish_every: Duration,
+    pub clock: Clock,
+}
+
+/// Who looks on, on a terminal or not.
+pub(crate) struct Onlookers<'a> {
+    pub servers: Arc<dyn Watcher>,
+    pub files: &'a mut dyn Progress,
+}
+
+/// What came of a harvest.
+#[derive(Debug, Default)]
+pub(crate) struct Harvested {
+    /// What came of each source.
+    pub reports: BTreeMap<String, RunReport>,
+    /// What changed of each source that changed.
+    pub summaries: BTreeMap<String, Summary>,
+    /// The sources that wait for the operator's word.
+    pub held: BTreeMap<String, String>,
+    /// The last generation that was published.
+    pub published: Option<Published>,
+}
+
+/// Mirrors these sources.
+///
+/// What goes wrong with a source stands in its report. An error is one of the stores; what was taken before is kept, and published next time.
+pub(crate) fn harvest(
+    mut pipeline: Pipeline,
+    sources: BTreeMap<String, Source>,
+    manner: &Manner,
+    onlookers: Onlookers<'_>,
+) -> anyhow::Result<Harvested> {
+    let mut harvested = Harvested::default();
+    let mut servers = Vec::new();
+    for (name, source) in sources {
+        pipeline.note_terms(&name, &terms_of(&source))?;
+        match source.what {
+            What::Files { path, .. } => {
+                let report = files(&mut pipeline, &name, &path, onlookers.files)?;
+                harvested.reports.insert(name, report);
+            }
+            What::Server(server) => servers.push((name, *server)),
+        }
+    }
+    let names: BTreeSet<String> = servers.iter().map(|(name, _)| name.clone()).collect();
+    let run = Run {
+        shown: names.iter().filter(|name| pipeline.was_shown(name)).cloned().collect(),
+        state: Arc::new(state(&pipeline, &names)?),
+        watcher: onlookers.servers,
+        mirror: pipeline.mirror(environments(&servers), manner.clock),
+        running: Mutex::new(names),
+        harvested: Mutex::new(harvested),
+    };
+    run.servers(servers, manner)?;
+    run.finish(manner)
+}
+
+/// Takes in a source of files.
+fn files(
+    pipeline: &mut Pipeline,
+    name: &str,
+    path: &Path,
+    progress: &mut dyn Progress,
+) -> anyhow::Result<RunReport> {
+    let mut report = ImportReport::default();
+    match pipeline.take_in_as(name, path, &mut report, progress) {
+        Ok(()) => Ok(report.as_run()),
+        Err(error) if error.downcast_ref::<index::IndexError>().is_some() => Err(error),
+        Err(error) => Ok(RunReport {
+            ending: Ending::Failed,
+            error: Some(format!("{error:#}")),
+            ..report.as_run()
+        }),
+    }
+}
+
+fn environments(servers: &[(String, Server)]) -> BTreeMap<String, Environment> {
+    let said = servers
+        .iter()
+        .filter_map(|(name, server)| Some((name.clone(), server.environment.clone()?)));
+    said.collect()
+}
+
+fn terms_of(source: &Source) -> Terms {
+    let said = source.terms.clone();
+    Terms { licence: said.licence, terms: said.terms, redistribute: said.redistribute }
+}
+
+/// Opens the memory of the crawl; what was lost of it is told anew from the ledger.
+fn state(pipeline: &Pipeline, sources: &BTreeSet<String>) -> anyhow::Result<State> {
+    let store = |error: crawler::receiver::StoreError| anyhow::anyhow!(error);
+    let (state, opened) = State::open(&pipeline.data().join(STATE)).map_err(store)?;
+    match opened {
+        Opened::AsLeft => return Ok(state),
+        Opened::New => {}
+        Opened::SetAside => {
+            tracing::warn!(
+                "the memory of the crawl was damaged; it is set aside and told anew from the ledger"
+            );
+        }
+    }
+    for source in sources {
+        let fetched = pipeline.fetched(source)?.into_iter();
+        let seen = fetched.filter_map(|entry| {
+            let validators = crawler::validators::Validators {
+                etag: entry.validators.etag,
+                last_modified: entry.validators.last_modified,
+            };
+            let at = entry.fetched_at.unix_timestamp();
+            Some((entry.url?, Seen { record: entry.record, validators, at }))
+        });
+        state.seed(source, seen).map_err(store)?;
+    }
+    Ok(state)
+}
+
+/// The part of a harvest that goes on beside the network.
+struct Run {
+    /// The sources of which something was shown before.
+    shown: BTreeSet<String>,
+    state: Arc<State>,
+    watcher: Arc<dyn Watcher>,
+    mirror: Arc<Mirror>,
+    /// The sources that are not done yet.
+    running: Mutex<BTreeSet<String>>,
+    harvested: Mutex<Harvested>,
+}
+
+impl Run {
+    /// Asks the servers until all are done, and publishes meanwhile.
+    fn servers(&self, servers: Vec<(String, Server)>, manner: &Manner) -> anyhow::Result<()> {
+        if servers.is_empty() {
+            return Ok(());
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let (stopper, stop) = stop();
+        let errands =
+            servers.into_iter().map(|(name, server)| self.errand(name, server, manner, &stop));
+        let errands: Vec<Errand> = errands.collect();
+        runtime.block_on(async {
+            let running =
+                crawler::harvest::run(errands, |source, report| self.ended(source, report));
+            let mut running = std::pin::pin!(running);
+            let mut publishing = tokio::time::interval(manner.publish_every);
+            publishing.reset();
+            loop {
+                tokio::select! {
+                    done = &mut running => return done.map_err(anyhow::Error::from),
+                    _ = publishing.tick() => {
+                        tokio::task::block_in_place(|| self.settle(BTreeSet::new()))?;
+                    }
+                    _ = tokio::signal::ctrl_c() => {
+                        tracing::info!("stopping; the next harvest goes on from here");
+                        stopper.stop();
+                    }
+                }
+            }
+        })
+    }
+
+    fn errand(&self, name: String, server: Server, manner: &Manner, stop: &Stop) -> Errand {
+        let setting = Setting {
+            source: name,
+            state: Arc::clone(&self.state),
+            receiver: Arc::new(Door(Arc::clone(&self.mirror))),
+            watcher: Arc::clone(&self.watcher),
+            clock: manner.clock,
+            stop: stop.clone(),
+            confirm_after: server.confirm_after,
+        };
+        Errand { access: server.access, scope: server.scope, setting }
+    }
+
+    /// Takes down what came of a source.
+    fn ended(&self, source: &str, report: &RunReport) {
+        tracing::info!(source, ending = ?report.ending, accepted = report.accepted, "a source is done");
+        if let Ok(mut running) = self.running.lock() {
+            running.remove(source);
+        }
+        if let Ok(mut harvested) = self.harvested.lock() {
+            harvested.reports.insert(source.to_owned(), report.clone());
+        }
+    }
+
+    /// Publishes what has come. A source that was shown before is judged as a whole at the end of its run; of a new one there is
+    /// nothing to be taken away, and it is shown as it comes.
+    fn settle(&self, mut accepted: BTreeSet<String>) -> anyhow::Result<()> {
+        let running = self.running.lock().map(|running| running.clone()).unwrap_or_default();
+        accepted.extend(running.difference(&self.shown).cloned());
+        let busy = running.intersection(&self.shown).cloned().collect();
+        let settled = self.mirror.settle(&accepted, &busy)?;
+        if let Ok(mut harvested) = self.harvested.lock() {
+            harvested.note(settled);
+        }
+        Ok(())
+    }
+
+    fn finish(self, manner: &Manner) -> anyhow::Result<Harvested> {
+        let accepted = if manner.accept {
+            let harvested = self.harvested.lock();
+            harvested
+                .map(|harvested| harvested.reports.keys().cloned().collect())
+                .unwrap_or_default()
+        } else {
+            BTreeSet::new()
+        };
+        self.settle(accepted).context("what was harvested could not be published")?;
+        Ok(self.harvested.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Harvested {
+    fn note(&mut self, settled: Settled) {
+        self.held = settled.applied.held;
+        let Some(published) = settled.published else { return };
+        for (source, summary) in &published.summaries {
+            self.summaries.entry(source.clone()).or_default().add(summary);
+        }
+        self.published = Some(published);
+    }
+
+    /// Whether everything was seen and is shown.
+    pub(crate) fn is_whole(&self) -> bool {
+        let complete = |report: &RunReport| report.ending == Ending::Complete;
+        self.held.is_empty() && self.reports.values().all(complete)
+    }
+}
