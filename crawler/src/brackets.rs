@@ -76,6 +76,16 @@ impl Brackets {
         }
     }
 
+    /// How many of these bytes come next and change nothing, so that they need not be given one by one.
+    pub(crate) fn plain(&self, bytes: &[u8]) -> usize {
+        let ends = |byte: &u8| match self.token {
+            Token::String => matches!(byte, b'"' | b'\\' | b'\n'),
+            Token::Structure => matches!(byte, b'"' | b'{' | b'[' | b'}' | b']'),
+            Token::Escape | Token::Scalar => true,
+        };
+        bytes.iter().position(ends).unwrap_or(bytes.len())
+    }
+
     fn go(&mut self, token: Token) -> Step {
         self.token = token;
         Step::Goes

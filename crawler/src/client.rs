@@ -32,7 +32,7 @@ use url::Url;
 
 use crate::access::{Access, Clock, Credentials};
 use crate::address::is_on_this_machine;
-use crate::client::document::Errand;
+use crate::client::document::Fetch;
 use crate::client::resolver::SystemLookup;
 use crate::client::tokens::Tokens;
 use crate::client::tries::Tries;
@@ -71,16 +71,19 @@ impl Client {
     }
 
     /// Asks, as often as it takes, and hands the body of a good answer over.
+    ///
+    /// # Errors
+    /// Where nothing was asked, or nothing came of it; a status that says no is an answer ([`Reply::Refusal`]).
     pub async fn fetch(
         &self,
         request: &Request,
         taker: &mut dyn Taker,
     ) -> Result<Reply, FetchError> {
         let Self { wire, tokens, .. } = self;
-        let errand = Errand { number: wire.hosts().number(), request, wire, tokens };
+        let fetch = Fetch { number: wire.hosts().number(), request, wire, tokens };
         let mut tries = Tries::default();
         loop {
-            match errand.attempt(taker).await {
+            match fetch.attempt(taker).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => tries.again(wire, failure).await?,
             }
@@ -118,3 +121,6 @@ fn check_secrecy(access: &Access) -> Result<(), FetchError> {
         Err(FetchError::NotAllowed { url: url.to_string(), reason })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,7 +107,9 @@ impl Session {
     pub async fn read(&self, request: &Request) -> Result<(Reply, Vec<u8>), FetchError> {
         let mut collected = Collected::default();
         let reply = self.client.fetch(request, &mut collected).await?;
-        Ok((reply, collected.0))
+        // An earlier attempt may have left half a body behind.
+        let body = if matches!(reply, Reply::Whole(_)) { collected.0 } else { Vec::new() };
+        Ok((reply, body))
     }
 
     /// Asks for a document and keeps it as a record, straight from the network into the incoming folder.

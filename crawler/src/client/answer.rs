@@ -34,7 +34,8 @@ impl<'w> Answer<'w> {
         response: reqwest::Response,
     ) -> Self {
         let fields = response.headers().iter().filter_map(|(name, value)| {
-            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+            let value = str::from_utf8(value.as_bytes()).ok()?;
+            Some((name.as_str().to_owned(), value.to_owned()))
         });
         let status = response.status().as_u16();
         let head = Head { status, url: ask.url.clone(), headers: fields.collect() };

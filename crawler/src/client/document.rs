@@ -13,23 +13,23 @@ use crate::client::reply::Reply;
 use crate::client::request::Request;
 use crate::client::rules::obey;
 use crate::client::taker::Taker;
-use crate::client::tokens::Tokens;
+use crate::client::tokens::{Tokens, can_renew};
 use crate::client::wire::{Ask, Wire};
 
-/// What is asked for, and with what.
+/// Something that is fetched, in one attempt or several.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Errand<'e> {
+pub(super) struct Fetch<'f> {
     /// Its number, the same at every attempt.
     pub number: u64,
     /// What is asked for.
-    pub request: &'e Request,
+    pub request: &'f Request,
     /// The wire.
-    pub wire: &'e Wire,
+    pub wire: &'f Wire,
     /// The token of the source.
-    pub tokens: &'e Tokens,
+    pub tokens: &'f Tokens,
 }
 
-impl Errand<'_> {
+impl Fetch<'_> {
     /// Asks once, and again wherever that leads.
     pub(super) async fn attempt(&self, taker: &mut dyn Taker) -> Result<Reply, Failure> {
         let mut url = self.request.url.clone();
@@ -43,11 +43,14 @@ impl Errand<'_> {
             let token = self.token(&url).await?;
             let answer = self.wire.ask(&self.ask(&url, has_body, token.as_ref())?).await?;
             let status = answer.head().status;
-            if let Some(token) = token.filter(|_| status == 401 && !has_renewed) {
+            if let Some(token) = token.filter(|_| status == 401 && !has_renewed)
+                && can_renew(self.wire)
+            {
+                // Whoever is about to get another token may need this turn for it.
+                drop(answer);
+                self.tokens.discard(&token).await;
                 has_renewed = true;
-                if self.tokens.discard(self.wire, &token).await {
-                    continue;
-                }
+                continue;
             }
             let location = answer.head().header("location").filter(|_| is_redirect(status));
             let Some(location) = location else { return self.conclude(answer, taker).await };

@@ -47,8 +47,11 @@ impl JsonText {
     /// Looks at the next bytes and gives those of them that belong to the text: all but a byte order mark.
     pub(super) fn feed<'b>(&mut self, bytes: &'b [u8]) -> Result<&'b [u8], Flaw> {
         let bytes = self.after_mark(bytes);
-        for &byte in bytes {
+        let mut rest = bytes;
+        while let Some((&byte, after)) = rest.split_first() {
             self.step(byte)?;
+            let n_plain = if self.state == State::Inside { self.brackets.plain(after) } else { 0 };
+            rest = after.get(n_plain..).unwrap_or_default();
         }
         Ok(bytes)
     }

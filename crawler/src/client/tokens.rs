@@ -35,14 +35,15 @@ impl Tokens {
         }
     }
 
-    /// Forgets a token that the source does not take. True where another one can be had.
-    pub(super) async fn discard(&self, wire: &Wire, refused: &Secret) -> bool {
-        let mut held = self.0.lock().await;
-        if held.as_ref().is_some_and(|token| token.value() == refused) {
-            *held = None;
-        }
-        matches!(wire.access().credentials, Credentials::Client { .. })
+    /// Forgets a token that the source does not take.
+    pub(super) async fn discard(&self, refused: &Secret) {
+        self.0.lock().await.take_if(|token| token.value() == refused);
     }
+}
+
+/// Whether another token can be had for one that the source does not take.
+pub(super) fn can_renew(wire: &Wire) -> bool {
+    matches!(wire.access().credentials, Credentials::Client { .. })
 }
 
 /// A token that was given to us, unless it has ended: a server may answer that with less instead of a refusal.

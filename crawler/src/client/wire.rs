@@ -31,8 +31,7 @@ pub(super) struct Wire {
     spent: Spent,
 }
 
-/// One request of the wire.
-#[derive(Debug, Clone)]
+/// One request of the wire. It is never printed.
 pub(super) struct Ask {
     /// The number of what is fetched.
     pub errand: u64,

@@ -156,8 +156,8 @@ impl Gate {
                 let n_failures = state.breaker.failures();
                 return Err(self.resting(until, format!("it failed {n_failures} times in a row")));
             }
-            Standing::Probed if !turn.is_probe => return Ok(Glance::WaitForProbe),
-            Standing::Well | Standing::Probe | Standing::Probed => {}
+            Standing::Probed => return Ok(Glance::WaitForProbe),
+            Standing::Well | Standing::Probe => {}
         }
         if let Err(wait) = state.pace.begin() {
             return Ok(Glance::Wait(wait));
