@@ -1,7 +1,7 @@
 # Everything builds under the release profile, so that RocksDB is compiled once.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bench clean deps
+.PHONY: help demo test soak check audit bench clean deps
 
 # rustup puts cargo here, also where the shell does not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -20,6 +20,9 @@ demo: deps ## Import the sample set, resolve its four badges, and serve them unt
 
 test: deps ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace
+
+soak: deps ## Run the tests that take their time.
+	$(CARGO) test $(LOCKED) --test tests -- --ignored --nocapture
 
 check: deps ## Check format, lints and docs; a warning is an error.
 	cargo fmt --all -- --check
