@@ -21,8 +21,8 @@ demo: deps ## Import the sample set, resolve its four badges, and serve them unt
 test: deps ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace
 
-soak: deps ## Run what takes too long for every day: big harvests from servers of our own.
-	$(CARGO) test $(LOCKED) --workspace --test tests -- --ignored --nocapture
+soak: deps ## Run the tests that take their time.
+	$(CARGO) test $(LOCKED) --test tests -- --ignored --nocapture
 
 check: deps ## Check format, lints and docs; a warning is an error.
 	cargo fmt --all -- --check

@@ -11,5 +11,5 @@ mod package;
 mod points;
 mod power;
 mod promises;
-mod random;
+pub(crate) mod random;
 mod trace;

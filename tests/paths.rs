@@ -10,6 +10,7 @@ mod ctdl;
 mod demo;
 mod doors;
 mod exits;
+mod harvest;
 mod history;
 mod identifiers;
 mod parts;

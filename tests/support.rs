@@ -2,8 +2,13 @@
 
 pub(crate) mod closed;
 pub(crate) mod containers;
+pub(crate) mod fake_case;
+pub(crate) mod fake_registry;
+pub(crate) mod fake_server;
+pub(crate) mod generated;
 pub(crate) mod http;
 pub(crate) mod listing;
+pub(crate) mod mirror;
 pub(crate) mod package;
 pub(crate) mod registry;
 

@@ -12,6 +12,7 @@
 
 mod conformance;
 mod crash;
+mod fakes;
 mod paths;
 mod support;
 mod tidy;
