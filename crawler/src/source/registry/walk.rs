@@ -15,7 +15,7 @@ use crate::client::FetchError;
 use crate::source::files::element::Element;
 use crate::source::registry::address::metadata_only;
 use crate::source::registry::answer::Refusal;
-use crate::source::registry::community::Community;
+use crate::source::registry::community::{Community, first_of};
 use crate::source::registry::events::destroyed_since;
 use crate::source::registry::graphs::Graphs;
 use crate::source::registry::listing::{Listing, Turn};
@@ -194,8 +194,8 @@ impl Walk<'_> {
         }
         let fetched = self.graphs.fetch(wanted).await?;
         self.is_whole &= fetched.is_whole();
-        for ctid in &fetched.absent {
-            self.community.remark(format!("`{ctid}` is listed, and not given"));
+        if let Some(absent) = first_of(&fetched.absent) {
+            self.community.remark(format!("{absent}: listed, and not given"));
         }
         let met: Vec<String> = rows.iter().filter_map(Row::identity).collect();
         let found_new = !met.is_empty();
