@@ -18,6 +18,7 @@ mod graphs;
 mod held;
 mod listing;
 mod mirror;
+mod owned;
 mod row;
 mod scope;
 mod seeds;

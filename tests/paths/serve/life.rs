@@ -101,7 +101,10 @@ fn a_generation_that_cannot_be_opened_leaves_the_one_before_in_place() {
     let pointer = data.path().join("current");
     let was = fs::read_to_string(&pointer).unwrap();
     for damage in ["seven", "7"] {
-        fs::write(&pointer, damage).unwrap();
+        // In one step: a service that looks in between would see an empty pointer, and complain of that too.
+        let new = data.path().join("current.damaged");
+        fs::write(&new, damage).unwrap();
+        fs::rename(new, &pointer).unwrap();
         server.wait_for_log(if damage == "7" { "generations/7" } else { "seven" });
         assert_eq!(good(&server.get(&path))["generation"], 1);
     }

@@ -21,8 +21,7 @@ pub(super) async fn look_after_unseen(
     seen: &BTreeSet<String>,
     destroyed: &BTreeMap<Ctid, OffsetDateTime>,
 ) -> Result<bool, FetchError> {
-    let held = community.session.records()?;
-    let held = held.iter().filter_map(|record| ctid_of(record));
+    let held = held(community)?.into_iter();
     let unseen = held.filter(|ctid| !seen.contains(ctid.as_str()));
     let (gone, unseen): (Vec<Ctid>, Vec<Ctid>) =
         unseen.partition(|ctid| destroyed.contains_key(ctid));
@@ -32,14 +31,31 @@ pub(super) async fn look_after_unseen(
     ask_for(community, unseen).await
 }
 
+/// The records that we have.
+pub(super) fn held(community: &Community<'_>) -> Result<Vec<Ctid>, FetchError> {
+    Ok(community.session.records()?.iter().filter_map(|record| ctid_of(record)).collect())
+}
+
+/// The records that were missed before, by CTID.
+pub(super) fn missed(community: &Community<'_>) -> Result<Vec<String>, FetchError> {
+    let missed = community.session.missed()?;
+    let ctids = missed.iter().filter_map(|record| ctid_of(record));
+    Ok(ctids.map(|ctid| ctid.to_string()).collect())
+}
+
 /// Asks once more for what was missed before; whether it is known of all of them what they are.
 pub(super) async fn ask_again(community: &Community<'_>) -> Result<bool, FetchError> {
-    let missed = community.session.missed()?;
-    let missed = missed.iter().filter_map(|record| ctid_of(record)).collect();
+    let missed = missed(community)?.iter().filter_map(|ctid| ctid.parse().ok()).collect();
     ask_for(community, missed).await
 }
 
-async fn ask_for(community: &Community<'_>, unseen: Vec<Ctid>) -> Result<bool, FetchError> {
+/// Asks for records by name, and misses those of which the registry says that they do not exist.
+///
+/// Whether it is known of all of them what they are.
+pub(super) async fn ask_for(
+    community: &Community<'_>,
+    unseen: Vec<Ctid>,
+) -> Result<bool, FetchError> {
     let fetched = Graphs::new(community).fetch(unseen).await?;
     for ctid in &fetched.absent {
         miss(community, ctid)?;

@@ -9,7 +9,7 @@ use crate::client::FetchError;
 use crate::report::Ending;
 use crate::source::files::element::Element;
 use crate::source::registry::answer::Refusal;
-use crate::source::registry::community::{Community, ending, record};
+use crate::source::registry::community::{Community, ending, first_of, record};
 use crate::source::registry::events::{Happened, News, OVERLAP, news_since};
 use crate::source::registry::graphs::{AT_ONCE, Graphs};
 use crate::source::registry::listing::{Listing, Turn};
@@ -25,8 +25,8 @@ pub(super) enum Changes {
     Taken(Ending),
     /// Nothing was told, which proves nothing.
     Silence,
-    /// The registry does not tell.
-    Untold,
+    /// The registry does not tell, but says this.
+    Untold(Refusal),
 }
 
 /// The instant up to which everything that happened was taken over.
@@ -57,7 +57,7 @@ pub(super) async fn by_events(
         Ok(news) => Ok(Changes::Taken(take_over(community, news, mark).await?)),
         Err(refusal) => {
             community.remark(format!("the registry does not tell what happened: {refusal}"));
-            Ok(Changes::Untold)
+            Ok(Changes::Untold(refusal))
         }
     }
 }
@@ -72,6 +72,7 @@ async fn take_over(
     events.sort_by_key(|(_, happened)| happened.at);
     community.session.expect(u64::try_from(events.len()).unwrap_or(u64::MAX));
     let mut graphs = Graphs::new(community);
+    let mut absent = BTreeSet::new();
     let mut is_whole = news.n_unreadable == 0;
     if !is_whole {
         let n_unreadable = news.n_unreadable;
@@ -83,7 +84,9 @@ async fn take_over(
         }
         let written = part.iter().filter(|(_, happened)| !happened.is_destruction);
         let written = written.map(|(ctid, _)| ctid.clone());
-        is_whole &= fetch(community, &mut graphs, written).await?;
+        let fetched = graphs.fetch(written).await?;
+        is_whole &= fetched.is_whole();
+        absent.extend(fetched.absent);
         if let Some((_, last)) = part.last()
             && is_whole
         {
@@ -92,6 +95,7 @@ async fn take_over(
         }
         community.session.save_if_due().await?;
     }
+    tell_of_missing(community, &absent);
     Ok(ending(is_whole))
 }
 
@@ -104,20 +108,11 @@ pub(super) fn withdraw(community: &Community<'_>, ctid: &Ctid) -> Result<(), Fet
     Ok(())
 }
 
-/// Fetches records that were written; whether all are known to us now.
-async fn fetch(
-    community: &Community<'_>,
-    graphs: &mut Graphs<'_>,
-    written: impl IntoIterator<Item = Ctid>,
-) -> Result<bool, FetchError> {
-    let fetched = graphs.fetch(written).await?;
-    for ctid in &fetched.absent {
-        community.remark(format!("`{ctid}` was written, and is not given"));
+/// Says which records were written and are not given.
+fn tell_of_missing(community: &Community<'_>, absent: &BTreeSet<Ctid>) {
+    if let Some(absent) = first_of(absent) {
+        community.remark(format!("{absent}: written, and not given"));
     }
-    if let Some(refusal) = &fetched.secured {
-        community.remark(format!("records are secured: {refusal}"));
-    }
-    Ok(fetched.is_whole())
 }
 
 /// Takes over what a search finds that was written since the mark.
@@ -129,7 +124,7 @@ pub(super) async fn by_search(
         Ok(found) => found,
         Err(refusal) => {
             community.remark(format!("the registry does not search what was written: {refusal}"));
-            return Ok(Changes::Untold);
+            return Ok(Changes::Untold(refusal));
         }
     };
     community.remark("what was destroyed is learned by the next walk only");
@@ -137,7 +132,9 @@ pub(super) async fn by_search(
         community.remark("a search for what was written finds nothing, which proves nothing");
         return Ok(Changes::Silence);
     }
-    let is_whole = fetch(community, &mut Graphs::new(community), found.written).await?;
+    let fetched = Graphs::new(community).fetch(found.written).await?;
+    tell_of_missing(community, &fetched.absent);
+    let is_whole = fetched.is_whole();
     if is_whole {
         set_mark(community, mark.max(found.newest.unwrap_or(mark)))?;
     }
@@ -298,7 +295,7 @@ mod tests {
         fake.world().update(3);
         fake.world().envelopes.retain(|envelope| envelope.n != 3);
         let report = mirror.check(Ending::Complete).await;
-        check_said(&report, &format!("`{}` was written, and is not given", ctid(3)));
+        check_said(&report, &format!("`{}`: written, and not given", ctid(3)));
         assert_eq!((report.withdrawn, mirror.held.list().len()), (0, 30));
     }
 
@@ -375,6 +372,26 @@ mod tests {
         let mirror = Mirror { clock: || NOW + Duration::days(2), ..mirror };
         let report = mirror.check(Ending::Complete).await;
         assert_eq!(report.accepted, 1);
+        check_equal(&fake, &mirror);
+    }
+
+    #[tokio::test]
+    async fn a_community_that_has_become_secured_is_said_to_be() {
+        let (fake, mirror) = walked(Quirks { is_secured: true, ..Quirks::default() }).await;
+        fake.world().destroy(3);
+        let report = mirror.check(Ending::Secured).await;
+        assert!(report.error.unwrap().contains("is secured"));
+        assert_eq!(mirror.held.list().len(), 30);
+    }
+
+    #[tokio::test]
+    async fn a_registry_that_tells_nothing_of_changes_is_walked_through_daily() {
+        let quirks = Quirks { no_events: Some(404), no_search: true, ..Quirks::default() };
+        let (fake, mirror) = walked(quirks).await;
+        fake.world().update(3);
+        mirror.check(Ending::Partial).await;
+        let mirror = Mirror { clock: || NOW + Duration::days(1), ..mirror };
+        mirror.check(Ending::Complete).await;
         check_equal(&fake, &mirror);
     }
 

@@ -1,5 +1,6 @@
 //! What every way of harvesting a community shares: whom it asks, what it wants, and how a record is kept.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ontology::Ctid;
@@ -102,6 +103,15 @@ impl<'s> Community<'s> {
         let error = format!("the community `{community}` {words}: `{}`: {refusal}", refusal.url);
         self.session.tell(|report| report.error = Some(error));
         ending
+    }
+}
+
+/// Names the first of some records, and how many others there are; nothing where there are none.
+pub(super) fn first_of(ctids: &BTreeSet<Ctid>) -> Option<String> {
+    let first = ctids.first()?;
+    match ctids.len() - 1 {
+        0 => Some(format!("`{first}`")),
+        n => Some(format!("`{first}` and {n} more")),
     }
 }
 

@@ -9,7 +9,7 @@ use url::Url;
 use crate::client::{FetchError, Head, Reply, Request};
 use crate::source::files::element::Element;
 use crate::source::registry::answer::{Answer, ELEMENT_BYTES, Refusal, ask};
-use crate::source::registry::community::{Community, record};
+use crate::source::registry::community::{Community, first_of, record};
 use crate::source::registry::row::Row;
 
 /// How many records are asked for at once.
@@ -59,6 +59,10 @@ impl<'c> Graphs<'c> {
         for chunk in wanted.chunks(AT_ONCE) {
             self.fetch_chunk(chunk, &mut fetched).await?;
             self.community.session.save_if_due().await?;
+        }
+        if let Some(inner) = first_of(&fetched.inner) {
+            self.community
+                .remark(format!("{inner}: a part of another record, which is taken whole"));
         }
         Ok(fetched)
     }
@@ -162,7 +166,6 @@ impl<'c> Graphs<'c> {
         let row = Row::of_graph(text);
         let own = row.ctid.clone().unwrap_or_else(|| asked.clone());
         if own != *asked {
-            self.community.remark(format!("`{asked}` is a part of `{own}`, which is taken whole"));
             fetched.inner.insert(asked.clone());
         }
         if fetched.taken.insert(own.clone()) {

@@ -104,17 +104,20 @@ async fn catch_up(
     mark: OffsetDateTime,
 ) -> Result<Ending, FetchError> {
     let mut changes = by_events(community, mark).await?;
-    if changes == Changes::Untold {
+    if matches!(changes, Changes::Untold(_)) {
         changes = by_search(community, mark).await?;
     }
     let is_old = community.session.now() - walked_at >= BLIND;
     let taken = match changes {
         Changes::Taken(taken) => taken,
-        Changes::Silence | Changes::Untold if is_old => {
+        Changes::Silence | Changes::Untold(_) if is_old => {
             return walk_all(community, Some(mark)).await;
         }
         Changes::Silence => Ending::Complete,
-        Changes::Untold => Ending::Partial,
+        Changes::Untold(refusal) if refusal.is_secured() => {
+            return Ok(community.refused(&refusal));
+        }
+        Changes::Untold(_) => Ending::Partial,
     };
     let is_whole = ask_again(community).await?;
     Ok(if is_whole { taken } else { Ending::Partial })

@@ -6,19 +6,25 @@ use ontology::Ctid;
 
 use crate::client::FetchError;
 use crate::report::Ending;
-use crate::source::registry::absence::{look_after_unseen, miss};
+use crate::source::registry::absence::{ask_for, held, miss, missed};
 use crate::source::registry::answer::Refusal;
-use crate::source::registry::community::{Community, ending, record};
+use crate::source::registry::community::{Community, ending, first_of, record};
 use crate::source::registry::graphs::Graphs;
+use crate::source::registry::owned::{owned_by, remember};
 use crate::source::registry::walk::{Place, Walked, walk};
 
 /// What came of asking for the seeds.
 #[derive(Default)]
 struct Harvested {
     seen: BTreeSet<String>,
-    /// Whether the listing of every organization was seen whole.
-    is_exhausted: bool,
-    is_whole: bool,
+    /// What every organization owns that was seen whole.
+    owned: BTreeMap<Ctid, BTreeSet<String>>,
+    /// What organizations owned when they were shown last, and what was missed.
+    lost: BTreeSet<String>,
+    /// Whether all that an organization owns was seen for the first time, as far as is remembered.
+    is_first: bool,
+    /// Whether a listing was not seen whole, or a record not given.
+    is_partial: bool,
     /// Whether anything was shown at all.
     is_shown: bool,
     refusals: Vec<Refusal>,
@@ -26,22 +32,40 @@ struct Harvested {
 
 /// Asks for every seed anew.
 pub(super) async fn harvest(community: &Community<'_>) -> Result<Ending, FetchError> {
-    let mut harvested = Harvested { is_exhausted: true, is_whole: true, ..Harvested::default() };
+    let mut harvested = Harvested::default();
+    harvested.lost.extend(missed(community)?);
     for organization in seeds(community, &community.scope.organizations, &mut harvested) {
         walk_organization(community, &organization, &mut harvested).await?;
     }
     let ctids = seeds(community, &community.scope.ctids, &mut harvested);
     fetch_named(community, ctids, &mut harvested).await?;
-    let has_organizations = !community.scope.organizations.is_empty();
-    if has_organizations && harvested.is_exhausted {
-        harvested.is_whole &=
-            look_after_unseen(community, &harvested.seen, &BTreeMap::new()).await?;
-    }
+    look_after_lost(community, &mut harvested).await?;
     let secured = harvested.refusals.iter().find(|refusal| refusal.is_secured());
     match secured.filter(|_| !harvested.is_shown) {
         Some(refusal) => Ok(community.refused(refusal)),
-        None => Ok(ending(harvested.is_whole && harvested.is_exhausted)),
+        None => Ok(ending(!harvested.is_partial)),
     }
+}
+
+/// Asks by name for what is not among the seeds any more.
+async fn look_after_lost(
+    community: &Community<'_>,
+    harvested: &mut Harvested,
+) -> Result<(), FetchError> {
+    // Who does not remember what there was looks at everything that there is.
+    if harvested.is_first && !harvested.is_partial {
+        harvested.lost.extend(held(community)?.iter().map(ToString::to_string));
+    }
+    let lost = harvested.lost.difference(&harvested.seen);
+    let lost = lost.filter_map(|ctid| ctid.parse().ok()).collect();
+    if !ask_for(community, lost).await? {
+        harvested.is_partial = true;
+        return Ok(());
+    }
+    for (organization, owned) in &harvested.owned {
+        remember(community.session, organization, owned)?;
+    }
+    Ok(())
 }
 
 /// The seeds that are CTIDs.
@@ -52,7 +76,7 @@ fn seeds(community: &Community<'_>, texts: &[String], harvested: &mut Harvested)
             Ok(ctid) => seeds.push(ctid),
             Err(error) => {
                 community.remark(format!("a seed is passed over: {error}"));
-                harvested.is_whole = false;
+                harvested.is_partial = true;
             }
         }
     }
@@ -68,16 +92,24 @@ async fn walk_organization(
     let place = Place { name: format!("owner/{organization}"), url, since: None };
     match walk(community, &place).await? {
         Walked::To(view) => {
-            harvested.is_exhausted &= view.is_complete;
+            let (session, seen) = (community.session, view.trail.seen());
+            if view.is_complete {
+                match owned_by(session, organization)? {
+                    Some(before) => harvested.lost.extend(before),
+                    None => harvested.is_first = true,
+                }
+                harvested.owned.insert(organization.clone(), seen.clone());
+            }
+            harvested.is_partial |= !view.is_complete;
             harvested.is_shown = true;
-            view.trail.forget(community.session)?;
-            harvested.seen.extend(view.trail.seen().iter().cloned());
+            harvested.seen.extend(seen.iter().cloned());
+            view.trail.forget(session)?;
         }
         Walked::Refused(refusal) => {
             let remark =
                 format!("nothing is shown of the organization `{organization}`: {refusal}");
             community.remark(remark);
-            harvested.is_exhausted = false;
+            harvested.is_partial = true;
             harvested.refusals.push(refusal);
         }
     }
@@ -92,13 +124,17 @@ async fn fetch_named(
     let unseen = ctids.into_iter().filter(|ctid| !harvested.seen.contains(ctid.as_str()));
     let unseen: BTreeSet<Ctid> = unseen.collect();
     let fetched = Graphs::new(community).fetch(unseen).await?;
+    let mut unknown = BTreeSet::new();
     for ctid in &fetched.absent {
         if !community.session.has(&record(ctid))? {
-            community.remark(format!("there is no record `{ctid}`"));
+            unknown.insert(ctid.clone());
         }
         miss(community, ctid)?;
     }
-    harvested.is_whole &= fetched.is_whole();
+    if let Some(unknown) = first_of(&unknown) {
+        community.remark(format!("{unknown}: no such record"));
+    }
+    harvested.is_partial |= !fetched.is_whole();
     harvested.is_shown |= !fetched.taken.is_empty() || !fetched.absent.is_empty();
     harvested.refusals.extend(fetched.secured);
     let known = fetched.taken.iter().chain(&fetched.absent).chain(&fetched.failed);
@@ -168,6 +204,38 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_never_asked_for_is_looked_at_once_and_no_more() {
+        let fake = owned().await;
+        let whole = Mirror::of(fake.url.clone());
+        whole.check(Ending::Complete).await;
+        let mut scope = whole.scope.clone();
+        scope.organizations = vec![ctid(8000)];
+        let mirror = Mirror { scope, ..whole };
+        for n_asked in [1, 0] {
+            fake.world().requests();
+            mirror.check(Ending::Complete).await;
+            let asked = fake.world().requests();
+            let asked = asked.iter().filter(|line| line.contains("graph")).count();
+            assert_eq!(asked, n_asked);
+        }
+        check_held(&mirror, 1..=30);
+    }
+
+    #[tokio::test]
+    async fn a_lost_record_that_cannot_be_asked_for_is_not_forgotten() {
+        let fake = owned().await;
+        let mirror = mirror(&fake, &[8000], &[]);
+        mirror.check(Ending::Complete).await;
+        fake.world().envelope(2).owner = ctid(9000);
+        fake.world().quirks.broken = vec![ctid(2)];
+        mirror.check(Ending::Partial).await;
+        fake.world().quirks.broken.clear();
+        fake.world().destroy(2);
+        assert_eq!(mirror.check(Ending::Complete).await.missing, 1);
+        assert_eq!(mirror.check(Ending::Complete).await.withdrawn, 1);
+    }
+
+    #[tokio::test]
     async fn an_organization_whose_end_is_not_proven_retires_nothing() {
         let fake = owned().await;
         let mirror = mirror(&fake, &[8000], &[]);
@@ -187,7 +255,7 @@ mod tests {
         let mut mirror = mirror(&fake, &[], &[3, 4, 777]);
         let report = mirror.check(Ending::Complete).await;
         check_held(&mirror, [3, 4]);
-        check_said(&report, &format!("there is no record `{}`", ctid(777)));
+        check_said(&report, &format!("`{}`: no such record", ctid(777)));
         assert_eq!(mirror.check(Ending::Complete).await.unchanged, 2);
         fake.world().destroy(4);
         assert_eq!(mirror.check(Ending::Complete).await.missing, 1);
@@ -205,7 +273,7 @@ mod tests {
         let report = mirror.check(Ending::Complete).await;
         check_held(&mirror, [3, 5]);
         assert_eq!((report.accepted, report.unchanged), (2, 0), "{report:?}");
-        check_said(&report, &format!("`{}` is a part of `{}`", ctid(100), ctid(3)));
+        check_said(&report, &format!("`{}` and 1 more: a part of another record", ctid(100)));
     }
 
     #[tokio::test]
