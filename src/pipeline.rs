@@ -1,5 +1,6 @@
 //! The write path: documents in, bodies and ledger, views, a generation.
 
+mod form;
 mod intake;
 mod mirror;
 mod report;

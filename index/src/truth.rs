@@ -184,6 +184,11 @@ impl Truth {
         waiting.map(|entry| entry.op).or_else(committed)
     }
 
+    /// Whether something that was said of a record waits in the group; its body cannot be read yet.
+    pub fn is_waiting(&self, source: &str, record: &str) -> bool {
+        self.waiting(source).any(|entry| entry.record == record)
+    }
+
     /// Whether it was ever said of a record that it has this body, or, without one, that it is gone.
     pub fn was_said(&self, source: &str, record: &str, digest: Option<Digest>) -> bool {
         let op = if digest.is_some() { Op::Upsert } else { Op::Tombstone };

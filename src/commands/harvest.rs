@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crawler::report::Ending;
 use serde_json::{Map, Value, json};
 
 use crate::cli::Harvest;
@@ -44,7 +45,11 @@ pub(super) fn run(
     let harvested = harvest(pipeline, chosen, &manner, onlookers)?;
     bars.clear();
     for (name, report) in &harvested.reports {
-        runs.finish(name, report.clone(), harvested.summaries.get(name).cloned(), clock());
+        // What waits has changed nothing that is shown.
+        let summary = harvested.summaries.get(name).cloned().unwrap_or_default();
+        let is_over = matches!(report.ending, Ending::Complete | Ending::Partial);
+        let changes = (is_over || summary.total() > 0).then_some(summary);
+        runs.finish(name, report.clone(), changes, clock());
     }
     runs.save(data)?;
     if args.json {

@@ -8,7 +8,6 @@ use crawler::source::registry::RegistryScope;
 use ontology::{Ctid, Environment, Guid};
 use url::Url;
 
-use crate::config::access::some_time;
 use crate::config::key::Key;
 use crate::config::raw::Raw;
 use crate::config::sheet::Sheet;
@@ -47,7 +46,7 @@ pub(super) fn registry(sheet: &mut Sheet, table: &Key) -> Scope {
         organizations: plain(sheet.list(&table.child("organizations"), ctid, ToString::to_string)),
         types: sheet.list(&table.child("types"), class, Clone::clone),
         dump: sheet.boolean(&table.child("dump"), false),
-        walk_every: some_time(sheet, table, "walk_every", WALK_EVERY),
+        walk_every: sheet.duration(&table.child("walk_every"), WALK_EVERY),
     })
 }
 

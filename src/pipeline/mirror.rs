@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crawler::access::Clock;
 use crawler::receiver::{Body, Document, Kept, Receiver, StoreError};
+use index::IndexError;
 use index::incoming::{BodyRefused, BodyWriter, Incoming};
 use index::ledger::{NewEntry, Op, Validators};
 use index::publish::{Occasion, publish};
@@ -18,6 +19,7 @@ use index::views::Views;
 use ontology::{CanonicalKey, Environment, Normalized, Provenance, Resource, identify};
 
 use crate::pipeline::Settled;
+use crate::pipeline::form::{LOOKED_INTO, is_graph_of};
 use crate::pipeline::report::sentence;
 
 /// The one writer of a data directory, shared by the tasks of a harvest.
@@ -73,6 +75,26 @@ impl Mirror {
         Ok(Settled { applied, published })
     }
 
+    /// Whether a document says, in another form, what its record says already.
+    fn is_other_form(&self, document: &Document, bytes: &[u8]) -> Result<bool, IndexError> {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let mut truth = self.truth();
+        if size > LOOKED_INTO
+            || truth.last_op(&document.source, &document.record) != Some(Op::Upsert)
+        {
+            return Ok(false);
+        }
+        if truth.is_waiting(&document.source, &document.record) {
+            truth.commit()?;
+        }
+        let latest = truth.fold().latest(&document.source, &document.record);
+        let Some(digest) = latest.and_then(|version| version.digest) else { return Ok(false) };
+        let held = truth.blobs().read(digest, LOOKED_INTO);
+        drop(truth);
+        // A larger one is not looked into.
+        Ok(held.ok().flatten().is_some_and(|held| is_graph_of(bytes, &held)))
+    }
+
     /// The truth; a task that panicked while it had it left it as it was before or after a whole step.
     fn truth(&self) -> MutexGuard<'_, Truth> {
         self.truth.lock().unwrap_or_else(PoisonError::into_inner)
@@ -121,6 +143,9 @@ impl Body for Coming {
         let _reading = mirror.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = Vec::new();
         received.open()?.read_to_end(&mut bytes)?;
+        if mirror.is_other_form(document, &bytes)? {
+            return Ok(Kept::Unchanged);
+        }
         let normalized = match ontology::normalize(bytes, &provenance(document)) {
             Ok(normalized) => normalized,
             Err(error) => return Ok(Kept::Refused(sentence(&error))),

@@ -153,6 +153,8 @@ impl Mirror {
             for card in reader.cards().cards_of_record(&place.asserted_graph()).unwrap() {
                 let mut shown = serde_json::to_value(&card).unwrap();
                 shown.as_object_mut().unwrap().remove("origin");
+                // An envelope has stamps of its own, and a graph that comes in bulk has none.
+                shown["resource"]["identity"].as_object_mut().unwrap().remove("lastChange");
                 content.insert(format!("{source} {name} {}", card.key()), shown);
             }
             let counts = json!({

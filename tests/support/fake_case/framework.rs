@@ -58,7 +58,7 @@ impl Framework {
 
     /// The identifier of the package where it is not that of the document.
     pub(crate) fn own_identifier(&self) -> String {
-        let rest = self.identifier().get(8..).unwrap_or_default();
-        format!("ca5eca5e{rest}")
+        let (first, rest) = (self.identifier().get(..8), self.identifier().get(13..));
+        format!("{}-ca5e{}", first.unwrap_or_default(), rest.unwrap_or_default())
     }
 }

@@ -40,6 +40,12 @@ pub(super) async fn look(
         anonymous::remember(visit, listing).await?;
         return Ok(true);
     }
+    if listing.documents.is_empty() {
+        let n = unlisted.len();
+        let text = format!("the list is empty, and {n} frameworks are held: that proves nothing");
+        visit.session.tell(|report| report.remark(text));
+        return Ok(false);
+    }
     if let Some(doubt) = anonymous::doubt(visit, listing).await? {
         visit.session.tell(|report| report.remark(doubt));
         return Ok(false);

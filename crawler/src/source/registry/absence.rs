@@ -28,6 +28,12 @@ pub(super) async fn look_after_unseen(
     for ctid in &gone {
         withdraw(community, ctid)?;
     }
+    if seen.is_empty() && !unseen.is_empty() {
+        let n = unseen.len();
+        let text = format!("the listing is empty, and {n} records are held: that proves nothing");
+        community.session.tell(|report| report.remark(text));
+        return Ok(false);
+    }
     ask_for(community, unseen).await
 }
 

@@ -23,7 +23,7 @@ use crate::date::date_time;
 use crate::envelope::Envelope;
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, KeyScheme, identify};
-use crate::node::Node;
+use crate::node::{Node, Object};
 use crate::oddities::Oddities;
 use crate::pointer::Pointer;
 use crate::record::{NormalizeError, Normalized, Provenance, WarningKind};
@@ -144,10 +144,13 @@ fn check_records(nodes: &[(Pointer, Node)], word: &str) -> Result<(), NormalizeE
 fn is_provisional(record: &Outline, nodes: &[(Pointer, Node)]) -> bool {
     let says = |value: &str| value.to_ascii_lowercase().ends_with("provisional");
     let beside = record.beside.get("adms:status").and_then(Value::as_str).is_some_and(says);
-    let in_node = |node: &Node| {
-        node.objects("adms:status")
-            .any(|object| object.iri().or_else(|| object.literal()).is_some_and(says))
+    let word = |object: &Object| object.iri().or_else(|| object.literal()).is_some_and(says);
+    // Some write the word as every other term of a vocabulary: as the target of an alignment.
+    let inside = |object: &Object| {
+        object.node().is_some_and(|node| node.objects("ceterms:targetNode").any(word))
     };
+    let in_node =
+        |node: &Node| node.objects("adms:status").any(|object| word(object) || inside(object));
     beside || nodes.iter().any(|(_, node)| in_node(node))
 }
 
