@@ -65,7 +65,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
         Command::Rebuild => rebuild::run(&data, now),
         Command::Publish(args) => publish::run(&args, &data, now),
         Command::Purge(args) => purge::run(&args, &data, now),
-        Command::Harvest(args) => harvest::run(&args, &data, &inputs, clock),
+        Command::Harvest(args) => harvest::run(&args, &data, &inputs, cli.with_parent, clock),
         Command::Sources(args) => sources::run(&args, &data, &inputs, now),
         Command::CheckConfig(args) => check_config::run(&args, &inputs),
         Command::Serve(args) => serve::run(&args, &data, &inputs, clock),

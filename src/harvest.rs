@@ -1,5 +1,7 @@
 //! A harvest: servers of others are mirrored into the data directory, source by source, and what came is published.
 
+mod ending;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +20,7 @@ use index::publish::Published;
 use ontology::Environment;
 
 use crate::config::{Server, Source, What};
+use crate::harvest::ending::told_to_end;
 use crate::pipeline::{Door, ImportReport, Mirror, Pipeline, Progress, Settled};
 
 /// The folder of the data directory that remembers where each crawl stands.
@@ -29,6 +32,8 @@ pub(crate) struct Manner {
     pub accept: bool,
     /// How often what came is published while the harvest goes on.
     pub publish_every: Duration,
+    /// Whether the end of the standard input is the end of whoever started this.
+    pub with_parent: bool,
     pub clock: Clock,
 }
 
@@ -173,14 +178,17 @@ impl Run {
             let mut running = std::pin::pin!(running);
             let mut publishing = tokio::time::interval(manner.publish_every);
             publishing.reset();
+            let mut told = std::pin::pin!(told_to_end(manner.with_parent));
+            let mut is_ending = false;
             loop {
                 tokio::select! {
                     done = &mut running => return done.map_err(anyhow::Error::from),
                     _ = publishing.tick() => {
                         tokio::task::block_in_place(|| self.settle(BTreeSet::new()))?;
                     }
-                    _ = tokio::signal::ctrl_c() => {
+                    () = &mut told, if !is_ending => {
                         tracing::info!("stopping; the next harvest goes on from here");
+                        is_ending = true;
                         stopper.stop();
                     }
                 }

@@ -13,6 +13,7 @@ mod sources;
 mod status;
 mod style;
 mod table;
+mod terms;
 mod verbatim;
 
 pub(crate) use crate::present::answer::print_answer;

@@ -24,6 +24,7 @@ pub(super) fn run(
     args: &Harvest,
     data: &Path,
     inputs: &Inputs,
+    with_parent: bool,
     clock: Clock,
 ) -> anyhow::Result<Outcome> {
     let configured = Configuration::load(inputs, Secrets::Read)?.sources;
@@ -40,7 +41,7 @@ pub(super) fn run(
     }
     runs.save(data)?;
     let (bars, mut bar) = (Arc::new(Bars::new()), Bar::new());
-    let manner = Manner { accept: args.accept, publish_every: PUBLISH_EVERY, clock };
+    let manner = Manner { accept: args.accept, publish_every: PUBLISH_EVERY, with_parent, clock };
     let onlookers = Onlookers { servers: Arc::<Bars>::clone(&bars), files: &mut bar };
     let harvested = harvest(pipeline, chosen, &manner, onlookers)?;
     bars.clear();

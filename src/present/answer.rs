@@ -9,6 +9,7 @@ use ontology::plain;
 use crate::lookup::{Answer, NOT_CHECKED, ResolvedMention};
 use crate::present::block::{cut, line, optional_line, paragraph, styled_line, width};
 use crate::present::style::{BAD, DIM, GOOD, HEADING, WARNING, painted};
+use crate::present::terms::write_terms;
 
 /// The most candidates of an ambiguous answer that are shown.
 const MAX_SHOWN: usize = 5;
@@ -159,6 +160,7 @@ fn write_found(out: &mut dyn Write, found: &Found) -> io::Result<()> {
     let origin = &card.origin;
     let when = origin.fetched_at.split('T').next().unwrap_or_default();
     line(out, "from", &format!("{} in {}, retrieved {when}", origin.record, origin.source))?;
+    write_terms(out, origin)?;
     let n = found.chosen.copies.len();
     if n > 0 {
         let differing = found.chosen.copies.iter().filter(|copy| !copy.differs.is_empty()).count();

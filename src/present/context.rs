@@ -10,6 +10,7 @@ use ontology::{Resource, plain};
 use crate::present::block::{cut, line, number, optional_line, styled_line, width};
 use crate::present::record::write_record;
 use crate::present::style::{HEADING, WARNING, painted};
+use crate::present::terms::write_terms;
 
 /// The most lines of one list that are shown; `--json` gives all.
 const MAX_SHOWN: usize = 12;
@@ -144,6 +145,7 @@ fn write_origin(out: &mut dyn Write, context: &Context) -> io::Result<()> {
     line(out, "id", &card.resource.identity().subject)?;
     optional_line(out, "uri", card.resource.identity().uri.as_deref())?;
     line(out, "from", &format!("{} in {}", card.origin.record, card.origin.source))?;
+    write_terms(out, &card.origin)?;
     line(out, "retrieved", &card.origin.fetched_at)?;
     for copy in &context.chosen.copies {
         let fields: Vec<&str> = copy.differs.keys().copied().collect();

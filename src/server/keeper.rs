@@ -18,6 +18,9 @@ use crate::day::Clock;
 use crate::runs::Runs;
 use crate::schedule::Schedule;
 
+/// The exit code of a harvest in which a source failed, or waits.
+const SOURCE_FAILED: i32 = 3;
+
 /// How often it is looked whether something is due.
 const PERIOD: Duration = Duration::from_mins(1);
 
@@ -90,10 +93,12 @@ fn keep(keeping: &Keeping, clock: Clock, stopped: &Receiver<()>) {
                 match write(keeping, stopped) {
                     Ok(End::Stopped) => return,
                     Ok(End::Ended(status)) => {
-                        if !status.success() {
+                        // A source that failed has a date of its own, and keeps no other waiting.
+                        let is_done = matches!(status.code(), Some(0 | SOURCE_FAILED));
+                        if !is_done {
                             tracing::warn!(%status, "the harvest failed");
                         }
-                        !status.success()
+                        !is_done
                     }
                     Err(error) => {
                         tracing::warn!(%error, "the harvest cannot be started");
@@ -142,11 +147,11 @@ enum End {
 fn write(keeping: &Keeping, stopped: &Receiver<()>) -> io::Result<End> {
     let mut command = Command::new(&keeping.program);
     command.args(&keeping.args);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // What a person would read of it stands in the list of sources.
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
-    let (output, complaints) = (child.stdout.take(), child.stderr.take());
+    let complaints = child.stderr.take();
     thread::scope(|scope| {
-        scope.spawn(|| output.map(log));
         scope.spawn(|| complaints.map(log));
         wait(&mut child, stopped)
     })

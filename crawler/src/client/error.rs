@@ -23,6 +23,8 @@ pub enum FetchError {
         url: String,
         /// What robots.txt says, or why it cannot be read.
         reason: String,
+        /// Whether it was read; where not, nothing of the site may be asked.
+        is_read: bool,
     },
     /// The host is left alone until then: it said so, or failed too often in a row.
     #[error("`{host}` is left alone until {until}: {reason}")]

@@ -19,7 +19,8 @@ const GOOD_FOR: time::Duration = time::Duration::hours(24);
 pub(super) async fn obey(wire: &Wire, errand: u64, url: &Url) -> Result<(), FetchError> {
     let rules = rules_of(wire, errand, url).await?;
     let checked = rules.check(url);
-    checked.map_err(|reason| FetchError::Robots { url: url.to_string(), reason })?;
+    let is_read = !matches!(*rules, Rules::Nothing(_));
+    checked.map_err(|reason| FetchError::Robots { url: url.to_string(), reason, is_read })?;
     wire.hosts().gate(url, wire.access()).slow_down(rules.delay());
     Ok(())
 }

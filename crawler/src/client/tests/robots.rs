@@ -24,7 +24,7 @@ async fn what_a_site_disallows_is_not_fetched() {
     let client = client(access(&fake.url("/")));
     came(fetch(&client, &fake.url("/a")).await);
     match fetch(&client, &fake.url("/private/a")).await {
-        Err(FetchError::Robots { url, reason }) => {
+        Err(FetchError::Robots { url, reason, .. }) => {
             assert_eq!(url, fake.url("/private/a").to_string());
             assert_eq!(reason, "the site's robots.txt disallows it");
         }

@@ -62,9 +62,9 @@ fn versions(session: &Session, named: Option<Version>) -> Result<Vec<Version>, F
     Ok(std::iter::once(first).chain(first.others()).collect())
 }
 
-/// A host that does not answer at all answers in no version.
+/// A host that does not answer at all, or may not be asked at all, answers in no version.
 fn is_silence(error: &FetchError) -> bool {
-    matches!(error, FetchError::Network { .. })
+    matches!(error, FetchError::Network { .. } | FetchError::Robots { is_read: false, .. })
 }
 
 fn no_list(root: &Url, reasons: &[String]) -> FetchError {
