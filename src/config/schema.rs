@@ -156,7 +156,7 @@ mod tests {
         refused("contact", None, "its place is `[harvest]`");
         refused("pace", None, "its place is `[sources.NAME]`");
         refused("sources.a.token_file", Some("case"), "its place is `[sources.NAME.credentials]`");
-        refused("sources.a.bandwidth", Some("files"), "known are `environment`, `kind`");
+        refused("sources.a.bandwidth", Some("files"), "known are `kind`, `licence`");
         refused("sources.a.frameworks", Some("registry"), "kind `registry` has no such key");
         refused("sources.a.pace", Some("files"), "kind `files` has no such key");
         refused("sources.a.credentials.token", Some("files"), "no credentials");

@@ -6,6 +6,7 @@ mod changes;
 mod doors;
 mod gone;
 mod kills;
+mod life;
 mod lists;
 mod manners;
 mod packages;
