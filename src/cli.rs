@@ -313,7 +313,7 @@ Example:
   alidade purge case-1a2b3c4d wrong.json     the record as `alidade status --json` names it
 
 The body is deleted, the graph and the text index are made anew without it, and earlier generations are removed.
-The same bytes are refused from then on.")]
+The same bytes are refused from then on, and of a source that is harvested the record, whatever its bytes.")]
 pub(crate) struct Purge {
     /// The source.
     pub source: String,

@@ -54,6 +54,8 @@ pub(crate) struct Harvested {
     pub held: BTreeMap<String, String>,
     /// The last generation that was published.
     pub published: Option<Published>,
+    /// What ended the harvest before all sources were done: the failure of a store.
+    pub failure: Option<anyhow::Error>,
 }
 
 /// Mirrors these sources.
@@ -80,14 +82,17 @@ pub(crate) fn harvest(
     let names: BTreeSet<String> = servers.iter().map(|(name, _)| name.clone()).collect();
     let run = Run {
         shown: names.iter().filter(|name| pipeline.was_shown(name)).cloned().collect(),
-        state: Arc::new(state(&pipeline, &names)?),
+        state: Arc::new(state(&pipeline)?),
         watcher: onlookers.servers,
         mirror: pipeline.mirror(environments(&servers), manner.clock),
         running: Mutex::new(names),
         harvested: Mutex::new(harvested),
     };
-    run.servers(servers, manner)?;
-    run.finish(manner)
+    // What came is published, whatever became of the rest.
+    let asked = run.servers(servers, manner);
+    let mut harvested = run.finish(manner)?;
+    harvested.failure = asked.err();
+    Ok(harvested)
 }
 
 /// Takes in a source of files.
@@ -122,7 +127,7 @@ fn terms_of(source: &Source) -> Terms {
 }
 
 /// Opens the memory of the crawl; what was lost of it is told anew from the ledger.
-fn state(pipeline: &Pipeline, sources: &BTreeSet<String>) -> anyhow::Result<State> {
+fn state(pipeline: &Pipeline) -> anyhow::Result<State> {
     let store = |error: crawler::receiver::StoreError| anyhow::anyhow!(error);
     let (state, opened) = State::open(&pipeline.data().join(STATE)).map_err(store)?;
     match opened {
@@ -134,8 +139,8 @@ fn state(pipeline: &Pipeline, sources: &BTreeSet<String>) -> anyhow::Result<Stat
             );
         }
     }
-    for source in sources {
-        let fetched = pipeline.fetched(source)?.into_iter();
+    for source in pipeline.sources() {
+        let fetched = pipeline.fetched(&source)?.into_iter();
         let seen = fetched.filter_map(|entry| {
             let validators = crawler::validators::Validators {
                 etag: entry.validators.etag,
@@ -144,7 +149,9 @@ fn state(pipeline: &Pipeline, sources: &BTreeSet<String>) -> anyhow::Result<Stat
             let at = entry.fetched_at.unix_timestamp();
             Some((entry.url?, Seen { record: entry.record, validators, at }))
         });
-        state.seed(source, seen).map_err(store)?;
+        state.seed(&source, seen).map_err(store)?;
+        // The ledger has it already, so nothing needs to be made durable first.
+        state.save(&source, || Ok(())).map_err(store)?;
     }
     Ok(state)
 }

@@ -13,6 +13,7 @@ mod reply;
 mod request;
 mod resolver;
 mod rules;
+mod shown;
 mod spent;
 mod taker;
 mod text;

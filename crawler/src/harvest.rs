@@ -88,6 +88,9 @@ async fn one(errand: Errand, hosts: Arc<Hosts>) -> (RunReport, Option<FetchError
             return (report, Some(FetchError::Store(error)));
         }
         Err(error) => {
+            if let FetchError::Resting { until, .. } = &error {
+                report.rests_until = Some(until.unix_timestamp());
+            }
             report.ending = match error {
                 FetchError::Stopped | FetchError::Budget { .. } => Ending::Stopped,
                 _ => Ending::Failed,

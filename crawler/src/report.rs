@@ -51,6 +51,9 @@ pub struct RunReport {
     /// What else is worth knowing: shortfalls, servers that contradict themselves.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// Until when the host wants to be left alone, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rests_until: Option<i64>,
     /// Requests that were made.
     pub requests: u64,
     /// Bytes that came, after decompression.

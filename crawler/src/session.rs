@@ -139,7 +139,8 @@ impl Session {
             let reason = "the server sent no body".to_owned();
             return Err(FetchError::Unusable { url: asked, reason });
         };
-        let document = self.document(&head, record, about);
+        // The address that was asked: where it led may be good for an hour.
+        let document = Document { url: asked.clone(), ..self.document(&head, record, about) };
         let kept = self.settle(body, document).await?;
         if matches!(kept, Kept::Accepted | Kept::Unchanged) {
             let seen = Seen {

@@ -53,6 +53,9 @@ pub(super) fn run(
         runs.finish(name, report.clone(), changes, clock());
     }
     runs.save(data)?;
+    if let Some(failure) = harvested.failure {
+        return Err(failure.context("the harvest could not go on"));
+    }
     if args.json {
         print_json(&as_json(&harvested)?)?;
     } else {

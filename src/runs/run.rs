@@ -103,7 +103,10 @@ impl SourceRuns {
     /// When the source is due by a schedule; `None` for never. A run that died is due at once.
     pub(crate) fn next_due(&self, schedule: Schedule) -> Option<OffsetDateTime> {
         let finished = self.last_run.as_ref().and_then(|run| run.finished_at.as_deref());
-        schedule.next_due(finished.and_then(moment), self.failures)
+        let due = schedule.next_due(finished.and_then(moment), self.failures)?;
+        let rests_until = self.last_run.as_ref().and_then(|run| run.report.rests_until);
+        let rested = rests_until.and_then(|until| OffsetDateTime::from_unix_timestamp(until).ok());
+        Some(rested.map_or(due, |rested| rested.max(due)))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::access::Secret;
 use crate::client::error::FetchError;
 use crate::client::failure::{Again, Failure};
 use crate::client::reply::Head;
+use crate::client::shown::shown;
 use crate::client::wire::{Ask, Wire};
 use crate::client::words::{self, words};
 use crate::host::Turn;
@@ -105,7 +106,7 @@ impl<'w> Answer<'w> {
         if let Err(closed) = self.turn.fail(&self.wire.visit(self.errand), asked) {
             return Some(closed.into());
         }
-        let error = FetchError::Unavailable { url: self.head.url.to_string(), status, words };
+        let error = FetchError::Unavailable { url: shown(&self.head.url), status, words };
         let is_told = asked.is_some_and(|wait| !wait.is_zero());
         Some(Failure { error, again: if is_told { Again::WhenTold } else { Again::AfterBackoff } })
     }

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::address::Refused;
 use crate::client::error::FetchError;
+use crate::client::shown::shown;
 use crate::host::Closed;
 
 /// An attempt that came to nothing.
@@ -31,19 +32,19 @@ pub(super) enum Again {
 impl Failure {
     /// A connection that failed or broke.
     pub(super) fn network(url: &Url, reason: impl Into<String>) -> Self {
-        let error = FetchError::Network { url: url.to_string(), reason: reason.into() };
+        let error = FetchError::Network { url: shown(url), reason: reason.into() };
         Self { error, again: Again::AfterBackoff }
     }
 
     /// An answer that is not what it should be, and may be the next time.
     pub(super) fn unusable(url: &Url, reason: impl Into<String>) -> Self {
-        let error = FetchError::Unusable { url: url.to_string(), reason: reason.into() };
+        let error = FetchError::Unusable { url: shown(url), reason: reason.into() };
         Self { error, again: Again::AfterBackoff }
     }
 
     /// An address that is not asked.
     pub(super) fn not_allowed(url: &Url, reason: impl Into<String>) -> Self {
-        FetchError::NotAllowed { url: url.to_string(), reason: reason.into() }.into()
+        FetchError::NotAllowed { url: shown(url), reason: reason.into() }.into()
     }
 
     /// What the HTTP library says.

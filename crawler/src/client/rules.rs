@@ -7,6 +7,7 @@ use url::Url;
 use crate::client::error::FetchError;
 use crate::client::failure::Failure;
 use crate::client::redirect::{MAX_REDIRECTS, follow, is_redirect};
+use crate::client::shown::shown;
 use crate::client::tries::Tries;
 use crate::client::wire::{Ask, Wire};
 use crate::host::{HeldRules, unless_stopped};
@@ -20,7 +21,7 @@ pub(super) async fn obey(wire: &Wire, errand: u64, url: &Url) -> Result<(), Fetc
     let rules = rules_of(wire, errand, url).await?;
     let checked = rules.check(url);
     let is_read = !matches!(*rules, Rules::Nothing(_));
-    checked.map_err(|reason| FetchError::Robots { url: url.to_string(), reason, is_read })?;
+    checked.map_err(|reason| FetchError::Robots { url: shown(url), reason, is_read })?;
     wire.hosts().gate(url, wire.access()).slow_down(rules.delay());
     Ok(())
 }

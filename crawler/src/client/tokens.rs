@@ -7,6 +7,7 @@ use url::Url;
 use crate::access::{Credentials, Secret};
 use crate::client::error::FetchError;
 use crate::client::failure::Failure;
+use crate::client::shown::shown;
 use crate::client::tries::Tries;
 use crate::client::wire::{Ask, Wire};
 use crate::credentials::{Token, TokenRequest, expiry};
@@ -91,12 +92,11 @@ async fn ask(wire: &Wire, errand: u64, token_url: &Url) -> Result<Token, Failure
     if !(200..300).contains(&status) {
         let words = answer.words().await;
         let reason = format!("it answers {status}: {words}");
-        return Err(FetchError::NoToken { url: token_url.to_string(), reason }.into());
+        return Err(FetchError::NoToken { url: shown(token_url), reason }.into());
     }
     let body = answer.beginning(MAX_BYTES).await?;
     let token = Token::read(&body, wire.now());
-    let token =
-        token.map_err(|reason| FetchError::NoToken { url: token_url.to_string(), reason })?;
+    let token = token.map_err(|reason| FetchError::NoToken { url: shown(token_url), reason })?;
     answer.well();
     Ok(token)
 }
@@ -104,11 +104,9 @@ async fn ask(wire: &Wire, errand: u64, token_url: &Url) -> Result<Token, Failure
 /// Says of a failure that it concerns the token.
 fn no_token(token_url: &Url, error: FetchError) -> FetchError {
     match error {
-        FetchError::Network { reason, .. } => {
-            FetchError::NoToken { url: token_url.to_string(), reason }
-        }
+        FetchError::Network { reason, .. } => FetchError::NoToken { url: shown(token_url), reason },
         FetchError::Unavailable { status, words, .. } => FetchError::NoToken {
-            url: token_url.to_string(),
+            url: shown(token_url),
             reason: format!("it answers {status}: {words}"),
         },
         other => other,

@@ -15,6 +15,7 @@ use crate::client::answer::Answer;
 use crate::client::error::FetchError;
 use crate::client::failure::Failure;
 use crate::client::resolver::{Lookup, Resolver};
+use crate::client::shown::shown;
 use crate::client::spent::Spent;
 use crate::host::{Hosts, Visit, unless_stopped};
 use crate::stop::Stop;
@@ -63,7 +64,7 @@ impl Ask {
     pub(super) fn authorize(&mut self, authorization: &Secret) -> Result<(), FetchError> {
         let value = HeaderValue::from_str(authorization.reveal());
         let mut value = value.ok().ok_or_else(|| FetchError::NoToken {
-            url: self.url.to_string(),
+            url: shown(&self.url),
             reason: "the credentials have characters that no header field may have".to_owned(),
         })?;
         value.set_sensitive(true);
@@ -140,7 +141,7 @@ impl Wire {
         let status = answer.as_ref().map_or(0, |response| response.status().as_u16());
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let method = if ask.body.is_some() { "POST" } else { "GET" };
-        tracing::debug!(method, url = %url, status, duration_ms, "asked");
+        tracing::debug!(method, url = shown(url), status, duration_ms, "asked");
         match answer {
             Ok(response) => Ok(Answer::new(self, ask, turn, deadline, response)),
             Err(failure) if matches!(failure.error, FetchError::Network { .. }) => {

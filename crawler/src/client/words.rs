@@ -5,6 +5,9 @@ use serde_json::Value;
 /// The most bytes of a refusal that are read.
 pub(super) const MAX_BYTES: usize = 4 << 10;
 
+/// The most characters of a refusal that are repeated.
+const MAX_CHARS: usize = 200;
+
 /// Where JSON says what is wrong: CASE's [`imsx_StatusInfo`](https://www.imsglobal.org/spec/CASE/v1p1), OAuth, RFC 9457, registries.
 const DESCRIPTIONS: [&str; 9] = [
     "imsx_description",
@@ -24,9 +27,16 @@ pub(super) fn words(body: &[u8]) -> String {
     if body.trim_ascii_start().starts_with(b"<") {
         return "an HTML page".to_owned();
     }
-    let said = serde_json::from_slice(body).ok().and_then(|json: Value| description(&json));
-    let said = said.unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
-    let words = one_line(&said);
+    // What is in JSON that describes nothing is nobody's business: it may be about anybody.
+    let is_json =
+        body.trim_ascii_start().starts_with(b"{") || body.trim_ascii_start().starts_with(b"[");
+    let said = match serde_json::from_slice(body) {
+        Ok(json) => description(&json),
+        Err(_) if is_json => None,
+        Err(_) => Some(String::from_utf8_lossy(body).into_owned()),
+    };
+    let Some(said) = said else { return format!("a body of {} bytes", body.len()) };
+    let words: String = one_line(&said).chars().take(MAX_CHARS).collect();
     if words.is_empty() { "no words".to_owned() } else { words }
 }
 

@@ -117,7 +117,11 @@ impl Expander {
         let mut node = Node::default();
         for (key, value) in object {
             match key.as_str() {
-                "@id" | "id" if value.is_string() => node.id = self.id(&value, &place.member(&key)),
+                "@id" if value.is_string() => node.id = self.id(&value, &place.member(&key)),
+                // Some spell it without the sign. What is no address is a text, perhaps in Indonesian.
+                "id" if value.as_str().is_some_and(|text| self.iri(text.trim()).is_some()) => {
+                    node.id = self.id(&value, &place.member(&key));
+                }
                 "@type" => node.types = self.types(&value),
                 "@context" | "@index" => {}
                 "@included" => self.include(value, &place.member("@included"), depth),
