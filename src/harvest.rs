@@ -26,6 +26,9 @@ use crate::pipeline::{Door, ImportReport, Mirror, Pipeline, Progress, Settled};
 /// The folder of the data directory that remembers where each crawl stands.
 const STATE: &str = "crawl";
 
+/// Where that memory says of itself that it knows what the ledger knew; no source has such a name.
+const SEEDED: (&str, &str) = (":crawl", "seeded");
+
 /// How a harvest is done.
 pub(crate) struct Manner {
     /// Whether what the brake would hold is applied.
@@ -130,14 +133,13 @@ fn terms_of(source: &Source) -> Terms {
 fn state(pipeline: &Pipeline) -> anyhow::Result<State> {
     let store = |error: crawler::receiver::StoreError| anyhow::anyhow!(error);
     let (state, opened) = State::open(&pipeline.data().join(STATE)).map_err(store)?;
-    match opened {
-        Opened::AsLeft => return Ok(state),
-        Opened::New => {}
-        Opened::SetAside => {
-            tracing::warn!(
-                "the memory of the crawl was damaged; it is set aside and told anew from the ledger"
-            );
-        }
+    if opened == Opened::SetAside {
+        tracing::warn!("the memory of the crawl was damaged; it is set aside and told anew");
+    }
+    // Damage may also look like a memory that never held anything.
+    let (everything, seeded) = SEEDED;
+    if state.get::<bool>(everything, seeded).map_err(store)?.is_some() {
+        return Ok(state);
     }
     for source in pipeline.sources() {
         let fetched = pipeline.fetched(&source)?.into_iter();
@@ -153,6 +155,8 @@ fn state(pipeline: &Pipeline) -> anyhow::Result<State> {
         // The ledger has it already, so nothing needs to be made durable first.
         state.save(&source, || Ok(())).map_err(store)?;
     }
+    state.put(everything, seeded, &true).map_err(store)?;
+    state.save(everything, || Ok(())).map_err(store)?;
     Ok(state)
 }
 

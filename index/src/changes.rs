@@ -69,6 +69,7 @@ pub struct Words {
 
 /// What a publication changed of one source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Summary {
     /// Resources that were not there before.
     pub added: u64,

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::trades::{Trades, clean, record};
+use super::trades::{Trades, clean, clean_without, record};
 use crate::support::fake_case::FakeCase;
 use crate::support::http::Server;
 use crate::support::mirror::{Mirror, check_same};
@@ -90,4 +90,56 @@ fn a_service_that_ends_takes_its_harvest_along() {
     mirror.harvest().check_complete();
     assert!(server.log().lines().len() > n_requests);
     check_same("afterwards", &mirror.content(), clean());
+}
+
+/// Loses or damages what the crawl remembers, and harvests again: nothing is written, and every package is asked for by what the ledger
+/// knows of it.
+#[track_caller]
+fn check_recovers(what: &str, harm: impl FnOnce(&std::path::Path)) {
+    let trades = Trades::harvested(|_| {});
+    let ledger = trades.mirror.ledger();
+    harm(&trades.mirror.data.path().join("crawl"));
+    trades.server.log().take();
+    let again = trades.mirror.harvest();
+    again.check_complete();
+    assert_eq!(again.number("case", "notModified"), 5, "{what}: {again:?}");
+    let lines = trades.server.log().lines();
+    let asked: Vec<_> = lines.iter().filter(|line| line.path.contains("/CFPackages/")).collect();
+    assert_eq!(asked.len(), 5, "{what}: one request an address");
+    assert!(asked.iter().all(|line| line.if_none_match.is_some()), "{what}: {asked:?}");
+    assert_eq!(trades.mirror.ledger(), ledger, "{what}: nothing is written");
+    check_same(what, &trades.mirror.content(), clean());
+}
+
+#[test]
+fn a_memory_that_is_lost_or_damaged_costs_one_conditional_request_an_address() {
+    check_recovers("lost", |crawl| std::fs::remove_dir_all(crawl).unwrap());
+    check_recovers("damaged", |crawl| {
+        let db = crawl.join("db");
+        let n_bytes = std::fs::metadata(&db).unwrap().len();
+        std::fs::write(&db, vec![0xA5; usize::try_from(n_bytes).unwrap()]).unwrap();
+    });
+}
+
+#[test]
+fn what_was_purged_does_not_come_back_with_the_next_harvest() {
+    let trades = Trades::harvested(|_| {});
+    let purged = trades.mirror.data.run(&["purge", "case", &record(2), "--reason", "a test"]);
+    assert_eq!(purged.status, 0, "{purged:?}");
+    for _ in 0..2 {
+        let next = trades.mirror.harvest();
+        assert!(next.words("case").contains("was purged here"), "{next:?}");
+        check_same("without it", &trades.mirror.content(), &clean_without(&[2]));
+    }
+    // Other bytes are no other record.
+    trades.server.change(|case| {
+        let reworded = crate::support::generated::reworded(
+            crate::support::generated::framework(2, 12),
+            3,
+            "Says it otherwise",
+        );
+        case.put(reworded);
+    });
+    trades.mirror.harvest();
+    check_same("still without it", &trades.mirror.content(), &clean_without(&[2]));
 }
