@@ -125,15 +125,45 @@ impl State {
         seen: impl Iterator<Item = (String, Seen)>,
     ) -> Result<(), StoreError> {
         for (address, seen) in seen {
-            self.put(source, &seen_under(&address), &seen)?;
+            let last = self.origin(source, &seen.record)?;
+            let last: Option<Seen> = match last.filter(|last| *last != address) {
+                Some(last) => self.get(source, &seen_under(&last))?,
+                None => None,
+            };
+            if last.is_some_and(|last| last.at > seen.at) {
+                self.put(source, &seen_under(&address), &seen)?;
+            } else {
+                self.note_origin(source, &address, &seen)?;
+            }
         }
         Ok(())
+    }
+
+    /// Remembers that the last document of a record came from this address.
+    pub(crate) fn note_origin(
+        &self,
+        source: &str,
+        address: &str,
+        seen: &Seen,
+    ) -> Result<(), StoreError> {
+        self.put(source, &seen_under(address), seen)?;
+        self.put(source, &origin_under(&seen.record), &address)
+    }
+
+    /// The address that gave the last document of a record.
+    pub(crate) fn origin(&self, source: &str, record: &str) -> Result<Option<String>, StoreError> {
+        self.get(source, &origin_under(record))
     }
 }
 
 /// The name under which an address is remembered.
 fn seen_under(address: &str) -> String {
     format!("seen/{address}")
+}
+
+/// The name under which it is remembered where a record came from.
+fn origin_under(record: &str) -> String {
+    format!("from/{record}")
 }
 
 #[cfg(test)]

@@ -295,3 +295,20 @@ async fn all_of_it_together_ends_as_on_a_plain_server() {
     assert_eq!(odd.harvest().await.ending, Ending::Complete);
     assert_eq!(plain.memory.held(), odd.memory.held());
 }
+
+#[tokio::test]
+async fn a_tag_is_sent_only_where_the_package_came_from_last() {
+    let mut case = Case { validator: Validator::ETag, ..Case::of(&["a"]) };
+    case.framework("a").link = Some(json!(null));
+    let mirror = Mirror::of(case).await;
+    mirror.harvest().await;
+    mirror.server.case().framework("a").versions = vec!["v1p0"];
+    assert_eq!(mirror.harvest().await.ending, Ending::Complete);
+    mirror.server.case().framework("a").versions = vec!["v1p1"];
+    mirror.server.case().asked();
+    let report = mirror.harvest().await;
+    assert_eq!((report.ending, report.not_modified), (Ending::Complete, 0));
+    let asked = mirror.server.case().asked().pop().unwrap();
+    assert_eq!((asked.target.as_str(), asked.status), ("/ims/case/v1p1/CFPackages/a", 200));
+    assert!(asked.headers.get("if-none-match").is_none());
+}

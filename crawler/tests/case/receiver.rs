@@ -78,7 +78,8 @@ impl Body for Taking {
             return Ok(Kept::AboutPerson);
         }
         let identifier = value.pointer("/CFDocument/identifier").and_then(Value::as_str);
-        if identifier != document.about.as_deref() {
+        let about = document.about.as_deref().map(str::to_lowercase);
+        if identifier.map(str::to_lowercase) != about {
             return Ok(Kept::Refused(format!("it is about {identifier:?}")));
         }
         let body = Some(self.bytes);

@@ -6,6 +6,8 @@ use url::Url;
 use crate::client::FetchError;
 use crate::session::Session;
 use crate::source::case::listed::Listed;
+use crate::source::case::provider::Provider;
+use crate::source::case::record::record;
 
 /// How long an address that worked goes before those that should work.
 const GOOD_FOR: time::Duration = time::Duration::days(30);
@@ -57,9 +59,18 @@ impl Held {
         session.forget(&name(key));
     }
 
-    /// The address that gave the package.
-    pub(super) fn url(&self) -> Option<Url> {
-        self.url.parse().ok()
+    /// The address that gave the package of a framework last, where that is known and lies on the server.
+    pub(super) fn origin(
+        session: &Session,
+        provider: &Provider,
+        key: &str,
+    ) -> Result<Option<Url>, FetchError> {
+        let origin = match session.origin(&record(key))? {
+            Some(origin) => Some(origin),
+            None => Self::of(session, key)?.map(|held| held.url),
+        };
+        let origin: Option<Url> = origin.and_then(|origin| origin.parse().ok());
+        Ok(origin.filter(|url| provider.is_ours(url)))
     }
 
     /// The subjects that the list gave the framework.
@@ -67,7 +78,8 @@ impl Held {
         &self.subjects
     }
 
-    /// Whether the address goes before those that should work: the list says of the package what it said then, and that is not long ago.
+    /// Whether the address goes before those that should work: the list says of the package what it said then, and that is not long
+    /// ago.
     pub(super) fn is_good(&self, session: &Session, listed: &Listed) -> bool {
         let age = session.now().unix_timestamp().saturating_sub(self.since);
         self.package == listed.package

@@ -48,6 +48,11 @@ impl Listed {
         })
     }
 
+    /// Whether anything is said of where the package is.
+    pub(super) fn names_package(&self) -> bool {
+        self.package.is_some() || self.package_uri.is_some()
+    }
+
     /// What the framework is known by.
     pub(super) fn key(&self) -> String {
         key(&self.identifier)
