@@ -6,7 +6,7 @@ use crawler::report::{Ending, RunReport};
 use crawler::source::case::CaseScope;
 
 use crate::mirror::Mirror;
-use crate::server::{Case, TOKEN, Validator};
+use crate::server::{Case, Framework, TOKEN, Validator};
 
 async fn mirror_of_two() -> Mirror {
     let mirror = Mirror::of(Case::of(&["a", "b"])).await;
@@ -149,7 +149,10 @@ async fn a_framework_that_was_taken_for_its_subject_is_missed_by_it() {
 
 #[tokio::test]
 async fn other_credentials_confirm_nothing() {
-    let mut mirror = mirror_of_two().await;
+    let mut case = Case::of(&["a", "b", "secret"]);
+    case.framework("secret").is_private = true;
+    let mut mirror = Mirror::of(case).await;
+    mirror.harvest().await;
     mirror.server.case().remove("a");
     assert_eq!(gone(&mirror.harvest().await), (Ending::Complete, 1, 0));
     mirror.token = Some(TOKEN);
@@ -197,6 +200,38 @@ async fn credentials_that_cannot_be_compared_retire_nothing() {
     let report = mirror.harvest().await;
     assert_eq!(gone(&report), (Ending::Partial, 0, 0));
     assert!(report.remarks[0].contains("cannot be told"), "{:?}", report.remarks);
+}
+
+#[tokio::test]
+async fn credentials_of_which_nothing_is_remembered_retire_nothing_where_they_show_no_more() {
+    let mut mirror = mirror_with_a_secret().await;
+    mirror.lose_state(&[("/ims/case/v1p1/CFPackages/secret", "CFPackages/secret")]);
+    mirror.token = Some("expired");
+    mirror.server.case().answer("/ims/case/v1p1/CFPackages/secret", 404, "{}");
+    for _ in 0..3 {
+        let report = mirror.harvest().await;
+        assert_eq!(gone(&report), (Ending::Partial, 0, 0));
+        assert!(report.remarks[0].contains("may have expired"), "{:?}", report.remarks);
+    }
+    assert_eq!(mirror.frameworks(), ["open", "other", "secret"]);
+}
+
+#[tokio::test]
+async fn what_credentials_show_is_remembered_beside_a_framework_that_is_not_listed_any_more() {
+    let case = Case::of(&["archived", "open", "other"]);
+    let mut mirror = Mirror { token: Some(TOKEN), ..Mirror::of(case).await };
+    mirror.harvest().await;
+    mirror.server.case().framework("archived").is_hidden = true;
+    for identifier in ["private", "secret"] {
+        let framework = Framework { is_private: true, ..Framework::new(identifier) };
+        mirror.server.case().frameworks.push(framework);
+    }
+    assert_eq!(mirror.harvest().await.ending, Ending::Complete);
+    mirror.token = Some("expired");
+    mirror.server.case().answer("/ims/case/v1p1/CFPackages/secret", 404, "{}");
+    let report = mirror.harvest().await;
+    assert_eq!(gone(&report), (Ending::Partial, 0, 0));
+    assert!(report.remarks[0].contains("may have expired"), "{:?}", report.remarks);
 }
 
 #[tokio::test]
