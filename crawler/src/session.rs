@@ -315,7 +315,7 @@ impl Session {
             record: record.to_owned(),
             url: head.url.to_string(),
             status: head.status,
-            validators: head.validators(),
+            validators: head.validators().within_bounds(),
             partial: false,
             about: about.map(str::to_owned),
         }
@@ -323,7 +323,14 @@ impl Session {
 
     async fn settle(&self, body: Box<dyn Body>, document: Document) -> Result<Kept, FetchError> {
         let record = document.record.clone();
-        let kept = blocking(move || body.keep(&document)).await?;
+        let kept = match tokio::task::spawn_blocking(move || body.keep(&document)).await {
+            Ok(kept) => kept.map_err(FetchError::Store)?,
+            // One document that nobody can read ends no run.
+            Err(error) if error.is_panic() => {
+                Kept::Refused("the document could not be read: reading it broke off".to_owned())
+            }
+            Err(error) => return Err(FetchError::Store(error.into())),
+        };
         self.count(&record, &kept);
         self.save_if_due().await?;
         Ok(kept)
@@ -344,7 +351,7 @@ impl Session {
     fn note_origin(&self, asked: &str, record: &str, head: &Head) -> Result<(), FetchError> {
         let (record, at) = (record.to_owned(), self.now().unix_timestamp());
         let seen = Seen { record, validators: head.validators(), at };
-        self.setting.state.note_origin(self.source(), asked, &seen).map_err(FetchError::Store)
+        self.setting.state.note_origin(self.source(), asked, seen).map_err(FetchError::Store)
     }
 
     /// What the server is told of an address: only where the record is still held, came from there last, and not too long ago.

@@ -74,6 +74,7 @@ impl Body for Taking {
         let Ok(value) = serde_json::from_slice::<Value>(&self.bytes) else {
             return Ok(Kept::Refused("it is no JSON".to_owned()));
         };
+        assert!(value.get("unreadable").is_none(), "a document that breaks whoever reads it");
         if value.get("credentialSubject").is_some() {
             return Ok(Kept::AboutPerson);
         }

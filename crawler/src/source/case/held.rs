@@ -12,12 +12,15 @@ use crate::source::case::record::record;
 /// How long an address that worked goes before those that should work.
 const GOOD_FOR: time::Duration = time::Duration::days(30);
 
+/// The most bytes of subjects that are remembered; what is remembered under one name is limited.
+const SUBJECT_BYTES: usize = 4 << 10;
+
 /// The package of a framework, as it was last taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Held {
     /// The address that gave it.
     url: String,
-    /// The subjects that the list gave the framework.
+    /// The subjects that the list gave the framework, the first of them where they are very many.
     subjects: Vec<String>,
     /// The identifier of the package, as it was listed.
     package: Option<String>,
@@ -42,7 +45,7 @@ impl Held {
         let key = listed.key();
         let held = Self {
             url: url.to_string(),
-            subjects: listed.subjects.clone(),
+            subjects: bounded(&listed.subjects),
             package: listed.package.clone(),
             package_uri: listed.package_uri.clone(),
             since: session.now().unix_timestamp(),
@@ -91,6 +94,17 @@ impl Held {
         let since = other.since;
         Self { since, ..self.clone() } == *other
     }
+}
+
+fn bounded(subjects: &[String]) -> Vec<String> {
+    let mut left = SUBJECT_BYTES;
+    let fitting = subjects.iter().take_while(|subject| {
+        // Each has its quotes and a comma.
+        let fits = left.checked_sub(subject.len().saturating_add(3));
+        left = fits.unwrap_or_default();
+        fits.is_some()
+    });
+    fitting.cloned().collect()
 }
 
 fn name(key: &str) -> String {
