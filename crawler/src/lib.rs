@@ -11,6 +11,7 @@
 
 pub mod access;
 mod address;
+mod body_taker;
 mod brackets;
 pub mod client;
 mod credentials;

@@ -10,7 +10,8 @@ use time::OffsetDateTime;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::access::Clock;
-use crate::client::{Client, Collected, FetchError, Halt, Head, Reply, Request, Taker};
+use crate::body_taker::BodyTaker;
+use crate::client::{Client, Collected, FetchError, Head, Reply, Request};
 use crate::receiver::{Body, Document, Kept, Receiver, StoreError};
 use crate::report::RunReport;
 pub use crate::state::Seen;
@@ -135,7 +136,7 @@ impl Session {
             Reply::Refusal(head, words) => return Ok(Taken::NotGiven(head.status, words)),
             Reply::Whole(head) => head,
         };
-        let Some(body) = taker.body else {
+        let Some(body) = taker.into_body() else {
             let reason = "the server sent no body".to_owned();
             return Err(FetchError::Unusable { url: asked, reason });
         };
@@ -143,12 +144,7 @@ impl Session {
         let document = Document { url: asked.clone(), ..self.document(&head, record, about) };
         let kept = self.settle(body, document).await?;
         if matches!(kept, Kept::Accepted | Kept::Unchanged) {
-            let seen = Seen {
-                record: record.to_owned(),
-                validators: head.validators(),
-                at: self.now().unix_timestamp(),
-            };
-            self.put(&format!("seen/{asked}"), &seen)?;
+            self.note_origin(&asked, record, &head)?;
         }
         Ok(Taken::Kept(kept))
     }
@@ -244,6 +240,11 @@ impl Session {
         self.setting.receiver.has(self.source(), record).map_err(FetchError::Store)
     }
 
+    /// The address that gave the last document of a record, where that is remembered.
+    pub fn origin(&self, record: &str) -> Result<Option<String>, FetchError> {
+        self.setting.state.origin(self.source(), record).map_err(FetchError::Store)
+    }
+
     /// What is remembered of this source under a name.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, FetchError> {
         self.setting.state.get(self.source(), name).map_err(FetchError::Store)
@@ -315,7 +316,7 @@ impl Session {
             record: record.to_owned(),
             url: head.url.to_string(),
             status: head.status,
-            validators: head.validators(),
+            validators: head.validators().within_bounds(),
             partial: false,
             about: about.map(str::to_owned),
         }
@@ -323,7 +324,14 @@ impl Session {
 
     async fn settle(&self, body: Box<dyn Body>, document: Document) -> Result<Kept, FetchError> {
         let record = document.record.clone();
-        let kept = blocking(move || body.keep(&document)).await?;
+        let kept = match tokio::task::spawn_blocking(move || body.keep(&document)).await {
+            Ok(kept) => kept.map_err(FetchError::Store)?,
+            // One document that nobody can read ends no run.
+            Err(error) if error.is_panic() => {
+                Kept::Refused("the document could not be read: reading it broke off".to_owned())
+            }
+            Err(error) => return Err(FetchError::Store(error.into())),
+        };
         self.count(&record, &kept);
         self.save_if_due().await?;
         Ok(kept)
@@ -340,10 +348,20 @@ impl Session {
         });
     }
 
-    /// What the server is told of an address: only where the record that came from there is still held, and came not too long ago.
+    /// Remembers where a document came from.
+    fn note_origin(&self, asked: &str, record: &str, head: &Head) -> Result<(), FetchError> {
+        let (record, at) = (record.to_owned(), self.now().unix_timestamp());
+        let seen = Seen { record, validators: head.validators(), at };
+        self.setting.state.note_origin(self.source(), asked, seen).map_err(FetchError::Store)
+    }
+
+    /// What the server is told of an address: only where the record is still held, came from there last, and not too long ago.
     fn known(&self, url: &str, record: &str) -> Result<Option<Validators>, FetchError> {
         let seen: Option<Seen> = self.get(&format!("seen/{url}"))?;
         let Some(seen) = seen.filter(|seen| seen.record == record) else { return Ok(None) };
+        if self.origin(record)?.as_deref() != Some(url) {
+            return Ok(None);
+        }
         let is_fresh = self.now().unix_timestamp() - seen.at < TRUST.whole_seconds();
         Ok((is_fresh && self.has(record)?).then_some(seen.validators))
     }
@@ -365,30 +383,5 @@ fn in_place<T>(work: impl FnOnce() -> T) -> T {
     match flavor {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         _ => work(),
-    }
-}
-
-/// Streams a body to whoever keeps it.
-struct BodyTaker {
-    receiver: Arc<dyn Receiver>,
-    body: Option<Box<dyn Body>>,
-}
-
-impl BodyTaker {
-    fn of(receiver: Arc<dyn Receiver>) -> Self {
-        Self { receiver, body: None }
-    }
-}
-
-impl Taker for BodyTaker {
-    fn begin(&mut self, _: &Head) -> Result<(), Halt> {
-        self.body = Some(self.receiver.open()?);
-        Ok(())
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Halt> {
-        let Some(body) = &mut self.body else { return Err(Halt::Enough) };
-        // Why a write is refused, the body says when it is kept.
-        body.write_all(bytes).ok().ok_or(Halt::Enough)
     }
 }

@@ -13,7 +13,17 @@ pub struct Validators {
     pub last_modified: Option<String>,
 }
 
+/// The longest validator that is remembered; one that is sent back is a header field of a request.
+const LONGEST: usize = 1 << 10;
+
 impl Validators {
+    /// The validators, without those that are too long to be remembered.
+    #[must_use]
+    pub fn within_bounds(self) -> Self {
+        let bounded = |field: Option<String>| field.filter(|field| field.len() <= LONGEST);
+        Self { etag: bounded(self.etag), last_modified: bounded(self.last_modified) }
+    }
+
     /// Whether the server gave none.
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()

@@ -23,10 +23,8 @@ const WALK_EVERY: Duration = Duration::from_hours(30 * 24);
 
 /// What is taken from a CASE server.
 pub(super) fn case(sheet: &mut Sheet, table: &Key) -> Scope {
-    let guid = |text: &str| text.parse::<Guid>().map_err(|error| error.to_string());
-    let frameworks = sheet.list(&table.child("frameworks"), guid, ToString::to_string);
+    let frameworks = sheet.list(&table.child("frameworks"), framework, Clone::clone);
     let subjects = sheet.list(&table.child("subjects"), not_empty, Clone::clone);
-    let frameworks = frameworks.iter().map(ToString::to_string).collect();
     Scope::Case(CaseScope { frameworks, subjects })
 }
 
@@ -81,6 +79,16 @@ fn named_environment(text: &str) -> Option<Environment> {
 fn community(text: &str) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     text.chars().all(is_plain).then(|| text.to_owned())
+}
+
+/// The identifier of a framework: a GUID in small letters, or what else a server names it by.
+fn framework(text: &str) -> Result<String, String> {
+    let is_stray = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '?' | '#');
+    // Dots alone would be steps of a path.
+    if matches!(text, "" | "." | "..") || text.contains(is_stray) {
+        return Err(format!("`{text}` is no identifier of a framework"));
+    }
+    Ok(text.parse::<Guid>().map_or_else(|_| text.to_owned(), |guid| guid.as_str().to_owned()))
 }
 
 fn not_empty(text: &str) -> Result<String, String> {

@@ -148,7 +148,11 @@ fn values_of_the_wrong_type_are_refused_with_what_is_right() {
         ("pace = 2", "`2` is not a length of time with its unit"),
         ("redistribute = \"yes\"", "`yes` is not `true` or `false`"),
         ("frameworks = \"x\"", "`x` is not a list of texts"),
-        ("frameworks = [\"x\"]", "`x` is not a GUID"),
+        ("frameworks = [\"a b\"]", "`a b` is no identifier of a framework"),
+        ("frameworks = [\"a/b\"]", "`a/b` is no identifier of a framework"),
+        ("frameworks = [\"a?b\"]", "`a?b` is no identifier of a framework"),
+        ("frameworks = [\"a#b\"]", "`a#b` is no identifier of a framework"),
+        ("frameworks = [\"\"]", "`` is no identifier of a framework"),
         ("frameworks = [1]", "a list of texts"),
         ("subjects = true", "a list of texts"),
         ("subjects = [\"\"]", "one of them is empty"),
@@ -185,6 +189,15 @@ fn identifiers_are_checked_and_written_in_their_one_form() {
     Setup::of(&format!("{REGISTRY}environment = \"test\"\n"))
         .refused(&["`test` is not `production`"]);
     Setup::of(&format!("{REGISTRY}community = \"a/b\"\n")).refused(&["`a/b` is not the name"]);
+}
+
+#[test]
+fn a_framework_is_named_by_a_guid_in_either_case_or_by_what_else_its_server_says() {
+    let guid = "6B9BF846-D7CC-11E8-824F-0242AC160002";
+    let text = format!("{GEORGIA}frameworks = [\"{guid}\", \"Framework-A\"]\n");
+    let server = server(&Setup::of(&text).load(), "georgia");
+    let Scope::Case(scope) = server.scope else { panic!("{:?}", server.scope) };
+    assert_eq!(scope.frameworks, [guid.to_lowercase(), "Framework-A".to_owned()]);
 }
 
 #[test]

@@ -8,7 +8,7 @@
 //! | Addresses below the server's own, and none elsewhere | `provider`    |
 //! | A page of the list, its documents and its words of error | `page`, `listed`, `field`, `status_info`, `link` |
 //! | The way through the pages, and what it proves        | `trail`, `walk`, `listing` |
-//! | Packages: where they are, and taking them            | `candidates`, `held`, `package`, `packages` |
+//! | Packages: where they are, and taking them            | `candidates`, `held`, `record`, `package`, `packages` |
 //! | Frameworks that are gone, and credentials that are   | `gone`, `anonymous`, `failure` |
 //!
 //! Nothing here decides by a stamp that a package need not be asked for, and nothing here reads a package: whoever receives it does.
@@ -27,6 +27,7 @@ mod packages;
 mod page;
 mod probe;
 mod provider;
+mod record;
 mod run;
 mod scope;
 mod status_info;

@@ -17,6 +17,9 @@ use crate::state::seen::Seen;
 /// The most bytes of a name and its value. sled puts larger ones into files that nobody syncs.
 const MOST: usize = 64 << 10;
 
+/// The most bytes of an address that is remembered.
+const LONGEST_ADDRESS: usize = 8 << 10;
+
 /// The memory of all sources.
 ///
 /// What is put is seen at once by whoever asks, and is kept only by [`save`](Self::save). Its methods never panic: what is
@@ -118,22 +121,62 @@ impl State {
         kept
     }
 
-    /// Reads in what the ledger knows of a source: what came from which address. It is kept with the next save.
+    /// Reads in what the ledger knows of a source: what came from which address, if that is not too long. It is kept with the next
+    /// save.
     pub fn seed(
         &self,
         source: &str,
         seen: impl Iterator<Item = (String, Seen)>,
     ) -> Result<(), StoreError> {
         for (address, seen) in seen {
-            self.put(source, &seen_under(&address), &seen)?;
+            if address.len() > LONGEST_ADDRESS {
+                continue;
+            }
+            let seen = Seen { validators: seen.validators.within_bounds(), ..seen };
+            let last = self.origin(source, &seen.record)?;
+            let last: Option<Seen> = match last.filter(|last| *last != address) {
+                Some(last) => self.get(source, &seen_under(&last))?,
+                None => None,
+            };
+            if last.is_some_and(|last| last.at > seen.at) {
+                self.put(source, &seen_under(&address), &seen)?;
+            } else {
+                self.note_origin(source, &address, seen)?;
+            }
         }
         Ok(())
+    }
+
+    /// Remembers that the last document of a record came from this address, if that is not too long; without validators that are.
+    pub(crate) fn note_origin(
+        &self,
+        source: &str,
+        address: &str,
+        seen: Seen,
+    ) -> Result<(), StoreError> {
+        if address.len() > LONGEST_ADDRESS {
+            self.remove(source, &origin_under(&seen.record));
+            return Ok(());
+        }
+        let seen = Seen { validators: seen.validators.within_bounds(), ..seen };
+        self.put(source, &seen_under(address), &seen)?;
+        self.put(source, &origin_under(&seen.record), &address)
+    }
+
+    /// The address that gave the last document of a record.
+    pub(crate) fn origin(&self, source: &str, record: &str) -> Result<Option<String>, StoreError> {
+        self.get(source, &origin_under(record))
     }
 }
 
 /// The name under which an address is remembered.
 fn seen_under(address: &str) -> String {
     format!("seen/{address}")
+}
+
+/// The name under which it is remembered where a record came from.
+fn origin_under(record: &str) -> String {
+    format!("from/{record}")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crawler::report::{Ending, RunReport};
 use crawler::source::case::CaseScope;
 
 use crate::mirror::Mirror;
-use crate::server::{Case, TOKEN, Validator};
+use crate::server::{Case, Framework, TOKEN, Validator};
 
 async fn mirror_of_two() -> Mirror {
     let mirror = Mirror::of(Case::of(&["a", "b"])).await;
@@ -72,13 +72,14 @@ async fn a_framework_that_was_withdrawn_is_taken_again_when_it_is_back() {
 
 #[tokio::test]
 async fn a_framework_that_is_not_listed_and_still_given_stays() {
-    let mirror = mirror_of_two().await;
+    let mirror = Mirror::of(Case { validator: Validator::ETag, ..Case::of(&["a", "b"]) }).await;
+    mirror.harvest().await;
     mirror.server.case().framework("a").is_hidden = true;
     mirror.server.case().framework("a").words = "second words".to_owned();
     for accepted in [1, 0] {
         let report = mirror.harvest().await;
         assert_eq!(gone(&report), (Ending::Complete, 0, 0));
-        assert_eq!(report.accepted, accepted);
+        assert_eq!((report.accepted, report.not_modified), (accepted, 2 - accepted));
         assert_eq!(report.remarks, ["`a` is not listed any more, and still given"]);
     }
     assert!(mirror.memory.held()["CFPackages/a"].contains("second words"));
@@ -107,7 +108,7 @@ async fn a_framework_that_nobody_says_is_gone_stays() {
 }
 
 #[tokio::test]
-async fn what_is_gone_is_asked_for_where_it_was_without_conditions() {
+async fn what_is_gone_is_asked_for_where_it_was() {
     let mut case = Case { validator: Validator::ETag, ..Case::of(&["a", "b"]) };
     case.framework("a").package = "p".to_owned();
     let mirror = Mirror::of(case).await;
@@ -117,7 +118,6 @@ async fn what_is_gone_is_asked_for_where_it_was_without_conditions() {
     mirror.harvest().await;
     let asked = mirror.server.case().asked().pop().unwrap();
     assert_eq!((asked.target.as_str(), asked.status), ("/ims/case/v1p1/CFPackages/p", 404));
-    assert!(asked.headers.get("if-none-match").is_none());
 }
 
 #[tokio::test]
@@ -149,7 +149,10 @@ async fn a_framework_that_was_taken_for_its_subject_is_missed_by_it() {
 
 #[tokio::test]
 async fn other_credentials_confirm_nothing() {
-    let mut mirror = mirror_of_two().await;
+    let mut case = Case::of(&["a", "b", "secret"]);
+    case.framework("secret").is_private = true;
+    let mut mirror = Mirror::of(case).await;
+    mirror.harvest().await;
     mirror.server.case().remove("a");
     assert_eq!(gone(&mirror.harvest().await), (Ending::Complete, 1, 0));
     mirror.token = Some(TOKEN);
@@ -200,6 +203,38 @@ async fn credentials_that_cannot_be_compared_retire_nothing() {
 }
 
 #[tokio::test]
+async fn credentials_of_which_nothing_is_remembered_retire_nothing_where_they_show_no_more() {
+    let mut mirror = mirror_with_a_secret().await;
+    mirror.lose_state(&[("/ims/case/v1p1/CFPackages/secret", "CFPackages/secret")]);
+    mirror.token = Some("expired");
+    mirror.server.case().answer("/ims/case/v1p1/CFPackages/secret", 404, "{}");
+    for _ in 0..3 {
+        let report = mirror.harvest().await;
+        assert_eq!(gone(&report), (Ending::Partial, 0, 0));
+        assert!(report.remarks[0].contains("may have expired"), "{:?}", report.remarks);
+    }
+    assert_eq!(mirror.frameworks(), ["open", "other", "secret"]);
+}
+
+#[tokio::test]
+async fn what_credentials_show_is_remembered_beside_a_framework_that_is_not_listed_any_more() {
+    let case = Case::of(&["archived", "open", "other"]);
+    let mut mirror = Mirror { token: Some(TOKEN), ..Mirror::of(case).await };
+    mirror.harvest().await;
+    mirror.server.case().framework("archived").is_hidden = true;
+    for identifier in ["private", "secret"] {
+        let framework = Framework { is_private: true, ..Framework::new(identifier) };
+        mirror.server.case().frameworks.push(framework);
+    }
+    assert_eq!(mirror.harvest().await.ending, Ending::Complete);
+    mirror.token = Some("expired");
+    mirror.server.case().answer("/ims/case/v1p1/CFPackages/secret", 404, "{}");
+    let report = mirror.harvest().await;
+    assert_eq!(gone(&report), (Ending::Partial, 0, 0));
+    assert!(report.remarks[0].contains("may have expired"), "{:?}", report.remarks);
+}
+
+#[tokio::test]
 async fn what_everyone_sees_is_asked_once_and_without_credentials() {
     let mirror = mirror_with_a_secret().await;
     let lists = || {
@@ -210,4 +245,69 @@ async fn what_everyone_sees_is_asked_once_and_without_credentials() {
     assert_eq!(lists(), [true, false]);
     mirror.harvest().await;
     assert_eq!(lists(), [true]);
+}
+
+const UPPER: &str = "6B9BF846-D7CC-11E8-824F-0242AC160002";
+
+/// A mirror of two frameworks, of which one has a package with an identifier of its own, and is not listed any more.
+async fn mirror_with_a_hidden_package(identifier: &str, package: &str) -> Mirror {
+    let mut case = Case::of(&[identifier, "b"]);
+    case.framework(identifier).package = package.to_owned();
+    let mirror = Mirror::of(case).await;
+    assert_eq!(mirror.harvest().await.ending, Ending::Complete);
+    mirror.server.case().framework(identifier).is_hidden = true;
+    mirror
+}
+
+#[tokio::test]
+async fn a_named_framework_that_is_still_given_at_the_address_of_its_package_stays() {
+    for (identifier, package) in [("a", "p"), (UPPER, UPPER)] {
+        let mut mirror = mirror_with_a_hidden_package(identifier, package).await;
+        let frameworks = vec![identifier.to_lowercase(), "b".to_owned()];
+        mirror.scope = CaseScope { frameworks, ..CaseScope::default() };
+        for _ in 0..3 {
+            assert_eq!(gone(&mirror.harvest().await), (Ending::Complete, 0, 0));
+        }
+        assert_eq!(mirror.frameworks(), [&identifier.to_lowercase(), "b"]);
+    }
+}
+
+#[tokio::test]
+async fn a_framework_that_is_still_given_stays_where_its_address_is_known_from_the_ledger_alone() {
+    for is_named in [false, true] {
+        let mut mirror = mirror_with_a_hidden_package("a", "p").await;
+        let frameworks = if is_named { vec!["a".to_owned()] } else { Vec::new() };
+        mirror.scope = CaseScope { frameworks, ..CaseScope::default() };
+        mirror.lose_state(&[
+            ("/ims/case/v1p1/CFPackages/a", "CFPackages/a"),
+            ("/ims/case/v1p1/CFPackages/p", "CFPackages/a"),
+        ]);
+        for _ in 0..3 {
+            assert_eq!(gone(&mirror.harvest().await), (Ending::Complete, 0, 0));
+        }
+        mirror.server.case().remove("a");
+        assert_eq!(mirror.harvest().await.missing, 1);
+        assert_eq!(mirror.harvest().await.withdrawn, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_framework_of_which_nobody_knows_where_it_came_from_stays() {
+    for is_named in [false, true] {
+        let mut mirror = mirror_with_a_hidden_package("a", "p").await;
+        let frameworks = if is_named { vec!["a".to_owned()] } else { Vec::new() };
+        mirror.scope = CaseScope { frameworks, ..CaseScope::default() };
+        mirror.lose_state(&[]);
+        for _ in 0..3 {
+            let report = mirror.harvest().await;
+            assert_eq!(gone(&report), (Ending::Partial, 0, 0));
+            let said: Vec<&String> = report
+                .remarks
+                .iter()
+                .chain(report.refusals.iter().map(|refusal| &refusal.reason))
+                .collect();
+            assert!(said[0].contains("answers 404"), "{said:?}");
+        }
+        assert_eq!(mirror.frameworks(), ["a", "b"]);
+    }
 }

@@ -9,8 +9,9 @@ use crawler::receiver::Receiver;
 use crawler::report::RunReport;
 use crawler::session::{Setting, Watcher};
 use crawler::source::case::CaseScope;
-use crawler::state::State;
+use crawler::state::{Seen, State};
 use crawler::stop::stop;
+use crawler::validators::Validators;
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -94,6 +95,19 @@ impl Mirror {
             retry: Retry { attempts: 1, base: Duration::ZERO, breaker: 100, ..Retry::default() },
             ..Access::of(base, "alidade-tests (mailto:ops@example.org)")
         }
+    }
+
+    /// Loses all that is remembered, but for what the ledger tells: which address gave which record.
+    pub(crate) fn lose_state(&mut self, ledger: &[(&str, &str)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path()).unwrap().0;
+        let seen = ledger.iter().enumerate().map(|(at, (path, record))| {
+            let (record, at) = ((*record).to_owned(), i64::try_from(at).unwrap());
+            let address = format!("http://{}{path}", self.server.address());
+            (address, Seen { record, validators: Validators::default(), at })
+        });
+        state.seed("fake", seen).unwrap();
+        self.state = (Arc::new(state), folder);
     }
 
     /// The frameworks that the mirror holds.

@@ -295,3 +295,44 @@ async fn all_of_it_together_ends_as_on_a_plain_server() {
     assert_eq!(odd.harvest().await.ending, Ending::Complete);
     assert_eq!(plain.memory.held(), odd.memory.held());
 }
+
+#[tokio::test]
+async fn a_tag_is_sent_only_where_the_package_came_from_last() {
+    let mut case = Case { validator: Validator::ETag, ..Case::of(&["a"]) };
+    case.framework("a").link = Some(json!(null));
+    let mirror = Mirror::of(case).await;
+    mirror.harvest().await;
+    mirror.server.case().framework("a").versions = vec!["v1p0"];
+    assert_eq!(mirror.harvest().await.ending, Ending::Complete);
+    mirror.server.case().framework("a").versions = vec!["v1p1"];
+    mirror.server.case().asked();
+    let report = mirror.harvest().await;
+    assert_eq!((report.ending, report.not_modified), (Ending::Complete, 0));
+    let asked = mirror.server.case().asked().pop().unwrap();
+    assert_eq!((asked.target.as_str(), asked.status), ("/ims/case/v1p1/CFPackages/a", 200));
+    assert!(asked.headers.get("if-none-match").is_none());
+}
+
+#[tokio::test]
+async fn what_is_too_long_to_be_remembered_ends_no_run() {
+    let mut case = Case { validator: Validator::ETag, ..Case::of(&["a", "b"]) };
+    let framework = case.framework("a");
+    framework.words = "x".repeat(70_000);
+    framework.subject = (0..20_000).map(|n| format!("subject {n}")).collect();
+    framework.link = Some(json!(format!("/{}", "x".repeat(70_000))));
+    let mirror = Mirror::of(case).await;
+    let report = mirror.harvest().await;
+    assert_eq!((report.ending, report.accepted, report.error), (Ending::Complete, 2, None));
+    let report = mirror.harvest().await;
+    assert_eq!((report.ending, report.unchanged, report.not_modified), (Ending::Complete, 1, 1));
+}
+
+#[tokio::test]
+async fn a_package_that_breaks_whoever_reads_it_stops_no_other() {
+    let mut case = Case::of(&["a", "b", "c"]);
+    case.answer("/ims/case/v1p1/CFPackages/b", 200, r#"{"unreadable":true}"#);
+    let mirror = Mirror::of(case).await;
+    let report = mirror.harvest().await;
+    assert_eq!((report.ending, report.accepted, report.refused), (Ending::Partial, 2, 1));
+    assert!(report.refusals[0].reason.contains("could not be read"), "{:?}", report.refusals);
+}

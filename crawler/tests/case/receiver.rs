@@ -74,11 +74,13 @@ impl Body for Taking {
         let Ok(value) = serde_json::from_slice::<Value>(&self.bytes) else {
             return Ok(Kept::Refused("it is no JSON".to_owned()));
         };
+        assert!(value.get("unreadable").is_none(), "a document that breaks whoever reads it");
         if value.get("credentialSubject").is_some() {
             return Ok(Kept::AboutPerson);
         }
         let identifier = value.pointer("/CFDocument/identifier").and_then(Value::as_str);
-        if identifier != document.about.as_deref() {
+        let about = document.about.as_deref().map(str::to_lowercase);
+        if identifier.map(str::to_lowercase) != about {
             return Ok(Kept::Refused(format!("it is about {identifier:?}")));
         }
         let body = Some(self.bytes);

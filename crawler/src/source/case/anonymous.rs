@@ -47,26 +47,35 @@ pub(super) async fn remember(visit: Visit<'_>, listing: &Listing) -> Result<(), 
     }
 }
 
-/// Why what is missing may be no more than hidden: the credentials used to show more than everyone sees, and now may not.
+/// Why what is missing may be no more than hidden: the credentials may have shown more than everyone sees, and now may not.
+///
+/// Where it is known that everyone was shown the same, that is asked again only when another number of frameworks is shown.
 pub(super) async fn doubt(
     visit: Visit<'_>,
     listing: &Listing,
 ) -> Result<Option<&'static str>, FetchError> {
-    let known: Option<Anonymous> = visit.session.get(REMEMBERED)?;
-    let did_matter = known.is_some_and(|known| !known.is_same);
-    if !has_credentials(visit) || !did_matter {
+    if !has_credentials(visit) {
         return Ok(None);
     }
-    Ok(match view(visit, listing).await? {
-        View::Other => None,
-        View::Same => Some(
-            "the credentials once showed more than everyone sees, and now show the same: they may have expired, and nothing \
-             counts as gone (where they are not needed any more, take them out of the configuration)",
-        ),
-        View::Unknown => Some(
-            "whether the credentials still show more than everyone sees cannot be told, and nothing counts as gone",
-        ),
-    })
+    let shown = listing.documents.len();
+    let known: Option<Anonymous> = visit.session.get(REMEMBERED)?;
+    let was_same = known.as_ref().is_some_and(|known| known.is_same);
+    if was_same && known.is_some_and(|known| known.shown == shown) {
+        return Ok(None);
+    }
+    match view(visit, listing).await? {
+        View::Same if !was_same => Ok(Some(
+            "the credentials show no more than everyone sees: they may have expired, and nothing counts as gone (where they are \
+             not needed, take them out of the configuration)",
+        )),
+        View::Unknown => Ok(Some(
+            "whether the credentials show more than everyone sees cannot be told, and nothing counts as gone",
+        )),
+        view => {
+            visit.session.put(REMEMBERED, &Anonymous { is_same: view == View::Same, shown })?;
+            Ok(None)
+        }
+    }
 }
 
 fn has_credentials(visit: Visit<'_>) -> bool {

@@ -8,16 +8,28 @@ use crate::source::case::failure::is_absent;
 use crate::source::case::held::Held;
 use crate::source::case::listed::Listed;
 use crate::source::case::listing::Listing;
-use crate::source::case::package::{Attempt, attempt, record};
-use crate::source::case::provider::Provider;
+use crate::source::case::package::{Attempt, attempt};
+use crate::source::case::record::record;
 use crate::source::case::visit::Visit;
 
 /// A framework of ours that is not listed.
 struct Unlisted {
     listed: Listed,
+    /// Where it came from last, or should be.
     url: Url,
+    /// Whether it came from there. Of what never gave it, no word that there is none counts.
+    is_origin: bool,
     /// Whether the server said in this run already that there is none.
     is_absent: bool,
+}
+
+impl Unlisted {
+    fn of(visit: Visit<'_>, listed: Listed, is_absent: bool) -> Result<Self, FetchError> {
+        let origin = Held::origin(visit.session, visit.provider, &listed.key())?;
+        let is_origin = origin.is_some();
+        let url = origin.unwrap_or_else(|| visit.provider.package(&listed.identifier));
+        Ok(Self { listed, url, is_origin, is_absent })
+    }
 }
 
 /// Looks for what a complete list shows no more; `absent` are those of which the server said so already. True where nothing
@@ -29,12 +41,7 @@ pub(super) async fn look(
 ) -> Result<bool, FetchError> {
     let mut unlisted = unlisted(visit, listing)?;
     for listed in absent {
-        let held = Held::of(visit.session, &listed.key())?;
-        unlisted.push(Unlisted {
-            url: address(visit.provider, held.as_ref(), &listed),
-            listed,
-            is_absent: true,
-        });
+        unlisted.push(Unlisted::of(visit, listed, true)?);
     }
     if unlisted.is_empty() {
         anonymous::remember(visit, listing).await?;
@@ -67,29 +74,23 @@ fn unlisted(visit: Visit<'_>, listing: &Listing) -> Result<Vec<Unlisted>, FetchE
         }
         let held = Held::of(visit.session, key)?;
         if visit.scope.takes(key, held.as_ref().map(Held::subjects).unwrap_or_default()) {
-            let listed = Listed::named(key);
-            let url = address(visit.provider, held.as_ref(), &listed);
-            unlisted.push(Unlisted { url, listed, is_absent: false });
+            unlisted.push(Unlisted::of(visit, Listed::named(key), false)?);
         }
     }
     Ok(unlisted)
 }
 
-/// Where the package was taken last; where that is not remembered, or lies elsewhere, where it should be.
-fn address(provider: &Provider, held: Option<&Held>, listed: &Listed) -> Url {
-    let url = held.and_then(Held::url).filter(|url| provider.is_ours(url));
-    url.unwrap_or_else(|| provider.package(&listed.identifier))
-}
-
 /// Asks for one framework. True where it is clear what has become of it.
 async fn one(visit: Visit<'_>, unlisted: &Unlisted) -> Result<bool, FetchError> {
-    let Unlisted { listed, url, .. } = unlisted;
+    let Unlisted { listed, url, is_origin, .. } = unlisted;
     if unlisted.is_absent {
         return miss(visit, listed, url);
     }
     let name = &listed.identifier;
-    let reason = match attempt(visit.session, url, listed, false).await? {
-        Attempt::NotGiven(status, _) if is_absent(status) => return miss(visit, listed, url),
+    let reason = match attempt(visit.session, url, listed, true).await? {
+        Attempt::NotGiven(status, _) if is_absent(status) && *is_origin => {
+            return miss(visit, listed, url);
+        }
         Attempt::Taken => {
             visit.session.present(&record(&listed.key()));
             let text = format!("`{name}` is not listed any more, and still given");

@@ -6,16 +6,21 @@ use url::Url;
 use crate::client::FetchError;
 use crate::session::Session;
 use crate::source::case::listed::Listed;
+use crate::source::case::provider::Provider;
+use crate::source::case::record::record;
 
 /// How long an address that worked goes before those that should work.
 const GOOD_FOR: time::Duration = time::Duration::days(30);
+
+/// The most bytes of subjects that are remembered; what is remembered under one name is limited.
+const SUBJECT_BYTES: usize = 4 << 10;
 
 /// The package of a framework, as it was last taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Held {
     /// The address that gave it.
     url: String,
-    /// The subjects that the list gave the framework.
+    /// The subjects that the list gave the framework, the first of them where they are very many.
     subjects: Vec<String>,
     /// The identifier of the package, as it was listed.
     package: Option<String>,
@@ -40,7 +45,7 @@ impl Held {
         let key = listed.key();
         let held = Self {
             url: url.to_string(),
-            subjects: listed.subjects.clone(),
+            subjects: bounded(&listed.subjects),
             package: listed.package.clone(),
             package_uri: listed.package_uri.clone(),
             since: session.now().unix_timestamp(),
@@ -57,9 +62,18 @@ impl Held {
         session.forget(&name(key));
     }
 
-    /// The address that gave the package.
-    pub(super) fn url(&self) -> Option<Url> {
-        self.url.parse().ok()
+    /// The address that gave the package of a framework last, where that is known and lies on the server.
+    pub(super) fn origin(
+        session: &Session,
+        provider: &Provider,
+        key: &str,
+    ) -> Result<Option<Url>, FetchError> {
+        let origin = match session.origin(&record(key))? {
+            Some(origin) => Some(origin),
+            None => Self::of(session, key)?.map(|held| held.url),
+        };
+        let origin: Option<Url> = origin.and_then(|origin| origin.parse().ok());
+        Ok(origin.filter(|url| provider.is_ours(url)))
     }
 
     /// The subjects that the list gave the framework.
@@ -67,7 +81,8 @@ impl Held {
         &self.subjects
     }
 
-    /// Whether the address goes before those that should work: the list says of the package what it said then, and that is not long ago.
+    /// Whether the address goes before those that should work: the list says of the package what it said then, and that is not long
+    /// ago.
     pub(super) fn is_good(&self, session: &Session, listed: &Listed) -> bool {
         let age = session.now().unix_timestamp().saturating_sub(self.since);
         self.package == listed.package
@@ -79,6 +94,17 @@ impl Held {
         let since = other.since;
         Self { since, ..self.clone() } == *other
     }
+}
+
+fn bounded(subjects: &[String]) -> Vec<String> {
+    let mut left = SUBJECT_BYTES;
+    let fitting = subjects.iter().take_while(|subject| {
+        // Each has its quotes and a comma.
+        let fits = left.checked_sub(subject.len().saturating_add(3));
+        left = fits.unwrap_or_default();
+        fits.is_some()
+    });
+    fitting.cloned().collect()
 }
 
 fn name(key: &str) -> String {

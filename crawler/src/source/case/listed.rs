@@ -11,6 +11,9 @@ use crate::source::case::field::{field, text};
 /// The longest identifier that is taken for one.
 const LONGEST: usize = 512;
 
+/// The longest address that is taken for one.
+const LONGEST_ADDRESS: usize = 2 << 10;
+
 /// What the list says of a framework: a `CFDocument`, as far as its package is found by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Listed {
@@ -48,6 +51,11 @@ impl Listed {
         })
     }
 
+    /// Whether anything is said of where the package is.
+    pub(super) fn names_package(&self) -> bool {
+        self.package.is_some() || self.package_uri.is_some()
+    }
+
     /// What the framework is known by.
     pub(super) fn key(&self) -> String {
         key(&self.identifier)
@@ -72,14 +80,17 @@ fn identifier(object: &Map<String, Value>) -> Option<&str> {
 fn package(document: &Map<String, Value>) -> (Option<String>, Option<String>) {
     match field(document, "CFPackageURI") {
         Some(Value::String(uri)) => {
-            let uri = uri.trim();
-            (None, (!uri.is_empty()).then(|| uri.to_owned()))
+            (None, Some(uri.trim()).filter(|uri| !uri.is_empty()).and_then(address))
         }
         Some(Value::Object(link)) => {
-            (identifier(link).map(str::to_owned), text(link, "uri").map(str::to_owned))
+            (identifier(link).map(str::to_owned), text(link, "uri").and_then(address))
         }
         _ => (None, None),
     }
+}
+
+fn address(uri: &str) -> Option<String> {
+    (uri.len() <= LONGEST_ADDRESS).then(|| uri.to_owned())
 }
 
 /// The names of the subjects: texts, an array of them, and the titles of the links.
@@ -135,6 +146,14 @@ mod tests {
         {
             assert_eq!(read(&nothing), Listed::named("d"));
         }
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_is_none() {
+        let link = |n| json!("x".repeat(n));
+        let read = |n| read(&json!({"identifier": "d", "CFPackageURI": link(n)})).package_uri;
+        assert!(read(LONGEST_ADDRESS).is_some());
+        assert_eq!(read(LONGEST_ADDRESS + 1), None);
     }
 
     #[test]

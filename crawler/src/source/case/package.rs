@@ -13,6 +13,7 @@ use crate::source::case::failure::{ends_run, is_absent, is_secured};
 use crate::source::case::held::Held;
 use crate::source::case::listed::Listed;
 use crate::source::case::provider::Provider;
+use crate::source::case::record::record;
 use crate::source::case::status_info::words;
 
 /// The most bytes of a package: 512 MiB.
@@ -47,11 +48,6 @@ pub(super) enum Attempt {
     Unusable(String),
     /// The server fails.
     Broken(String),
-}
-
-/// The record that a framework's package is.
-pub(super) fn record(key: &str) -> String {
-    format!("CFPackages/{key}")
 }
 
 /// Asks one address for the package of a framework.
@@ -103,6 +99,8 @@ pub(super) struct Search<'s> {
     session: &'s Session,
     provider: &'s Provider,
     listed: &'s Listed,
+    /// Where the package came from last.
+    origin: Option<Url>,
     queue: VecDeque<Url>,
     tried: BTreeSet<Url>,
     /// Why the first address did not give it: that tells the most.
@@ -112,21 +110,23 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    /// A search that begins where the package was found last, if that is not long ago.
+    /// A search that begins where the package was found last, if that is not long ago or nothing is known of the package.
     pub(super) fn new(
         session: &'s Session,
         provider: &'s Provider,
         listed: &'s Listed,
     ) -> Result<Self, FetchError> {
         let held = Held::of(session, &listed.key())?;
-        let held = held.filter(|held| held.is_good(session, listed)).and_then(|held| held.url());
-        let held = held.filter(|url| provider.is_ours(url));
-        let queue = held.into_iter().chain(candidates(provider, listed)).collect();
+        let is_good = held.is_some_and(|held| held.is_good(session, listed));
+        let origin = Held::origin(session, provider, &listed.key())?;
+        let first = origin.clone().filter(|_| is_good || !listed.names_package());
+        let queue = first.into_iter().chain(candidates(provider, listed)).collect();
         let (tried, reason) = (BTreeSet::new(), None);
         Ok(Self {
             session,
             provider,
             listed,
+            origin,
             queue,
             tried,
             reason,
@@ -196,11 +196,13 @@ impl<'s> Search<'s> {
     }
 
     fn nowhere(self) -> Outcome {
+        // That other addresses give nothing says nothing of the one that gave the package.
+        let is_asked = self.origin.is_some_and(|origin| self.tried.contains(&origin));
         let reason = self.reason.unwrap_or_default();
         match (self.is_absent, self.is_told) {
-            (true, _) => Outcome::Absent(reason),
+            (true, _) if is_asked => Outcome::Absent(reason),
             (false, true) => Outcome::Failed,
-            (false, false) => Outcome::NotTaken(reason),
+            _ => Outcome::NotTaken(reason),
         }
     }
 }

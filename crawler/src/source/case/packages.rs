@@ -7,7 +7,8 @@ use futures_util::{StreamExt, stream};
 use crate::client::FetchError;
 use crate::source::case::listed::Listed;
 use crate::source::case::listing::Listing;
-use crate::source::case::package::{Outcome, Search, record};
+use crate::source::case::package::{Outcome, Search};
+use crate::source::case::record::record;
 use crate::source::case::visit::Visit;
 
 /// A framework that is wanted.
