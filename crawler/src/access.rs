@@ -4,7 +4,6 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -58,28 +57,6 @@ pub enum Credentials {
         /// Whether name and password stand in the body instead of HTTP Basic.
         in_body: bool,
     },
-}
-
-impl Credentials {
-    /// What tells these credentials from others, without giving them away: what is seen under one is not what is seen under another.
-    pub fn authority(&self) -> String {
-        match self {
-            Self::None => "anonymous".to_owned(),
-            Self::Token(token) => format!("token {}", fingerprint(token.reveal())),
-            Self::Client { token_url, client_id, client_secret, scopes, .. } => {
-                let parts =
-                    [token_url.as_str(), client_id, client_secret.reveal(), &scopes.join(" ")];
-                format!("client {}", fingerprint(&parts.join("\n")))
-            }
-        }
-    }
-}
-
-/// The first characters of a digest.
-fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let beginning = digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
-    format!("{beginning:016x}")
 }
 
 /// A text that is never shown.

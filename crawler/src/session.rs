@@ -15,7 +15,7 @@ use crate::client::{Client, Collected, FetchError, Head, Reply, Request};
 use crate::receiver::{Body, Document, Kept, Receiver, StoreError};
 use crate::report::RunReport;
 pub use crate::state::Seen;
-use crate::state::State;
+use crate::state::{State, StateError};
 use crate::stop::Stop;
 use crate::validators::Validators;
 
@@ -259,8 +259,17 @@ impl Session {
     }
 
     /// Remembers something of this source, from the next save on.
+    ///
+    /// What is too large to be remembered is the fault of this source, and ends no other.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), FetchError> {
-        self.setting.state.put(self.source(), name, value).map_err(FetchError::Store)
+        let put = self.setting.state.put(self.source(), name, value);
+        put.map_err(|error| match error.downcast_ref() {
+            Some(StateError::TooLarge { .. }) => {
+                let url = self.client.access().base.to_string();
+                FetchError::Unusable { url, reason: error.to_string() }
+            }
+            _ => FetchError::Store(error),
+        })
     }
 
     /// Forgets something of this source, from the next save on.

@@ -6,6 +6,7 @@
 
 mod absence;
 mod address;
+mod again;
 mod answer;
 mod changes;
 mod community;

@@ -13,6 +13,12 @@ use crate::source::registry::changes::withdraw;
 use crate::source::registry::community::{Community, ctid_of, record};
 use crate::source::registry::graphs::Graphs;
 
+/// So many unlisted records, where they are also more than a twentieth of all, are a fault of the listing rather than of theirs.
+const MANY: usize = 50;
+
+/// How many of them are asked for first.
+const SAMPLE: usize = 20;
+
 /// Looks after what a complete view did not show; what the registry itself says it destroyed is withdrawn at once.
 ///
 /// Whether it is known of all of them what they are.
@@ -21,20 +27,34 @@ pub(super) async fn look_after_unseen(
     seen: &BTreeSet<String>,
     destroyed: &BTreeMap<Ctid, OffsetDateTime>,
 ) -> Result<bool, FetchError> {
-    let held = held(community)?.into_iter();
-    let unseen = held.filter(|ctid| !seen.contains(ctid.as_str()));
+    community.again.forget_but(community.session, seen)?;
+    let held = held(community)?;
+    let n_held = held.len();
+    let unseen = held.into_iter().filter(|ctid| !seen.contains(ctid.as_str()));
     let (gone, unseen): (Vec<Ctid>, Vec<Ctid>) =
         unseen.partition(|ctid| destroyed.contains_key(ctid));
     for ctid in &gone {
         withdraw(community, ctid)?;
     }
-    if seen.is_empty() && !unseen.is_empty() {
-        let n = unseen.len();
-        let text = format!("the listing is empty, and {n} records are held: that proves nothing");
-        community.session.tell(|report| report.remark(text));
-        return Ok(false);
+    let are_many = unseen.len() >= MANY && unseen.len().saturating_mul(20) > n_held;
+    if are_many {
+        let n_unseen = unseen.len();
+        community.remark(format!("{n_unseen} of {n_held} records are held and not listed"));
+        if !is_sample_gone(community, &unseen).await? {
+            community.remark("some that are not listed are there all the same: nothing is retired");
+            return Ok(false);
+        }
     }
     ask_for(community, unseen).await
+}
+
+/// Whether the registry says of a few of these that they do not exist.
+async fn is_sample_gone(community: &Community<'_>, unseen: &[Ctid]) -> Result<bool, FetchError> {
+    let step = (unseen.len() / SAMPLE).max(1);
+    let sample = unseen.iter().step_by(step).take(SAMPLE).cloned();
+    let fetched = Graphs::new(community).fetch(sample).await?;
+    let is_any_there = !fetched.taken.is_empty() || !fetched.inner.is_empty();
+    Ok(!is_any_there && fetched.refused.is_empty() && fetched.is_whole())
 }
 
 /// The records that we have.
@@ -76,6 +96,6 @@ pub(super) fn miss(community: &Community<'_>, ctid: &Ctid) -> Result<(), FetchEr
         session.present(&name);
         return Ok(());
     }
-    let authority = session.client().access().credentials.authority();
+    let authority = session.client().authority();
     if session.miss(&name, &authority)? { withdraw(community, ctid) } else { Ok(()) }
 }

@@ -45,6 +45,22 @@ impl Address {
         self.at(&[&self.community, "envelopes", "events"], &[("after", &written(after))])
     }
 
+    /// One event, the newest there is.
+    pub(super) fn any_event(&self) -> Url {
+        self.at(&[&self.community, "envelopes", "events"], &[("page", "1"), ("per_page", "1")])
+    }
+
+    /// One envelope without its document, for the number of all of them.
+    pub(super) fn one_envelope(&self) -> Url {
+        let query = [
+            ("page", "1"),
+            ("per_page", "1"),
+            ("metadata_only", "true"),
+            ("provisional", "include"),
+        ];
+        self.at(&[&self.community, "envelopes"], &query)
+    }
+
     /// What was destroyed from an instant on, the newest first.
     pub(super) fn destructions(&self, after: OffsetDateTime) -> Url {
         let query = [("after", written(after)), ("event", "destroy".to_owned())];

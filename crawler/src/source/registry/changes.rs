@@ -3,20 +3,23 @@
 use std::collections::BTreeSet;
 
 use ontology::Ctid;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::client::FetchError;
 use crate::report::Ending;
 use crate::source::files::element::Element;
 use crate::source::registry::answer::Refusal;
 use crate::source::registry::community::{Community, ending, first_of, record};
-use crate::source::registry::events::{Happened, News, OVERLAP, news_since};
+use crate::source::registry::events::{Happened, News, OVERLAP, news_since, silence};
 use crate::source::registry::graphs::{AT_ONCE, Graphs};
 use crate::source::registry::listing::{Listing, Turn};
 use crate::source::registry::row::Row;
 
 /// The name of the instant up to which everything that happened was taken over.
 const MARK: &str = "events";
+
+/// How old a mark or a walk may be where nobody tells what has changed.
+pub(super) const BLIND: Duration = Duration::days(1);
 
 /// What came of asking what has changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,11 +38,12 @@ pub(super) fn mark(community: &Community<'_>) -> Result<Option<OffsetDateTime>, 
     Ok(mark.and_then(|mark| OffsetDateTime::from_unix_timestamp(mark).ok()))
 }
 
-/// Remembers that instant.
+/// Remembers that instant, which is never one to come: what is said to happen in the future hides nothing.
 pub(super) fn set_mark(
     community: &Community<'_>,
     instant: OffsetDateTime,
 ) -> Result<(), FetchError> {
+    let instant = instant.min(community.session.now());
     community.session.put(MARK, &instant.unix_timestamp())
 }
 
@@ -53,7 +57,15 @@ pub(super) async fn by_events(
     community: &Community<'_>,
     mark: OffsetDateTime,
 ) -> Result<Changes, FetchError> {
-    match news_since(community, mark).await? {
+    let mut news = news_since(community, mark).await?;
+    let is_old = community.session.now() - mark >= BLIND;
+    if is_old
+        && news.as_ref().is_ok_and(|news| news.n_rows == 0)
+        && let Some(refusal) = silence(community).await?
+    {
+        news = Err(refusal);
+    }
+    match news {
         Ok(news) => Ok(Changes::Taken(take_over(community, news, mark).await?)),
         Err(refusal) => {
             community.remark(format!("the registry does not tell what happened: {refusal}"));
@@ -95,24 +107,40 @@ async fn take_over(
         }
         community.session.save_if_due().await?;
     }
-    tell_of_missing(community, &absent);
+    tell_of_missing(community, &absent)?;
     Ok(ending(is_whole))
 }
 
 /// Withdraws a record that was destroyed, where we have it.
 pub(super) fn withdraw(community: &Community<'_>, ctid: &Ctid) -> Result<(), FetchError> {
     let name = record(ctid);
+    community.again.forget(community.session, ctid);
     if community.session.has(&name)? {
         community.session.withdraw(&name, community.address.graph(ctid).as_str())?;
     }
     Ok(())
 }
 
-/// Says which records were written and are not given.
-fn tell_of_missing(community: &Community<'_>, absent: &BTreeSet<Ctid>) {
+/// Says which records were written and are not given, to ask for them again.
+fn tell_of_missing(community: &Community<'_>, absent: &BTreeSet<Ctid>) -> Result<(), FetchError> {
+    for ctid in absent {
+        community.again.add(community.session, ctid)?;
+    }
     if let Some(absent) = first_of(absent) {
         community.remark(format!("{absent}: written, and not given"));
     }
+    Ok(())
+}
+
+/// Asks once more for what earlier runs could not have; whether it is known of all of it what it is.
+pub(super) async fn ask_for_left(community: &Community<'_>) -> Result<bool, FetchError> {
+    let left = community.again.left(community.session)?;
+    let fetched = Graphs::new(community).fetch(left).await?;
+    for ctid in &fetched.inner {
+        community.again.forget(community.session, ctid);
+    }
+    tell_of_missing(community, &fetched.absent)?;
+    Ok(fetched.is_whole())
 }
 
 /// Takes over what a search finds that was written since the mark.
@@ -133,7 +161,7 @@ pub(super) async fn by_search(
         return Ok(Changes::Silence);
     }
     let fetched = Graphs::new(community).fetch(found.written).await?;
-    tell_of_missing(community, &fetched.absent);
+    tell_of_missing(community, &fetched.absent)?;
     let is_whole = fetched.is_whole();
     if is_whole {
         set_mark(community, mark.max(found.newest.unwrap_or(mark)))?;
@@ -235,6 +263,7 @@ mod tests {
         let (fake, mirror) = walked(Quirks::default()).await;
         fake.world().update(3);
         fake.world().events.last_mut().unwrap().2 = NOW + Duration::hours(1);
+        let mirror = Mirror { clock: || NOW + Duration::hours(2), ..mirror };
         mirror.check(Ending::Complete).await;
         fake.world().requests();
         mirror.check(Ending::Complete).await;
@@ -294,9 +323,53 @@ mod tests {
         let (fake, mirror) = walked(Quirks::default()).await;
         fake.world().update(3);
         fake.world().envelopes.retain(|envelope| envelope.n != 3);
-        let report = mirror.check(Ending::Complete).await;
+        let report = mirror.check(Ending::Partial).await;
         check_said(&report, &format!("`{}`: written, and not given", ctid(3)));
         assert_eq!((report.withdrawn, mirror.held.list().len()), (0, 30));
+    }
+
+    #[tokio::test]
+    async fn what_comes_as_something_else_is_asked_for_again_and_delays_nothing() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        let mirror = Mirror { clock: || NOW + Duration::hours(2), ..mirror };
+        fake.world().quirks.garbled = vec![ctid(3)];
+        fake.world().update(3);
+        fake.world().update(4);
+        fake.world().events.last_mut().unwrap().2 = NOW + Duration::hours(1);
+        let report = mirror.check(Ending::Partial).await;
+        assert_eq!((report.accepted, report.refused), (1, 1), "{report:?}");
+        assert_eq!(mirror.check(Ending::Partial).await.refused, 1);
+        fake.world().quirks.garbled.clear();
+        fake.world().requests();
+        mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+        let requests = fake.world().requests();
+        assert!(requests.iter().any(|line| line.contains("after=2026-09-01T00%3A55")));
+        assert_eq!(mirror.check(Ending::Complete).await.accepted, 0);
+    }
+
+    #[tokio::test]
+    async fn an_event_that_is_still_to_come_hides_none_that_happens_before_it() {
+        let (fake, mirror) = walked(Quirks::default()).await;
+        fake.world().update(3);
+        fake.world().events.last_mut().unwrap().2 = NOW + Duration::days(30_000);
+        mirror.check(Ending::Complete).await;
+        fake.world().events.pop();
+        fake.world().update(4);
+        mirror.check(Ending::Complete).await;
+        check_equal(&fake, &mirror);
+    }
+
+    #[tokio::test]
+    async fn events_of_which_there_are_none_at_all_are_not_believed_for_ever() {
+        let quirks = Quirks { tells_no_events: true, ..Quirks::default() };
+        let (fake, mirror) = walked(quirks).await;
+        fake.world().update(3);
+        assert_eq!(mirror.check(Ending::Complete).await.accepted, 0);
+        let mirror = Mirror { clock: || NOW + Duration::days(1), ..mirror };
+        let report = mirror.check(Ending::Complete).await;
+        check_said(&report, "does not tell what happened: it answers 200: no event at all");
+        check_equal(&fake, &mirror);
     }
 
     #[tokio::test]

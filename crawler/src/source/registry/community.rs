@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ontology::Ctid;
 
 use crate::client::{Halt, Head};
-use crate::receiver::StoreError;
+use crate::receiver::{Kept, StoreError};
 use crate::report::Ending;
 use crate::session::Session;
 use crate::source::files::element::Element;
 use crate::source::registry::address::Address;
+use crate::source::registry::again::Again;
 use crate::source::registry::answer::Refusal;
 use crate::source::registry::row::Row;
 use crate::source::registry::scope::RegistryScope;
@@ -21,6 +22,7 @@ pub(super) struct Community<'s> {
     pub scope: &'s RegistryScope,
     pub address: Address,
     pub left_out: AtomicU64,
+    pub again: Again,
 }
 
 /// The name under which a record is kept, whether it came as an envelope or as a graph.
@@ -36,10 +38,10 @@ pub(super) fn ctid_of(record: &str) -> Option<Ctid> {
 impl<'s> Community<'s> {
     pub(super) fn new(session: &'s Session, scope: &'s RegistryScope) -> Self {
         let address = Address::new(&session.client().access().base, &scope.community);
-        Self { session, scope, address, left_out: AtomicU64::new(0) }
+        Self { session, scope, address, left_out: AtomicU64::new(0), again: Again::default() }
     }
 
-    /// Keeps a record, unless it is of a class that is not wanted.
+    /// Keeps a record, unless it is of a class that is not wanted; `false` where it is refused, and asked for again.
     ///
     /// It is said to come from where the registry gives it alone: what a page holds changes from one moment to the next.
     pub(super) fn keep(
@@ -48,14 +50,20 @@ impl<'s> Community<'s> {
         ctid: &Ctid,
         row: &Row,
         text: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        self.again.forget(self.session, ctid);
         if !self.scope.wants(&row.classes) {
             self.leave_out();
-            return Ok(());
+            return Ok(true);
         }
         let head = Head { url: self.address.graph(ctid), ..head.clone() };
-        self.session.keep_at_once(&head, &record(ctid), Some(ctid.as_str()), text)?;
-        Ok(())
+        let about = Some(ctid.as_str());
+        let kept = self.session.keep_at_once(&head, &record(ctid), about, text)?;
+        let is_refused = matches!(kept, Kept::Refused(_));
+        if is_refused {
+            self.again.add(self.session, ctid)?;
+        }
+        Ok(!is_refused)
     }
 
     /// Keeps an envelope of a page, and says which one it is.
@@ -71,7 +79,9 @@ impl<'s> Community<'s> {
         };
         let row = Row::of_envelope(text);
         match &row.ctid {
-            Some(ctid) => self.keep(head, ctid, &row, text)?,
+            Some(ctid) => {
+                self.keep(head, ctid, &row, text)?;
+            }
             None => self.refuse_nameless(&row),
         }
         Ok(row.identity())

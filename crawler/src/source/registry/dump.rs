@@ -1,6 +1,7 @@
 //! The registry's own dump of a community: a ZIP archive with one envelope in each member
 //! ([`download_envelopes`](https://github.com/CredentialEngine/CredentialRegistry/blob/master/app/services/download_envelopes.rb)).
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek as _, Write as _};
 
@@ -15,8 +16,10 @@ use zip::unstable::read::{ZipIterable, ZipIterableFiles};
 
 use crate::client::{FetchError, Halt, Head, Reply, Request, Taker};
 use crate::source::files::FileLimits;
-use crate::source::registry::answer::{ELEMENT_BYTES, Refusal};
+use crate::source::registry::answer::{Answer, ELEMENT_BYTES, Refusal, ask};
 use crate::source::registry::community::{Community, record};
+use crate::source::registry::events::news_since;
+use crate::source::registry::listing::total;
 use crate::source::registry::row::{Row, read_instant};
 
 /// The longest archive: 64 GiB.
@@ -43,21 +46,55 @@ enum DumpError {
     Member(#[from] std::io::Error),
     #[error("the archive has {0} members")]
     Members(usize),
+    #[error("`{host}`, where it lies, {reason}")]
+    NotGiven { host: String, reason: String },
     #[error(transparent)]
     Fetch(#[from] FetchError),
 }
 
-/// Takes the dump over; the instant of what was published last before it, where all of it is good.
+/// Takes the dump over; the instant of what was published last before it, where all of it is good and it holds everything.
 pub(super) async fn take(community: &Community<'_>) -> Result<Option<OffsetDateTime>, FetchError> {
     let Some((url, published)) = standing(community).await? else { return Ok(None) };
     match take_archive(community, url).await {
-        Ok(()) => Ok(Some(published)),
+        Ok(taken) => {
+            let is_everything = is_everything(community, taken, published).await?;
+            Ok(is_everything.then_some(published))
+        }
         Err(DumpError::Fetch(error @ (FetchError::Store(_) | FetchError::Stopped))) => Err(error),
         Err(error) => {
             community.remark(format!("the dump is of no use, a walk follows: {error}"));
             Ok(None)
         }
     }
+}
+
+/// Whether the dump, with what was written since, has as many records as the registry counts.
+async fn is_everything(
+    community: &Community<'_>,
+    mut taken: BTreeSet<Ctid>,
+    published: OffsetDateTime,
+) -> Result<bool, FetchError> {
+    if let Ok(news) = news_since(community, published).await? {
+        for (ctid, happened) in news.last {
+            if happened.is_destruction {
+                taken.remove(&ctid);
+            } else {
+                taken.insert(ctid);
+            }
+        }
+    }
+    let request = Request::get(community.address.one_envelope());
+    let counted = match ask(community.session, request, |_, _| Ok(())).await? {
+        Answer::Rows(rows) => total(&rows.head),
+        Answer::Refused(_) => None,
+    };
+    let n_taken = u64::try_from(taken.len()).unwrap_or(u64::MAX);
+    if counted.is_some_and(|counted| n_taken >= counted) {
+        return Ok(true);
+    }
+    let counted = counted.map_or("nobody knows how many".to_owned(), |n| n.to_string());
+    community.remark(format!("the dump has {n_taken} of {counted} records, a walk follows"));
+    Ok(false)
 }
 
 /// Where the dump lies and what it goes back to.
@@ -82,15 +119,17 @@ async fn standing(community: &Community<'_>) -> Result<Option<(Url, OffsetDateTi
     Ok(None)
 }
 
-async fn take_archive(community: &Community<'_>, url: Url) -> Result<(), DumpError> {
+/// Takes the archive over; the records that were kept.
+async fn take_archive(community: &Community<'_>, url: Url) -> Result<BTreeSet<Ctid>, DumpError> {
     let mut download = Download { file: community.session.scratch()? };
     // It lies with somebody else, who has no business with our token.
     let request = Request::get(url.clone()).anonymous().of_any_kind().at_most(ARCHIVE_BYTES);
-    let head = match community.session.client().fetch(&request, &mut download).await? {
+    let reply = community.session.client().fetch(&request, &mut download).await;
+    let head = match reply.map_err(|error| not_given(&url, error))? {
         Reply::Whole(head) => head,
         Reply::NotModified(head) | Reply::Refusal(head, _) => {
-            let reason = format!("it answers {}", head.status);
-            return Err(FetchError::Unusable { url: url.to_string(), reason }.into());
+            let reason = format!("answers {}", head.status);
+            return Err(DumpError::NotGiven { host: host(&url), reason });
         }
     };
     let mut file = download.file;
@@ -104,13 +143,32 @@ async fn take_archive(community: &Community<'_>, url: Url) -> Result<(), DumpErr
     }
     community.session.expect(u64::try_from(n_members).unwrap_or(u64::MAX));
     let members = archive.files()?;
-    while take_some(community, &head, members)? {
+    let mut taken = BTreeSet::new();
+    while take_some(community, &head, members, &mut taken)? {
         if community.session.is_stopped() {
             return Err(FetchError::Stopped.into());
         }
         community.session.save_if_due().await?;
     }
-    Ok(())
+    Ok(taken)
+}
+
+/// Why the archive does not come, without its address: that is as good as a password for a while.
+fn not_given(url: &Url, error: FetchError) -> DumpError {
+    let reason = match error {
+        FetchError::Store(_) | FetchError::Stopped | FetchError::Budget { .. } => {
+            return DumpError::Fetch(error);
+        }
+        FetchError::Unavailable { status, .. } => format!("answers {status}"),
+        FetchError::NotAllowed { .. } | FetchError::Robots { .. } => "may not be asked".to_owned(),
+        FetchError::Unusable { .. } => "gives what cannot be used".to_owned(),
+        _ => "does not answer".to_owned(),
+    };
+    DumpError::NotGiven { host: host(url), reason }
+}
+
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
 }
 
 /// Takes the next members; whether there may be more.
@@ -118,20 +176,22 @@ fn take_some(
     community: &Community<'_>,
     head: &Head,
     members: &mut ZipIterableFiles<BufReader<File>>,
+    taken: &mut BTreeSet<Ctid>,
 ) -> Result<bool, DumpError> {
     for _ in 0..TOGETHER {
         let Some(entry) = members.next() else { return Ok(false) };
-        take_member(community, head, entry?, members)?;
+        taken.extend(take_member(community, head, entry?, members)?);
     }
     Ok(true)
 }
 
+/// Takes a member; the record where it was kept.
 fn take_member(
     community: &Community<'_>,
     head: &Head,
     entry: ZipFileEntry<'_>,
     members: &mut ZipIterableFiles<BufReader<File>>,
-) -> Result<(), DumpError> {
+) -> Result<Option<Ctid>, DumpError> {
     let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
     let Some(ctid) = named_by(&name) else {
         let is_document = !entry.is_dir();
@@ -139,7 +199,7 @@ fn take_member(
             let reason = "the member of the dump is not named for a CTID";
             community.session.tell(|report| report.refuse(name, reason));
         }
-        return Ok(());
+        return Ok(None);
     };
     let limit = u64::try_from(ELEMENT_BYTES).unwrap_or(u64::MAX);
     let mut text = Vec::new();
@@ -148,13 +208,13 @@ fn take_member(
     if text.len() > ELEMENT_BYTES {
         let reason = "the member of the dump is too long";
         community.session.tell(|report| report.refuse(record(&ctid), reason));
-        return Ok(());
+        return Ok(None);
     }
     let row = Row::of_envelope(&text);
     // Older dumps hold records without their envelopes.
     let row = if row.identity().is_some() { row } else { Row::of_graph(&text) };
-    community.keep(head, &ctid, &row, &text).map_err(FetchError::Store)?;
-    Ok(())
+    let is_kept = community.keep(head, &ctid, &row, &text).map_err(FetchError::Store)?;
+    Ok(is_kept.then_some(ctid))
 }
 
 /// The CTID that a member is named for, in whatever folder it lies.
@@ -197,7 +257,9 @@ mod tests {
         let report = mirror.check(Ending::Complete).await;
         assert_eq!(mirror.held.list(), fake.world().resources());
         let requests = fake.world().requests();
-        let walked = requests.iter().filter(|line| line.contains("/envelopes?")).count();
+        let is_page =
+            |line: &&String| line.contains("/envelopes?") && line.contains("per_page=200");
+        let walked = requests.iter().filter(is_page).count();
         assert_eq!(walked, n_walked, "{requests:?}");
         mirror.check(Ending::Complete).await;
         let requests = fake.world().requests();
@@ -224,10 +286,19 @@ mod tests {
                 Quirks { dump: Some("finished"), dump_is_damaged: true, ..Quirks::default() },
                 "the dump is of no use, a walk follows: the archive is damaged",
             ),
+            (
+                Quirks { dump: Some("finished"), dump_lacks_one: true, ..Quirks::default() },
+                "the dump has 449 of 450 records, a walk follows",
+            ),
+            (
+                Quirks { dump: Some("finished"), dump_is_kept_back: true, ..Quirks::default() },
+                "the dump is of no use, a walk follows: `127.0.0.1`, where it lies, answers 403",
+            ),
         ];
         for (quirks, expected) in quirks {
             let report = check(quirks, 5).await;
             assert!(report.remarks[0].starts_with(expected), "{report:?}");
+            assert!(!format!("{report:?}").contains("signature"));
         }
     }
 

@@ -7,9 +7,9 @@ use ontology::Ctid;
 use time::{Duration, OffsetDateTime};
 use url::Url;
 
-use crate::client::FetchError;
+use crate::client::{FetchError, Request};
 use crate::source::files::element::Element;
-use crate::source::registry::answer::Refusal;
+use crate::source::registry::answer::{Answer, Refusal, ask};
 use crate::source::registry::community::Community;
 use crate::source::registry::listing::{Listing, Turn};
 use crate::source::registry::row::Event;
@@ -22,6 +22,8 @@ pub(super) const OVERLAP: Duration = Duration::minutes(5);
 pub(super) struct News {
     /// What and when, by record.
     pub last: BTreeMap<Ctid, Happened>,
+    /// How many events were told, of whatever kind.
+    pub n_rows: u64,
     /// How many events could not be read.
     pub n_unreadable: u64,
 }
@@ -68,6 +70,20 @@ pub(super) async fn destroyed_since(
     Ok(news.ok().map(destroyed))
 }
 
+/// Asks whether the registry tells of any event at all, whenever it happened; what it says instead where it does not.
+pub(super) async fn silence(community: &Community<'_>) -> Result<Option<Refusal>, FetchError> {
+    let request = Request::get(community.address.any_event());
+    let url = request.url.to_string();
+    match ask(community.session, request, |_, _| Ok(())).await? {
+        Answer::Rows(rows) if rows.count > 0 => Ok(None),
+        Answer::Rows(rows) => {
+            let words = "no event at all".to_owned();
+            Ok(Some(Refusal { url, status: rows.head.status, words }))
+        }
+        Answer::Refused(refusal) => Ok(Some(refusal)),
+    }
+}
+
 async fn read(
     community: &Community<'_>,
     url: Url,
@@ -80,6 +96,7 @@ async fn read(
         // A server that knows nothing of the instant tells everything; the newest comes first.
         let mut reaches_back = false;
         let turn = listing.turn(|_, element| {
+            news.n_rows += 1;
             let event = match element {
                 Element::Whole(text) => Event::of(text),
                 Element::TooLong => None,

@@ -38,6 +38,8 @@ pub(super) struct Fetched {
     pub inner: BTreeSet<Ctid>,
     /// Those of which the server says that they do not exist.
     pub absent: BTreeSet<Ctid>,
+    /// Those that came and are not what they should be; they are asked for again by the next run.
+    pub refused: BTreeSet<Ctid>,
     /// Those of which it does not say what they are.
     pub failed: BTreeSet<Ctid>,
     /// What it says where it wants other credentials; nothing more was asked then.
@@ -74,7 +76,7 @@ impl<'c> Graphs<'c> {
     ) -> Result<(), FetchError> {
         self.ask_for_all(wanted, fetched).await?;
         for ctid in wanted {
-            let is_known = fetched.taken.contains(ctid) || fetched.inner.contains(ctid);
+            let is_known = fetched.has(ctid) || fetched.inner.contains(ctid);
             if !is_known && fetched.secured.is_none() {
                 self.ask_for_one(ctid, fetched).await?;
             }
@@ -92,13 +94,13 @@ impl<'c> Graphs<'c> {
             self.heed_stop()?;
             let question = json!({ "ctids": wanted }).to_string().into_bytes();
             let community = self.community;
-            let taken = &mut fetched.taken;
+            let came = &mut *fetched;
             let asked = ask(community.session, Request::post(url, question), |head, element| {
                 let Element::Whole(text) = element else { return Ok(()) };
                 let row = Row::of_graph(text);
                 if let Some(ctid) = row.ctid.clone().filter(|ctid| wanted.contains(ctid)) {
-                    community.keep(head, &ctid, &row, text)?;
-                    taken.insert(ctid);
+                    let is_kept = community.keep(head, &ctid, &row, text)?;
+                    came.add(ctid, is_kept);
                 }
                 Ok(())
             });
@@ -142,17 +144,15 @@ impl<'c> Graphs<'c> {
         let (reply, text) = match self.community.session.read(&request.at_most(limit)).await {
             Ok(read) => read,
             Err(error) if is_of_one(&error) => {
-                self.fail(ctid, error.to_string(), fetched);
-                return Ok(());
+                return self.fail(ctid, error.to_string(), fetched);
             }
             Err(error) => return Err(error),
         };
         match reply {
-            Reply::Whole(head) => self.keep_one(ctid, &head, &text, fetched)?,
+            Reply::Whole(head) => self.keep_one(ctid, &head, &text, fetched),
             Reply::NotModified(head) => self.refuse(ctid, &head, String::new(), fetched),
             Reply::Refusal(head, words) => self.refuse(ctid, &head, words, fetched),
         }
-        Ok(())
     }
 
     /// Keeps a graph under the name that it gives itself: a competency is answered with its whole framework.
@@ -168,27 +168,36 @@ impl<'c> Graphs<'c> {
         if own != *asked {
             fetched.inner.insert(asked.clone());
         }
-        if fetched.taken.insert(own.clone()) {
-            self.community.keep(head, &own, &row, text).map_err(FetchError::Store)?;
+        if !fetched.has(&own) {
+            let kept = self.community.keep(head, &own, &row, text);
+            fetched.add(own, kept.map_err(FetchError::Store)?);
         }
         Ok(())
     }
 
-    fn refuse(&self, ctid: &Ctid, head: &Head, words: String, fetched: &mut Fetched) {
+    fn refuse(
+        &self,
+        ctid: &Ctid,
+        head: &Head,
+        words: String,
+        fetched: &mut Fetched,
+    ) -> Result<(), FetchError> {
         let refusal = Refusal { url: head.url.to_string(), status: head.status, words };
         if refusal.is_absence() {
             fetched.absent.insert(ctid.clone());
-            return;
+            return Ok(());
         }
-        self.fail(ctid, refusal.to_string(), fetched);
+        self.fail(ctid, refusal.to_string(), fetched)?;
         if refusal.is_secured() {
             fetched.secured = Some(refusal);
         }
+        Ok(())
     }
 
-    fn fail(&self, ctid: &Ctid, reason: String, fetched: &mut Fetched) {
+    fn fail(&self, ctid: &Ctid, reason: String, fetched: &mut Fetched) -> Result<(), FetchError> {
         self.community.session.tell(|report| report.refuse(record(ctid), reason));
         fetched.failed.insert(ctid.clone());
+        self.community.again.add(self.community.session, ctid)
     }
 
     fn heed_stop(&self) -> Result<(), FetchError> {
@@ -200,6 +209,14 @@ impl Fetched {
     /// Whether every record that was asked for came, or is said not to exist.
     pub(super) fn is_whole(&self) -> bool {
         self.failed.is_empty() && self.secured.is_none()
+    }
+
+    fn has(&self, ctid: &Ctid) -> bool {
+        self.taken.contains(ctid) || self.refused.contains(ctid)
+    }
+
+    fn add(&mut self, ctid: Ctid, is_kept: bool) {
+        if is_kept { &mut self.taken } else { &mut self.refused }.insert(ctid);
     }
 }
 

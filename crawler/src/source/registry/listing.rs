@@ -20,7 +20,7 @@ pub(super) struct Listing<'s> {
     rows: u64,
     last: Option<u64>,
     total: Option<u64>,
-    has_shrunk: bool,
+    n_shrunk: u64,
     date: Option<OffsetDateTime>,
 }
 
@@ -40,8 +40,8 @@ pub(super) enum Turn {
 impl<'s> Listing<'s> {
     /// A listing from its first page on.
     pub(super) fn new(session: &'s Session, url: Url) -> Self {
-        let (rows, last, total, date) = (0, None, None, None);
-        Self { session, url, next: 1, rows, last, total, has_shrunk: false, date }
+        let (rows, last, total, n_shrunk, date) = (0, None, None, 0, None);
+        Self { session, url, next: 1, rows, last, total, n_shrunk, date }
     }
 
     /// A listing from where a walk was left.
@@ -55,9 +55,9 @@ impl<'s> Listing<'s> {
         self.total
     }
 
-    /// Whether the server once said less than before, so that rows may have moved to pages that were read already.
-    pub(super) fn has_shrunk(&self) -> bool {
-        self.has_shrunk
+    /// How many rows the server said there are less than before, so that others may have moved to pages that were read already.
+    pub(super) fn n_shrunk(&self) -> u64 {
+        self.n_shrunk
     }
 
     /// What the server's clock said first.
@@ -106,9 +106,14 @@ impl<'s> Listing<'s> {
     fn read_head(&mut self, head: &Head) {
         let date = head.header("date").and_then(|date| httpdate::parse_http_date(date).ok());
         self.date = self.date.or(date.map(OffsetDateTime::from));
-        let field = |name| head.header(name)?.trim().parse::<u64>().ok();
-        let Some(total) = field("x-total").or_else(|| field("total")) else { return };
-        self.has_shrunk |= self.total.is_some_and(|before| total < before);
+        let Some(total) = total(head) else { return };
+        self.n_shrunk += self.total.map_or(0, |before| before.saturating_sub(total));
         self.total = Some(total);
     }
+}
+
+/// How many rows there are in all, as the server says with a page.
+pub(super) fn total(head: &Head) -> Option<u64> {
+    let field = |name| head.header(name)?.trim().parse::<u64>().ok();
+    field("x-total").or_else(|| field("total"))
 }

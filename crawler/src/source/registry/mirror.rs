@@ -2,16 +2,16 @@
 
 use std::sync::atomic::Ordering;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::client::FetchError;
 use crate::report::Ending;
 use crate::session::Session;
 use crate::source::registry::absence::{ask_again, look_after_unseen};
 use crate::source::registry::changes::{
-    Changes, by_events, by_search, forget_mark, mark, set_mark,
+    BLIND, Changes, ask_for_left, by_events, by_search, forget_mark, mark, set_mark,
 };
-use crate::source::registry::community::{Community, ending};
+use crate::source::registry::community::Community;
 use crate::source::registry::dump;
 use crate::source::registry::scope::RegistryScope;
 use crate::source::registry::seeds;
@@ -21,14 +21,22 @@ use crate::source::registry::walk::{Place, Walked, walk};
 /// The name of the instant of the last complete walk.
 const WALKED: &str = "walked";
 
+/// The name of the instant of the last walk, where it fell short.
+const TRIED: &str = "tried";
+
 /// The name of a walk that is under way.
 const WALK: &str = "walk";
 
 /// The name of what the memory is of: another community, or other classes, and it is of no use.
 const OF: &str = "scope";
 
-/// How old a walk may be where nobody tells what has changed.
-const BLIND: Duration = Duration::days(1);
+/// The last walk.
+#[derive(Debug, Clone, Copy)]
+struct LastWalk {
+    at: OffsetDateTime,
+    /// Whether it is proven that it saw everything.
+    is_proven: bool,
+}
 
 /// Brings the mirror of a community up to date.
 ///
@@ -42,7 +50,10 @@ pub async fn harvest(session: &Session, scope: &RegistryScope) -> Result<Ending,
     if left_out > 0 {
         community.remark(format!("{left_out} documents of other classes were left out"));
     }
-    outcome
+    match outcome? {
+        Ending::Complete if !community.again.is_empty() => Ok(Ending::Partial),
+        ending => Ok(ending),
+    }
 }
 
 async fn mirror(community: &Community<'_>) -> Result<Ending, FetchError> {
@@ -53,9 +64,9 @@ async fn mirror(community: &Community<'_>) -> Result<Ending, FetchError> {
         set_mark(community, published)?;
         set_walked(community, published)?;
     }
-    match (walked_at(community)?, mark(community)?) {
-        (Some(walked_at), Some(mark)) if !is_walk_due(community, walked_at)? => {
-            catch_up(community, walked_at, mark).await
+    match (last_walk(community)?, mark(community)?) {
+        (Some(last), Some(mark)) if !is_walk_due(community, last)? => {
+            catch_up(community, last, mark).await
         }
         (_, mark) => walk_all(community, mark).await,
     }
@@ -63,7 +74,7 @@ async fn mirror(community: &Community<'_>) -> Result<Ending, FetchError> {
 
 /// Whether this is the first time, and the registry's own dump is to be taken.
 fn is_begun_with_dump(community: &Community<'_>) -> Result<bool, FetchError> {
-    let is_first = walked_at(community)?.is_none() && !Trail::is_begun(community.session, WALK)?;
+    let is_first = last_walk(community)?.is_none() && !Trail::is_begun(community.session, WALK)?;
     Ok(community.scope.dump && is_first)
 }
 
@@ -77,37 +88,48 @@ fn forget_others(community: &Community<'_>) -> Result<(), FetchError> {
     }
     if known.is_some() {
         session.forget(WALKED);
+        session.forget(TRIED);
         forget_mark(community);
+        for ctid in community.again.left(session)? {
+            community.again.forget(session, &ctid);
+        }
         Trail::resume(session, WALK)?.forget(session)?;
     }
     session.put(OF, &of)
 }
 
-fn walked_at(community: &Community<'_>) -> Result<Option<OffsetDateTime>, FetchError> {
-    let walked: Option<i64> = community.session.get(WALKED)?;
-    Ok(walked.and_then(|walked| OffsetDateTime::from_unix_timestamp(walked).ok()))
+fn last_walk(community: &Community<'_>) -> Result<Option<LastWalk>, FetchError> {
+    let tried: Option<i64> = community.session.get(TRIED)?;
+    let is_proven = tried.is_none();
+    let at = match tried {
+        Some(tried) => Some(tried),
+        None => community.session.get(WALKED)?,
+    };
+    let at = at.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
+    Ok(at.map(|at| LastWalk { at, is_proven }))
 }
 
 fn set_walked(community: &Community<'_>, instant: OffsetDateTime) -> Result<(), FetchError> {
+    community.session.forget(TRIED);
     community.session.put(WALKED, &instant.unix_timestamp())
 }
 
-fn is_walk_due(community: &Community<'_>, walked_at: OffsetDateTime) -> Result<bool, FetchError> {
-    let age = community.session.now() - walked_at;
+fn is_walk_due(community: &Community<'_>, last: LastWalk) -> Result<bool, FetchError> {
+    let age = community.session.now() - last.at;
     Ok(age >= community.scope.walk_every || Trail::is_begun(community.session, WALK)?)
 }
 
 /// Takes over what has changed.
 async fn catch_up(
     community: &Community<'_>,
-    walked_at: OffsetDateTime,
+    last: LastWalk,
     mark: OffsetDateTime,
 ) -> Result<Ending, FetchError> {
     let mut changes = by_events(community, mark).await?;
     if matches!(changes, Changes::Untold(_)) {
         changes = by_search(community, mark).await?;
     }
-    let is_old = community.session.now() - walked_at >= BLIND;
+    let is_old = community.session.now() - last.at >= BLIND;
     let taken = match changes {
         Changes::Taken(taken) => taken,
         Changes::Silence | Changes::Untold(_) if is_old => {
@@ -119,7 +141,12 @@ async fn catch_up(
         }
         Changes::Untold(_) => Ending::Partial,
     };
-    let is_whole = ask_again(community).await?;
+    let mut is_whole = ask_for_left(community).await?;
+    if last.is_proven {
+        is_whole &= ask_again(community).await?;
+    } else {
+        community.remark("the last walk fell short: only what is said to be destroyed is retired");
+    }
     Ok(if is_whole { taken } else { Ending::Partial })
 }
 
@@ -134,13 +161,19 @@ async fn walk_all(
         Walked::To(view) => view,
         Walked::Refused(refusal) => return Ok(community.refused(&refusal)),
     };
-    if !view.is_complete {
-        view.trail.forget(session)?;
+    view.trail.forget(session)?;
+    let (seen, started_at) = (view.trail.seen(), view.trail.started_at());
+    if seen.is_empty() {
+        community.remark("the listing is empty, which proves nothing: nothing is retired");
         return Ok(Ending::Partial);
     }
-    let is_whole = look_after_unseen(community, view.trail.seen(), &view.destroyed).await?;
-    set_mark(community, view.trail.started_at())?;
-    set_walked(community, session.now())?;
-    view.trail.forget(session)?;
-    Ok(ending(is_whole))
+    if view.is_complete && look_after_unseen(community, seen, &view.destroyed).await? {
+        set_mark(community, started_at)?;
+        set_walked(community, session.now())?;
+        return Ok(Ending::Complete);
+    }
+    // What happened between the last walk and this one is not known, so it is asked for.
+    set_mark(community, since.map_or(started_at, |since| since.min(started_at)))?;
+    session.put(TRIED, &session.now().unix_timestamp())?;
+    Ok(Ending::Partial)
 }

@@ -3,6 +3,8 @@
 //! An element is an envelope, the graph of a record, an event, or a row of a search. Its own text is kept as it is; here only
 //! those members are read that say which record it belongs to.
 
+use std::hash::{DefaultHasher, Hasher as _};
+
 use ontology::Ctid;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,6 +14,9 @@ use time::format_description::well_known::Rfc3339;
 use crate::source::files::FileLimits;
 use crate::source::files::element::first_element;
 use crate::source::files::object::{Member, member, members};
+
+/// The longest id of an envelope that is remembered as it is; theirs are UUIDs.
+const LONGEST_ID: usize = 64;
 
 /// An envelope or a graph, as far as it says which record it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,8 +65,19 @@ impl Row {
     /// What tells the envelope from others of its community.
     pub(super) fn identity(&self) -> Option<String> {
         let ctid = self.ctid.as_ref().map(ToString::to_string);
-        ctid.or_else(|| self.envelope_id.as_ref().map(|id| format!("id:{id}")))
+        ctid.or_else(|| self.envelope_id.as_ref().map(|id| format!("id:{}", cut(id))))
     }
+}
+
+/// The id of an envelope where it is a short word, else its digest: walks remember very many of them.
+fn cut(id: &str) -> String {
+    let is_short = id.len() <= LONGEST_ID && id.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_short {
+        return id.to_owned();
+    }
+    let mut hasher = DefaultHasher::new();
+    hasher.write(id.as_bytes());
+    format!("#{:016x}", hasher.finish())
 }
 
 /// What happened to an envelope.
@@ -158,6 +174,18 @@ mod tests {
         let row = Row::of_envelope(br#"{"envelope_id":"e1","envelope_ceterms_ctid":null}"#);
         assert_eq!((row.ctid.clone(), row.identity().as_deref()), (None, Some("id:e1")));
         assert_eq!(Row::of_envelope(b"7").identity(), None);
+    }
+
+    #[test]
+    fn walks_remember_no_more_of_an_id_than_they_can() {
+        let identity = |id: &str| {
+            let row = Row { envelope_id: Some(id.to_owned()), ..Row::default() };
+            row.identity().unwrap()
+        };
+        for long in ["x".repeat(100_000), "\u{1}".repeat(64), "\u{e4}".repeat(32)] {
+            assert!(identity(&long).len() < 64);
+            assert_ne!(identity(&long), identity(&format!("{long}x")));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use ontology::Ctid;
 
 use crate::client::FetchError;
 use crate::report::Ending;
-use crate::source::registry::absence::{ask_for, held, miss, missed};
+use crate::source::registry::absence::{held, miss, missed};
 use crate::source::registry::answer::Refusal;
 use crate::source::registry::community::{Community, ending, first_of, record};
 use crate::source::registry::graphs::Graphs;
@@ -25,6 +25,8 @@ struct Harvested {
     is_first: bool,
     /// Whether a listing was not seen whole, or a record not given.
     is_partial: bool,
+    /// Those of which the registry says that they do not exist.
+    absent: BTreeSet<Ctid>,
     /// Whether anything was shown at all.
     is_shown: bool,
     refusals: Vec<Refusal>,
@@ -57,15 +59,35 @@ async fn look_after_lost(
         harvested.lost.extend(held(community)?.iter().map(ToString::to_string));
     }
     let lost = harvested.lost.difference(&harvested.seen);
-    let lost = lost.filter_map(|ctid| ctid.parse().ok()).collect();
-    if !ask_for(community, lost).await? {
-        harvested.is_partial = true;
+    let lost: Vec<Ctid> = lost.filter_map(|ctid| ctid.parse().ok()).collect();
+    let fetched = Graphs::new(community).fetch(lost).await?;
+    harvested.is_shown |= !fetched.taken.is_empty();
+    harvested.is_partial |= !fetched.is_whole();
+    harvested.absent.extend(fetched.absent.iter().cloned());
+    if !miss_absent(community, harvested)? || !fetched.is_whole() {
         return Ok(());
     }
     for (organization, owned) in &harvested.owned {
         remember(community.session, organization, owned)?;
     }
     Ok(())
+}
+
+/// Misses what the registry says does not exist; `false` where it shows nothing else either, which proves nothing.
+fn miss_absent(community: &Community<'_>, harvested: &mut Harvested) -> Result<bool, FetchError> {
+    let mut is_any_held = false;
+    for ctid in &harvested.absent {
+        is_any_held |= community.session.has(&record(ctid))?;
+    }
+    if is_any_held && !harvested.is_shown {
+        community.remark("nothing that is asked for is there, which proves nothing");
+        harvested.is_partial = true;
+        return Ok(false);
+    }
+    for ctid in &harvested.absent {
+        miss(community, ctid)?;
+    }
+    Ok(true)
 }
 
 /// The seeds that are CTIDs.
@@ -101,7 +123,7 @@ async fn walk_organization(
                 harvested.owned.insert(organization.clone(), seen.clone());
             }
             harvested.is_partial |= !view.is_complete;
-            harvested.is_shown = true;
+            harvested.is_shown |= !seen.is_empty();
             harvested.seen.extend(seen.iter().cloned());
             view.trail.forget(session)?;
         }
@@ -129,16 +151,16 @@ async fn fetch_named(
         if !community.session.has(&record(ctid))? {
             unknown.insert(ctid.clone());
         }
-        miss(community, ctid)?;
     }
     if let Some(unknown) = first_of(&unknown) {
         community.remark(format!("{unknown}: no such record"));
     }
     harvested.is_partial |= !fetched.is_whole();
-    harvested.is_shown |= !fetched.taken.is_empty() || !fetched.absent.is_empty();
+    harvested.is_shown |= !fetched.taken.is_empty();
     harvested.refusals.extend(fetched.secured);
-    let known = fetched.taken.iter().chain(&fetched.absent).chain(&fetched.failed);
-    harvested.seen.extend(known.map(ToString::to_string));
+    let known = fetched.taken.iter().chain(&fetched.refused).chain(&fetched.absent);
+    harvested.seen.extend(known.chain(&fetched.failed).map(ToString::to_string));
+    harvested.absent.extend(fetched.absent);
     Ok(())
 }
 
@@ -274,6 +296,20 @@ mod tests {
         check_held(&mirror, [3, 5]);
         assert_eq!((report.accepted, report.unchanged), (2, 0), "{report:?}");
         check_said(&report, &format!("`{}` and 1 more: a part of another record", ctid(100)));
+    }
+
+    #[tokio::test]
+    async fn a_registry_in_which_nothing_is_found_retires_nothing() {
+        let fake = owned().await;
+        let mirror = mirror(&fake, &[8000], &[20, 21]);
+        mirror.check(Ending::Complete).await;
+        fake.world().quirks.no_community = true;
+        for _ in 0..2 {
+            let report = mirror.check(Ending::Partial).await;
+            assert_eq!((report.missing, report.withdrawn), (0, 0));
+            check_said(&report, "nothing that is asked for is there, which proves nothing");
+        }
+        check_held(&mirror, (1..=10).chain([20, 21]));
     }
 
     #[tokio::test]

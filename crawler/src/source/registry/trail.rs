@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use crate::client::FetchError;
 use crate::session::Session;
 
-/// How many envelopes are remembered under one name; values have to stay below 64 KiB.
+/// How many envelopes are remembered under one name; values have to stay below 64 KiB, and an identity has less than 140 bytes.
 const TOGETHER: usize = 400;
 
 /// The memory of one walk.
@@ -108,5 +108,30 @@ impl Trail {
             session.forget(&part);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::source::registry::held::Mirror;
+
+    #[tokio::test]
+    async fn what_is_too_large_to_be_remembered_ends_its_own_source_only() {
+        let mirror = Mirror::of(Url::parse("http://127.0.0.1:1/").unwrap());
+        let session = mirror.session();
+        let error = session.put("x", &"x".repeat(70_000)).unwrap_err();
+        assert!(matches!(error, FetchError::Unusable { .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_walk_remembers_the_longest_ids_of_very_many() {
+        let mirror = Mirror::of(Url::parse("http://127.0.0.1:1/").unwrap());
+        let session = mirror.session();
+        let met: Vec<String> = (0..1000).map(|n| format!("id:{}{n:04}", "\"".repeat(60))).collect();
+        Trail::resume(&session, "walk").unwrap().pass(&session, 1, met).unwrap();
+        assert_eq!(Trail::resume(&session, "walk").unwrap().seen().len(), 1000);
     }
 }

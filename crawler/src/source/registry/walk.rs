@@ -64,8 +64,8 @@ struct Walk<'c> {
     graphs: Graphs<'c>,
     trail: Trail,
     total: Option<u64>,
-    /// Whether rows may have moved to pages that were read already, and nobody says which.
-    has_shrunk: bool,
+    /// How many rows went meanwhile, so that others may have moved to pages that were read already, and nobody says which.
+    n_shrunk: u64,
     repeats: bool,
     is_whole: bool,
     destroyed: BTreeMap<Ctid, OffsetDateTime>,
@@ -79,7 +79,7 @@ pub(super) async fn walk(community: &Community<'_>, place: &Place) -> Result<Wal
         graphs: Graphs::new(community),
         trail: Trail::resume(community.session, &place.name)?,
         total: None,
-        has_shrunk: false,
+        n_shrunk: 0,
         repeats: false,
         is_whole: true,
         destroyed: BTreeMap::new(),
@@ -88,7 +88,7 @@ pub(super) async fn walk(community: &Community<'_>, place: &Place) -> Result<Wal
         return Ok(Walked::Refused(refusal));
     }
     walk.look_back().await?;
-    if walk.is_short() || walk.has_shrunk {
+    if walk.is_short() || walk.n_shrunk > 0 {
         walk.read_again(Extent::All).await?;
         walk.look_back().await?;
     }
@@ -125,7 +125,7 @@ impl Walk<'_> {
             session.save_if_due().await?;
         }
         self.total = listing.total();
-        self.has_shrunk = listing.has_shrunk();
+        self.n_shrunk = listing.n_shrunk();
         Ok(None)
     }
 
@@ -143,11 +143,15 @@ impl Walk<'_> {
         let started_at = self.trail.started_at();
         let since = self.place.since.map_or(started_at, |since| since.min(started_at));
         if let Some(destroyed) = destroyed_since(self.community, since).await? {
+            let mut n_gone = 0;
             for (ctid, _) in destroyed.iter().filter(|(_, at)| **at >= started_at) {
                 self.trail.lose(ctid.as_str());
+                n_gone += 1;
             }
             self.destroyed = destroyed;
-            self.has_shrunk = false;
+            if n_gone >= self.n_shrunk {
+                self.n_shrunk = 0;
+            }
         }
         self.read_again(Extent::Newest).await
     }
@@ -224,7 +228,11 @@ impl Walk<'_> {
             let remark = format!("`{name}` repeats a page and gives no total; nothing is retired");
             self.community.remark(remark);
         }
-        let is_complete = !self.is_short() && !is_endless && self.is_whole;
+        let is_uncounted = self.total.is_none();
+        if is_uncounted && !is_endless {
+            self.community.remark(format!("`{name}` gives no total; nothing is retired"));
+        }
+        let is_complete = !self.is_short() && !is_uncounted && self.is_whole;
         View { trail: self.trail, destroyed: self.destroyed, is_complete }
     }
 }
@@ -236,7 +244,7 @@ mod tests {
     use super::*;
     use crate::report::Ending;
     use crate::source::registry::fake::{Fake, Quirks, World, ctid};
-    use crate::source::registry::held::Mirror;
+    use crate::source::registry::held::{Mirror, NOW};
     use crate::source::registry::mirror::harvest;
 
     /// The pages of envelopes that were asked for whole.
@@ -287,12 +295,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_a_total_the_end_is_an_empty_page_and_another_one() {
+    async fn without_a_total_the_end_is_an_empty_page_and_another_one_and_proves_nothing() {
         let quirks = Quirks { no_totals: true, ..Quirks::default() };
         let (fake, mirror) = small_pages(12, quirks).await;
-        mirror.check(Ending::Complete).await;
+        let report = mirror.check(Ending::Partial).await;
         check_equal(&fake, &mirror);
         assert_eq!(pages(&mut fake.world()), ["1", "2", "3", "4", "5"]);
+        assert!(report.remarks[0].ends_with("gives no total; nothing is retired"));
     }
 
     #[tokio::test]
@@ -319,6 +328,79 @@ mod tests {
         assert!(mirror.held.list().contains_key(&ctid(3)));
     }
 
+    #[tokio::test]
+    async fn an_empty_listing_is_no_walk() {
+        for no_totals in [false, true] {
+            let (fake, mirror) = small_pages(0, Quirks { no_totals, ..Quirks::default() }).await;
+            let report = mirror.check(Ending::Partial).await;
+            let said = "the listing is empty, which proves nothing: nothing is retired";
+            assert!(report.remarks.iter().any(|remark| remark == said), "{report:?}");
+            (1..=7).for_each(|n| fake.world().create(n));
+            fake.world().events.clear();
+            fake.world().quirks.no_totals = false;
+            mirror.check(Ending::Complete).await;
+            check_equal(&fake, &mirror);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_walk_that_fell_short_is_not_repeated_by_the_next_run() {
+        for quirks in [
+            Quirks { no_totals: true, ..Quirks::default() },
+            Quirks { total_is_off_by: 1, ..Quirks::default() },
+        ] {
+            let (fake, mirror) = small_pages(12, quirks).await;
+            mirror.check(Ending::Partial).await;
+            pages(&mut fake.world());
+            fake.world().update(4);
+            fake.world().destroy(5);
+            fake.world().envelopes.retain(|envelope| envelope.n != 6);
+            let report = mirror.check(Ending::Complete).await;
+            let said = "the last walk fell short: only what is said to be destroyed is retired";
+            assert!(report.remarks.iter().any(|remark| remark == said), "{report:?}");
+            assert_eq!((report.withdrawn, report.missing, report.accepted), (1, 0, 1));
+            assert_eq!(pages(&mut fake.world()), [""; 0]);
+            let mirror = Mirror { scope: anew(&mirror), ..mirror };
+            fake.world().quirks = Quirks::default();
+            assert_eq!(mirror.check(Ending::Complete).await.missing, 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_happened_before_a_walk_that_fell_short_is_not_lost() {
+        let (fake, mirror) = small_pages(12, Quirks::default()).await;
+        let mirror = Mirror { clock: || NOW - time::Duration::days(2), ..mirror };
+        mirror.check(Ending::Complete).await;
+        fake.world().destroy(5);
+        // The registry told of it before it told of anything today.
+        let (whose, what, _) = fake.world().events.pop().unwrap();
+        let at = NOW - time::Duration::hours(12);
+        let today = fake.world().events.pop().unwrap();
+        fake.world().events.extend([(whose, what, at), today]);
+        fake.world().quirks.total_is_off_by = 1;
+        let whole = mirror.scope.clone();
+        let mirror = Mirror { scope: anew(&mirror), clock: || NOW, ..mirror };
+        mirror.check(Ending::Partial).await;
+        let mirror = Mirror { scope: whole, ..mirror };
+        assert_eq!(mirror.check(Ending::Complete).await.withdrawn, 1);
+        check_equal(&fake, &mirror);
+    }
+
+    #[tokio::test]
+    async fn a_listing_that_leaves_many_out_is_held_against_a_few_of_them() {
+        let (fake, mirror) = small_pages(200, Quirks::default()).await;
+        mirror.check(Ending::Complete).await;
+        let mirror = Mirror { scope: anew(&mirror), ..mirror };
+        fake.world().quirks.unlisted = (1..=60).collect();
+        let report = mirror.check(Ending::Partial).await;
+        let said = "60 of 200 records are held and not listed";
+        assert!(report.remarks.iter().any(|remark| remark == said), "{report:?}");
+        // Nobody but those few was asked for.
+        assert_eq!((report.missing, report.documents()), (0, 140 + 20));
+        fake.world().envelopes.retain(|envelope| envelope.n > 60);
+        assert_eq!(mirror.check(Ending::Complete).await.missing, 60);
+    }
+
     /// The same scope, but every run walks.
     fn anew(mirror: &Mirror) -> crate::source::registry::RegistryScope {
         crate::source::registry::RegistryScope {
@@ -337,8 +419,8 @@ mod tests {
 
     #[tokio::test]
     async fn one_that_goes_and_pulls_another_to_a_page_that_was_read_hides_nobody() {
-        for no_events in [None, Some(404)] {
-            let quirks = Quirks { no_events, ..Quirks::default() };
+        for (no_events, tells_no_events) in [(None, false), (Some(404), false), (None, true)] {
+            let quirks = Quirks { no_events, tells_no_events, ..Quirks::default() };
             let (fake, mirror) = small_pages(23, quirks).await;
             // As many are seen as there are in the end: one that is gone, and not one that is there.
             fake.world().deeds.insert(2, Box::new(|world| world.destroy(22)));

@@ -25,6 +25,16 @@ pub(in crate::source::registry) struct Quirks {
     pub broken: Vec<String>,
     /// How the registry's own dump stands; nobody may know without saying.
     pub dump: Option<&'static str>,
+    /// The dump leaves the oldest record out.
+    pub dump_lacks_one: bool,
+    /// The dump is not given.
+    pub dump_is_kept_back: bool,
+    /// Events are asked for in vain: there are none, whenever.
+    pub tells_no_events: bool,
+    /// Records that are given, and are something else.
+    pub garbled: Vec<String>,
+    /// Envelopes that are there, and that no listing shows or counts.
+    pub unlisted: Vec<u32>,
     /// Damages the dump.
     pub dump_is_damaged: bool,
 }

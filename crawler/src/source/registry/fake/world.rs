@@ -131,6 +131,7 @@ impl World {
             .envelopes
             .iter()
             .rev()
+            .filter(|envelope| !self.quirks.unlisted.contains(&envelope.n))
             .filter(|envelope| owner.is_none_or(|owner| envelope.owner == owner))
             .map(|envelope| envelope.envelope(!is_bare))
             .collect();
@@ -151,9 +152,12 @@ impl World {
     }
 
     fn events(&self, query: &BTreeMap<String, String>) -> Answer {
-        let after = OffsetDateTime::parse(&query["after"], &Rfc3339).unwrap();
+        let after = query.get("after").map(|at| OffsetDateTime::parse(at, &Rfc3339).unwrap());
+        let is_told = !self.quirks.tells_no_events;
         let events = self.events.iter().rev().filter(|(_, what, at)| {
-            *at >= after && query.get("event").is_none_or(|wanted| wanted == what)
+            is_told
+                && after.is_none_or(|after| *at >= after)
+                && query.get("event").is_none_or(|wanted| wanted == what)
         });
         let rows: Vec<Value> = events
             .map(|(ctid, what, at)| {
@@ -190,7 +194,8 @@ impl World {
         let given = self.envelopes.iter().filter(|envelope| {
             let own = envelope.ctid.as_ref().map(|ctid| ctid.to_lowercase());
             let is_asked = own.is_some_and(|own| asked.contains(&own.as_str()));
-            is_asked && !self.quirks.bulk_gives_nothing && !self.is_broken(envelope)
+            let is_garbled = self.quirks.garbled.contains(&ctid(envelope.n));
+            is_asked && !self.quirks.bulk_gives_nothing && !is_garbled && !self.is_broken(envelope)
         });
         Answer::of(&given.map(Envelope::resource).collect::<Value>())
     }
@@ -201,6 +206,9 @@ impl World {
             names.any(|name| name.eq_ignore_ascii_case(asked))
         };
         match self.envelopes.iter().find(has) {
+            Some(envelope) if self.quirks.garbled.contains(&ctid(envelope.n)) => {
+                Answer::of(&json!({ "nothing": true }))
+            }
             Some(envelope) if self.is_broken(envelope) => refusal(422, "cannot be shown"),
             Some(envelope) => Answer::of(&envelope.resource()),
             None => refusal(404, "No matching resource found"),
@@ -209,7 +217,7 @@ impl World {
 
     fn download(&self) -> Answer {
         let Some(status) = self.quirks.dump else { return refusal(401, "Invalid token") };
-        let url = self.url.join("dump.zip").unwrap();
+        let url = self.url.join("dump.zip?signature=0123").unwrap();
         let published = (NOW - Duration::hours(1)).format(&Rfc3339).unwrap();
         Answer::of(
             &json!({ "status": status, "url": url.as_str(), "last_published_at": published }),
@@ -218,8 +226,12 @@ impl World {
 
     /// The dump as it was an hour ago.
     fn dump(&self) -> Answer {
+        if self.quirks.dump_is_kept_back {
+            return refusal(403, "signature 0123 is wrong");
+        }
+        let n_lacking = usize::from(self.quirks.dump_lacks_one);
         let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
-        for envelope in &self.an_hour_ago {
+        for envelope in self.an_hour_ago.iter().skip(n_lacking) {
             let name = format!("ce_registry/{}.json", envelope.ctid.as_ref().unwrap());
             writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             writer.write_all(envelope.envelope(true).to_string().as_bytes()).unwrap();
