@@ -93,8 +93,10 @@ mod tests {
         );
         check(r#"{"error":"invalid_client"}"#, "invalid_client");
         check(r#"{"error":{"code":1,"message":"bad"}}"#, "bad");
-        check(r#"{"status":418}"#, r#"{"status":418}"#);
-        check(r#"{"message":"cut o"#, r#"{"message":"cut o"#);
+        // What describes nothing may be about anybody, and is not repeated.
+        check(r#"{"status":418}"#, "a body of 14 bytes");
+        check(r#"{"message":"cut o"#, "a body of 17 bytes");
+        check(&"long ".repeat(100), "long ".repeat(40).as_str());
         check("\"plain\"", "plain");
     }
 }
