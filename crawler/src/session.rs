@@ -149,23 +149,6 @@ impl Session {
         Ok(Taken::Kept(kept))
     }
 
-    /// Keeps a document that lies in memory.
-    pub async fn keep(
-        &self,
-        head: &Head,
-        record: &str,
-        about: Option<&str>,
-        bytes: &[u8],
-    ) -> Result<Kept, FetchError> {
-        let mut body = self.setting.receiver.open().map_err(FetchError::Store)?;
-        // Why a write is refused, the body says when it is kept.
-        let written = body.write_all(bytes);
-        tracing::trace!(?written, record, "wrote a document");
-        let document =
-            Document { validators: Validators::default(), ..self.document(head, record, about) };
-        self.settle(body, document).await
-    }
-
     /// Keeps a document that lies in memory while the answer that it came with is still coming in: for those who take bodies.
     pub fn keep_at_once(
         &self,
