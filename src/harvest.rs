@@ -15,7 +15,6 @@ use crawler::session::{Seen, Setting, Watcher};
 use crawler::state::{Opened, State};
 use crawler::stop::{Stop, stop};
 use index::changes::Summary;
-use index::ledger::Terms;
 use index::publish::Published;
 use ontology::Environment;
 
@@ -73,7 +72,7 @@ pub(crate) fn harvest(
     let mut harvested = Harvested::default();
     let mut servers = Vec::new();
     for (name, source) in sources {
-        pipeline.note_terms(&name, &terms_of(&source))?;
+        pipeline.note_terms(&name, &source.terms)?;
         match source.what {
             What::Files { path, .. } => {
                 let report = files(&mut pipeline, &name, &path, onlookers.files)?;
@@ -122,11 +121,6 @@ fn environments(servers: &[(String, Server)]) -> BTreeMap<String, Environment> {
         .iter()
         .filter_map(|(name, server)| Some((name.clone(), server.environment.clone()?)));
     said.collect()
-}
-
-fn terms_of(source: &Source) -> Terms {
-    let said = source.terms.clone();
-    Terms { licence: said.licence, terms: said.terms, redistribute: said.redistribute }
 }
 
 /// Opens the memory of the crawl; what was lost of it is told anew from the ledger.

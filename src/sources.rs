@@ -78,11 +78,7 @@ fn describe(
         source.insert("url".to_owned(), url.into());
     }
     if let Some(configured) = configured {
-        let terms = &configured.terms;
-        let told = json!({
-            "licence": terms.licence, "terms": terms.terms, "redistribute": terms.redistribute,
-        });
-        source.entry("terms").or_insert(told);
+        source.entry("terms").or_insert(serde_json::to_value(&configured.terms)?);
         source.insert("schedule".to_owned(), configured.schedule.to_string().into());
     }
     if let Some(runs) = runs {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crawler::access::{Access, Credentials};
 use crawler::harvest::Scope;
+use index::ledger::Terms;
 use ontology::Environment;
 use serde_json::Value;
 use url::Url;
@@ -40,7 +41,7 @@ pub(crate) struct Source {
     /// How often it is asked.
     pub schedule: Schedule,
     /// What its owner allows.
-    pub terms: Conditions,
+    pub terms: Terms,
 }
 
 /// What a source is.
@@ -66,17 +67,6 @@ pub(crate) struct Server {
     pub environment: Option<Environment>,
     /// How long after a record was first missed a second look may confirm that it is gone.
     pub confirm_after: Duration,
-}
-
-/// What the owner of a source allows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Conditions {
-    /// Whether it may be handed on in dumps and exports.
-    pub redistribute: bool,
-    /// The licence, by its address.
-    pub licence: Option<String>,
-    /// The terms of use, by their address.
-    pub terms: Option<String>,
 }
 
 impl Source {
@@ -126,7 +116,7 @@ pub(super) fn source(
     user_agent: &str,
     secrets: Secrets,
 ) -> Option<Source> {
-    let terms = Conditions {
+    let terms = Terms {
         redistribute: sheet.boolean(&table.child("redistribute"), true),
         licence: sheet.optional(&table.child("licence"), link, |text| text.clone().into()),
         terms: sheet.optional(&table.child("terms"), link, |text| text.clone().into()),
