@@ -8,8 +8,15 @@ use serde_json::Value;
 /// The most bytes of a document that is looked into; of a larger one a version more than needed is kept.
 pub(super) const LOOKED_INTO: u64 = 32 << 20;
 
+/// What a graph has and a CASE package has not.
+const MARK: &[u8] = b"\"@graph\"";
+
 /// Whether a bare graph says what an envelope said already.
 pub(super) fn is_graph_of(graph: &[u8], envelope: &[u8]) -> bool {
+    // Most documents are no graph, and need not be read to know it.
+    if !graph.windows(MARK.len()).any(|window| window == MARK) {
+        return false;
+    }
     let Ok(Value::Object(graph)) = serde_json::from_slice(graph) else { return false };
     if !graph.contains_key("@graph") || graph.contains_key("decoded_resource") {
         return false;
