@@ -6,7 +6,7 @@ use index::changes::Summary;
 use serde_json::{Map, Value};
 
 use crate::present::block::{line, number, optional_line, styled_line};
-use crate::present::harvest::write_summary;
+use crate::present::harvest::{write_held, write_summary};
 use crate::present::style::{BAD, HEADING, WARNING, painted};
 
 /// The most examples of changes, and of conflicts, that are shown.
@@ -56,8 +56,7 @@ fn write_source(out: &mut dyn Write, name: &str, source: &Value, now: &str) -> i
     write_changes(out, field(source, "lastChanges"))?;
     write_conflicts(out, source)?;
     if let Some(reason) = text(source, "held") {
-        let words = format!("{reason}; `alidade publish --accept {name}` applies it");
-        styled_line(out, "held", &words, WARNING)?;
+        write_held(out, name, reason)?;
     }
     let by_hand = format!("only when `alidade harvest {name}` says so");
     let due = match (text(source, "nextDue"), text(source, "schedule")) {
