@@ -16,6 +16,8 @@
 //!
 //! It verifies no signature, loads no context and fetches no address.
 
+mod ask;
+mod carrier;
 mod container;
 mod document;
 mod extract;
@@ -30,8 +32,10 @@ mod privacy;
 #[cfg(test)]
 mod samples;
 
+pub use crate::ler::ask::{Ask, asks};
+pub use crate::ler::carrier::Carrier;
 pub use crate::ler::container::{ContainerError, Limit};
-pub use crate::ler::extract::{Extraction, extract};
+pub use crate::ler::extract::{CredentialOutline, Extraction, extract};
 pub use crate::ler::format::{Format, UnreadFormat};
 pub use crate::ler::mention::{Mention, Site, SiteClass};
 pub use crate::ler::privacy::Withheld;

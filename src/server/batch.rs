@@ -21,6 +21,7 @@ const SILENT: [&str; 2] = ["type", "targetDescription"];
 /// | `targetCode` | a code, or an identifier that stands in its place |
 /// | `framework` or `targetFramework` | the framework of a code, by its identifier or its title |
 /// | `targetName`, `targetType` | what the badge says of it, to be held against what is published |
+/// | `issuer` | who issued the badge, by an identifier |
 ///
 /// So the [`alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment) of a badge can be sent as it stands there.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,6 +79,7 @@ fn claim(place: &str, id: Value) -> Result<Claim, Problem> {
         framework: one_of(&mut members, place, ["framework", "targetFramework"])?,
         name: text(&mut members, place, "targetName")?,
         class: text(&mut members, place, "targetType")?,
+        issuer: text(&mut members, place, "issuer")?,
         ..Claim::default()
     };
     members.retain(|name, _| !SILENT.contains(&name.as_str()));

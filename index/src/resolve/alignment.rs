@@ -22,6 +22,8 @@ pub struct Claim {
     pub name: Option<String>,
     /// The framework, by name or identifier.
     pub framework: Option<String>,
+    /// Who issued the badge, by an identifier.
+    pub issuer: Option<String>,
     /// Whether the name is that of the badge itself, which need not repeat the words of its target.
     pub is_own_name: bool,
     /// Whether everything that names something was held back.
@@ -37,6 +39,7 @@ impl Claim {
             class: mention.target_type.clone().filter(|_| is_alignment(mention.site)),
             name: mention.target_name.clone(),
             framework: mention.target_framework.clone(),
+            issuer: None,
             is_own_name: !is_alignment(mention.site),
             withheld: mention.target_url.is_none()
                 && mention.target_code.is_none()

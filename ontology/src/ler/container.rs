@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::ler::carrier::Carrier;
 use crate::ler::format::UnreadFormat;
 
 /// The longest document that is read, in bytes.
@@ -77,8 +78,20 @@ impl fmt::Display for Limit {
     }
 }
 
+/// The JSON of a document.
+///
+/// Every string in which a credential is signed or enveloped, and that could be opened, is replaced by what it holds, so that
+/// whoever reads on sees one tree.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Opened {
+    /// What the credentials were carried in.
+    pub carrier: Carrier,
+    /// The tree.
+    pub value: Value,
+}
+
 /// Reads the JSON of a document, or says what else the document is.
-pub(super) fn open(bytes: &[u8]) -> Result<Value, ContainerError> {
+pub(super) fn open(bytes: &[u8]) -> Result<Opened, ContainerError> {
     if bytes.len() > LONGEST_DOCUMENT {
         return Err(ContainerError::TooLarge { limit: Limit::Document });
     }
@@ -100,6 +113,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Value, ContainerError> {
     }
     // The parser's own message is left behind, since it may quote what it could not read.
     serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
+        .map(|value| Opened { carrier: Carrier::Json, value })
         .map_err(|error| ContainerError::NotJson { line: error.line(), column: error.column() })
 }
 
@@ -207,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_no_obstacle() {
-        assert_eq!(open(b"\xef\xbb\xbf[1]"), Ok(serde_json::json!([1])));
+        assert_eq!(open(b"\xef\xbb\xbf[1]").unwrap().value, serde_json::json!([1]));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ler::container::{self, ContainerError};
+use crate::ler::carrier::Carrier;
+use crate::ler::container::{self, ContainerError, Opened};
 use crate::ler::document::Documents;
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::learner::Secrets;
@@ -17,9 +18,13 @@ use crate::ler::privacy::{Filter, Withheld};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Extraction {
+    /// What the credentials were carried in.
+    pub carrier: Carrier,
     /// The format of the badge; of the first one, if there are several.
     pub format: Format,
-    /// The mentions, one for each occurrence, in document order.
+    /// The credentials that were read, in document order.
+    pub credentials: Vec<CredentialOutline>,
+    /// The mentions, one for each occurrence, in document order: first those of the first credential, then those of the next.
     pub mentions: Vec<Mention>,
     /// How many values were withheld, or cut, for which reason.
     pub withheld: BTreeMap<Withheld, u64>,
@@ -27,6 +32,18 @@ pub struct Extraction {
     pub unread: BTreeMap<UnreadFormat, u64>,
     /// How many members had nothing readable where a badge, an alignment or an identifier belongs.
     pub malformed: u64,
+}
+
+/// One credential, or part of one, that stands for itself in a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialOutline {
+    /// The JSON pointer of the credential.
+    pub pointer: String,
+    /// The standard it is written in.
+    pub format: Format,
+    /// How many of the mentions are its own.
+    pub mentions: usize,
 }
 
 /// Takes out of a badge what it says about definitions, and nothing that it says about its learner.
@@ -39,7 +56,7 @@ pub struct Extraction {
 /// [`ContainerError`] if nothing in the document can be read, or if it passes a [`Limit`](crate::ler::Limit). No error
 /// quotes the document.
 pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
-    let value = container::open(bytes)?;
+    let Opened { carrier, value } = container::open(bytes)?;
     let documents = Documents::of(&value);
     let Some(first) = documents.badges.first() else {
         return Err(documents.refusal(&value));
@@ -52,12 +69,21 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
     let holder = holder.parts();
 
     let mut findings = Findings { n_malformed: documents.n_malformed, ..Findings::default() };
+    let mut credentials = Vec::with_capacity(badges.len());
     for (badge, secrets) in documents.badges.iter().zip(&badges) {
         let filter = Filter { everywhere: &everywhere, holder: &holder, badge: &secrets.parts() };
+        let n_before = findings.mentions.len();
         open_badge::read(badge, filter, &mut findings)?;
+        credentials.push(CredentialOutline {
+            pointer: badge.place.clone().into_pointer(),
+            format: badge.format,
+            mentions: findings.mentions.len() - n_before,
+        });
     }
     Ok(Extraction {
+        carrier,
         format: first.format,
+        credentials,
         mentions: findings.mentions,
         withheld: findings.withheld,
         unread: documents.unread,
@@ -209,7 +235,9 @@ mod tests {
         assert_eq!(
             serde_json::to_value(&extraction).unwrap(),
             json!({
+                "carrier": "json",
                 "format": "verifiableCredential",
+                "credentials": [{"pointer": "", "format": "verifiableCredential", "mentions": 2}],
                 "mentions": [
                     {
                         "site": "achievementId", "class": "definition", "withheld": ["subjectId"],

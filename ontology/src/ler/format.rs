@@ -16,6 +16,16 @@ pub enum Format {
     OpenBadge1,
     /// A verifiable credential that is no Open Badge by its types, yet has an achievement.
     VerifiableCredential,
+    /// [Comprehensive Learner Record 2.0](https://www.imsglobal.org/spec/clr/v2p0).
+    Clr2,
+    /// Comprehensive Learner Record 1.0.
+    Clr1,
+    /// HR Open LER-RS, or what its common library describes.
+    LerRs,
+    /// A T3 learner record wrapper, as far as it speaks for itself.
+    LearnerRecordWrapper,
+    /// A European Digital Credential of the [European Learning Model](https://europa.eu/europass/elm-browser/) 3.
+    Elm,
 }
 
 impl Format {
@@ -26,6 +36,11 @@ impl Format {
             Self::OpenBadge2 => "Open Badges 2.0",
             Self::OpenBadge1 => "Open Badges 1.1",
             Self::VerifiableCredential => "Verifiable Credential",
+            Self::Clr2 => "CLR 2.0",
+            Self::Clr1 => "CLR 1.0",
+            Self::LerRs => "LER-RS",
+            Self::LearnerRecordWrapper => "LER wrapper",
+            Self::Elm => "European Learning Model 3",
         }
     }
 
@@ -36,6 +51,11 @@ impl Format {
             Self::OpenBadge2 => "openBadge2",
             Self::OpenBadge1 => "openBadge1",
             Self::VerifiableCredential => "verifiableCredential",
+            Self::Clr2 => "clr2",
+            Self::Clr1 => "clr1",
+            Self::LerRs => "lerRs",
+            Self::LearnerRecordWrapper => "learnerRecordWrapper",
+            Self::Elm => "elm",
         }
     }
 }
@@ -128,6 +148,11 @@ mod tests {
             Format::OpenBadge2,
             Format::OpenBadge1,
             Format::VerifiableCredential,
+            Format::Clr2,
+            Format::Clr1,
+            Format::LerRs,
+            Format::LearnerRecordWrapper,
+            Format::Elm,
         ] {
             assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
         }
