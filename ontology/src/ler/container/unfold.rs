@@ -1,0 +1,215 @@
+//! The credentials inside others: every string that is one is replaced by what it holds.
+//!
+//! A presentation lists tokens, a learner record has whole documents in its payload, an enveloped credential is a `data:`
+//! URL. What cannot be opened stays a string, and is counted by whoever reads on. Nothing is unfolded where people speak
+//! about the learner: proofs, evidence, endorsements, pictures.
+//!
+//! Each step replaces a text by something shorter, so the tree can never be larger than the document was.
+
+use serde_json::Value;
+
+use crate::ler::container::error::{ContainerError, Limit};
+use crate::ler::container::json::{self, DEEPEST_NESTING};
+use crate::ler::container::token::text_format;
+use crate::ler::container::{compact_jws, data_url, json_jws, sd_jwt};
+use crate::ler::format::UnreadFormat;
+use crate::record::JsonObject;
+
+/// How many credentials may be signed inside each other.
+const MOST_LAYERS: usize = 8;
+
+/// The members whose strings are credentials.
+const CREDENTIALS: &[&str] = &[
+    "assertion",
+    "assertions",
+    "compactJwsString",
+    "compactJwsStrings",
+    "credential",
+    "credentials",
+    "otherW3CVerifiableCredential",
+    "signedAssertion",
+    "signedAssertions",
+    "vc",
+    "verifiableCredential",
+    "verifications",
+    "vp",
+];
+
+/// The members that are never looked into.
+const SKIPPED: &[&str] =
+    &["@context", "attachments", "displayParameter", "evidence", "image", "proof", "signatures"];
+
+/// What a value is to the object that holds it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Anything.
+    Plain,
+    /// A credential, or a list of them.
+    Credential,
+    /// A `learnerRecord` of a T3 wrapper.
+    Record,
+    /// The `payload` of one.
+    Payload,
+    /// The `data` of the payload: the document itself, or its text.
+    Data,
+}
+
+/// How far inside the tree, and inside how many tokens, a value stands.
+#[derive(Clone, Copy)]
+struct Depth {
+    levels: usize,
+    layers: usize,
+}
+
+impl Depth {
+    fn member(self) -> Self {
+        Self { levels: self.levels + 1, ..self }
+    }
+
+    /// Inside what was just opened.
+    fn opened(self) -> Result<Self, ContainerError> {
+        if self.layers >= MOST_LAYERS {
+            return Err(ContainerError::TooLarge { limit: Limit::Layers });
+        }
+        Ok(Self { layers: self.layers + 1, ..self })
+    }
+
+    /// How deep a value that is put here may be nested.
+    fn room(self) -> usize {
+        DEEPEST_NESTING.saturating_sub(self.levels)
+    }
+}
+
+/// Unfolds a tree. The members of a list at its root are credentials.
+pub(super) fn unfold(tree: &mut Value) -> Result<(), ContainerError> {
+    visit(tree, Role::Credential, Depth { levels: 0, layers: 0 })
+}
+
+/// Takes the content out of a token; `None` if a text is no token.
+pub(super) fn token(text: &str, room: usize) -> Result<Option<JsonObject>, ContainerError> {
+    match text_format(text) {
+        Some(UnreadFormat::CompactJws) => compact_jws::payload(text, room).map(Some),
+        Some(UnreadFormat::SdJwt) => sd_jwt::payload(text, room).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn visit(value: &mut Value, role: Role, depth: Depth) -> Result<(), ContainerError> {
+    match value {
+        Value::String(text) => {
+            if let Some(opened) = opened(text, role, depth.room())? {
+                *value = opened;
+                visit(value, Role::Plain, depth.opened()?)?;
+            }
+            Ok(())
+        }
+        Value::Array(list) => {
+            list.iter_mut().try_for_each(|member| visit(member, role, depth.member()))
+        }
+        Value::Object(object) => visit_object(object, role, depth),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+fn visit_object(object: &mut JsonObject, role: Role, depth: Depth) -> Result<(), ContainerError> {
+    let unfolded = unfold_object(object, depth.member().room())?;
+    for (key, member) in object.iter_mut().filter(|(key, _)| !is_skipped(key)) {
+        let depth = depth.member();
+        if unfolded == Some(key) {
+            visit(member, Role::Plain, depth.opened()?)?;
+        } else {
+            visit(member, role.of_member(key), depth)?;
+        }
+    }
+    Ok(())
+}
+
+/// Unfolds an object that is as a whole an envelope; the name of the member that was opened.
+fn unfold_object(
+    object: &mut JsonObject,
+    room: usize,
+) -> Result<Option<&'static str>, ContainerError> {
+    let opened = if is_enveloped(object) {
+        let url = object.get("id").and_then(Value::as_str);
+        let content = url.and_then(data_url::text).map(|text| document(&text, room));
+        content.transpose()?.flatten().map(|content| ("id", content))
+    } else if json_jws::is_one(object) {
+        lenient(json_jws::payload(object, room).map(Some))?.map(|payload| ("payload", payload))
+    } else {
+        None
+    };
+    Ok(opened.map(|(key, content)| {
+        object.insert(key.to_owned(), content);
+        key
+    }))
+}
+
+fn is_enveloped(object: &JsonObject) -> bool {
+    let is_name = |name: &Value| {
+        let name = name.as_str().unwrap_or_default();
+        ["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"]
+            .iter()
+            .any(|known| name == *known || name.strip_suffix(known).is_some_and(ends_a_namespace))
+    };
+    match object.get("type").or_else(|| object.get("@type")) {
+        Some(Value::Array(names)) => names.iter().any(is_name),
+        Some(name) => is_name(name),
+        None => false,
+    }
+}
+
+/// Whether what stands before the name of a class is a namespace.
+fn ends_a_namespace(before: &str) -> bool {
+    before.ends_with(['#', '/', ':'])
+}
+
+impl Role {
+    fn of_member(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Record, "payload") => Self::Payload,
+            (Self::Payload, "data") => Self::Data,
+            (_, "learnerRecord") => Self::Record,
+            _ if CREDENTIALS.contains(&key) => Self::Credential,
+            _ => Self::Plain,
+        }
+    }
+}
+
+fn is_skipped(key: &str) -> bool {
+    SKIPPED.contains(&key) || key.to_ascii_lowercase().contains("endorsement")
+}
+
+/// What a string at a place holds, if it can be opened.
+fn opened(text: &str, role: Role, room: usize) -> Result<Option<Value>, ContainerError> {
+    match role {
+        Role::Credential => lenient(token(text, room)),
+        Role::Data => document(text, room),
+        Role::Plain | Role::Record | Role::Payload => Ok(None),
+    }
+}
+
+/// What a text holds that may be a token or JSON.
+fn document(text: &str, room: usize) -> Result<Option<Value>, ContainerError> {
+    if text_format(text).is_some() {
+        return lenient(token(text, room));
+    }
+    if !text.trim_start().starts_with(['{', '[']) {
+        return Ok(None);
+    }
+    match json::parse(text.as_bytes(), room) {
+        Ok(value) => Ok(Some(value)),
+        Err(ContainerError::NotJson { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A token that is broken stays what it is; one that passes a limit is refused.
+fn lenient(
+    opened: Result<Option<JsonObject>, ContainerError>,
+) -> Result<Option<Value>, ContainerError> {
+    match opened {
+        Ok(payload) => Ok(payload.map(Value::Object)),
+        Err(error @ ContainerError::TooLarge { .. }) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
