@@ -1,12 +1,18 @@
 //! The command line: what may be typed, and what it means.
 
+mod credential;
+mod sparql;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::config::LISTEN;
+
+pub(crate) use crate::cli::credential::{AlignmentForm, Extract};
+pub(crate) use crate::cli::sparql::{AnswerFormat, Sparql};
 
 /// Resolves the identifiers inside badges and learning records.
 ///
@@ -45,7 +51,8 @@ const AFTER_HELP: &str = "\
 Examples:
   alidade import frameworks/                 take in every CASE document of a folder
   alidade harvest                            mirror the servers that alidade.toml names
-  alidade resolve badge.json                 say what a badge's alignments mean
+  alidade resolve badge.png                  say what a badge's alignments mean
+  alidade extract badge.png                  print just what would be asked about it
   alidade resolve urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
@@ -54,9 +61,9 @@ Examples:
   alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
 
 Exit codes:
-  0  done, or found
-  1  nothing found, or nothing accepted; ASK is false
-  2  the command line, the configuration or the query is wrong
+  0  done, or found; of `resolve`: everything that could be asked names one resource
+  1  nothing found, or nothing accepted; ASK is false; of `resolve`: something names none, or several
+  2  the command line, the configuration or the query is wrong; a file holds no credential
   3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit
   4  the data directory is damaged or in use by another writer
 
@@ -68,6 +75,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Say what identifiers, codes or badges point at, and why.
     Resolve(Resolve),
+    /// Print just what would be asked about a credential, and nothing else of it.
+    Extract(Extract),
     /// Show a resource with everything around it.
     Show(Show),
     /// Search the resources by their words or codes.
@@ -123,14 +132,20 @@ pub(crate) struct Import {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  alidade resolve badge.json                 an Open Badge: every alignment in it
+  alidade resolve badge.png                  every identifier of the credentials in it
   alidade resolve - < badge.json             the same, from the standard input
   alidade resolve https://opensalt.net/uri/6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
 
+Exit codes, over all that is given:
+  0  every identifier, and everything in a file that others could be asked about, names one resource
+  1  something is unknown, ambiguous, unsupported, withheld or malformed, or a file has nothing to ask
+  2  the command line is wrong, or a file cannot be read or holds no credential
+Notices, such as superseded or withdrawn, change no exit code; nor does what only the issuer can know.
+
 This is meaning, not verification: signature, expiry and revocation are not checked.")]
 pub(crate) struct Resolve {
-    /// Identifiers in any spelling, codes, or files that hold a badge.
+    /// Identifiers in any spelling, codes, or files that hold credentials.
     #[arg(required = true, value_name = "ID|FILE")]
     pub inputs: Vec<String>,
 
@@ -156,7 +171,8 @@ pub(crate) struct Resolve {
 Examples:
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade show 3.NF.A.1 --framework 'Common Core State Standards for Math' --json
-  alidade show ce-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --relation requiredBy --limit 50")]
+  alidade show ce-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --relation requiredBy --limit 50
+  alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002 --alignment ob3 > alignment.json")]
 pub(crate) struct Show {
     /// An identifier in any spelling, or a code.
     #[arg(value_name = "ID")]
@@ -173,6 +189,11 @@ pub(crate) struct Show {
     /// How many links to leave out before the first.
     #[arg(long, default_value_t = 0, value_name = "N", requires = "relation")]
     pub offset: usize,
+
+    /// Print the alignment of a badge that points at it, ready to be pasted: all forms, or one.
+    #[arg(long, value_enum, value_name = "FORM", num_args = 0..=1, default_missing_value = "all")]
+    #[arg(conflicts_with = "relation")]
+    pub alignment: Option<AlignmentForm>,
 
     /// Show provisional records too.
     #[arg(long)]
@@ -237,55 +258,6 @@ fn kind_parser() -> impl TypedValueParser<Value = ontology::Kind> {
         let known = ontology::Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
         known.ok_or_else(|| format!("`{name}` is no kind"))
     })
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
-  alidade sparql 'ASK { ?competency skos:notation \"3.NF.A.1\" }'
-  alidade sparql 'DESCRIBE <urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002>'
-  alidade sparql crosswalk.rq --format csv > crosswalk.csv
-  alidade sparql - --format json < crosswalk.rq
-
-A query sees the union of all graphs, where a triple that two documents state is there twice:
-ask for DISTINCT rows, or name the GRAPH. These prefixes need no declaration: alidade, case, ceasn,
-ceterms, owl, prov, rdf, rdfs, schema, skos, xsd. The README has ten queries to begin with.
-
-Found nothing, or false, is exit code 1; a mistake in the query is 2; a limit is 3.")]
-pub(crate) struct Sparql {
-    /// A query, a file that holds one, or `-` for the standard input.
-    #[arg(value_name = "QUERY|FILE.rq|-")]
-    pub query: String,
-
-    /// How to write the answer; `table` writes triples as Turtle.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
-
-    /// Stop after this time, that of a slow reader of the answer included.
-    #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub timeout: u64,
-
-    /// Stop where more memory is needed.
-    #[arg(long, default_value_t = 1_024, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
-    pub memory: u64,
-}
-
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AnswerFormat {
-    /// For a person: columns that fit the terminal.
-    Table,
-    /// SPARQL 1.1 Query Results JSON.
-    Json,
-    /// SPARQL 1.1 Query Results CSV.
-    Csv,
-    /// SPARQL 1.1 Query Results TSV.
-    Tsv,
-    /// Turtle, for CONSTRUCT and DESCRIBE.
-    Turtle,
-    /// N-Triples, for CONSTRUCT and DESCRIBE.
-    Ntriples,
 }
 
 /// A command that only reads.

@@ -2,6 +2,7 @@
 
 mod check_config;
 mod demo;
+mod extract;
 mod harvest;
 mod import;
 mod publish;
@@ -43,6 +44,10 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     if matches!(cli.command, Command::SparqlWorker) {
         return sparql_worker::run();
     }
+    // What a credential holds is nobody's data: no directory and no configuration is needed.
+    if let Command::Extract(args) = &cli.command {
+        return extract::run(args);
+    }
     let inputs = Inputs {
         config: cli.config,
         set: cli.set,
@@ -55,6 +60,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     let data = data_dir(&inputs)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &data, now),
+        Command::Extract(args) => extract::run(&args),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
         Command::Search(args) => search::run(&args, &data),

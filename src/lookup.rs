@@ -1,20 +1,19 @@
 //! The read path: what identifiers and badges mean, from one generation.
 
-use std::io::Read;
 use std::path::Path;
 
-use anyhow::Context as _;
 use index::IndexError;
 use index::cards::{Cards, Page};
 use index::context::{Context, Links, context, page_of_links};
-use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
+use index::copies::choose;
+use index::resolve::{Resolution, Verdict, resolve};
 use index::search::SearchResults;
 use ontology::CanonicalKey;
-use ontology::ler::{self, ContainerError, Extraction, Mention};
+use ontology::ler;
 use serde::Serialize;
 
-/// The most bytes that are read of a file that may hold a badge; the extractor refuses less.
-const MAX_INPUT: u64 = 16 << 20;
+use crate::alignment::{Alignments, alignments};
+use crate::badge::{Badge, badge, read};
 
 /// What one input came to.
 #[derive(Debug, Serialize)]
@@ -27,23 +26,9 @@ pub(crate) enum Answer {
         /// What it means.
         resolution: Box<Resolution>,
     },
-    /// A file with a badge.
-    #[serde(rename_all = "camelCase")]
-    Badge {
-        /// The file.
-        file: String,
-        /// The format in a word.
-        format: &'static str,
-        /// The format in its standard's name.
-        format_title: &'static str,
-        /// Every identifier in it, in the order of the document.
-        mentions: Vec<ResolvedMention>,
-        /// How many values were held back, by reason.
-        withheld: std::collections::BTreeMap<String, u64>,
-        /// What no answer here says.
-        not_checked: &'static str,
-    },
-    /// A file that holds no badge that can be read.
+    /// A file with credentials.
+    Badge(Box<Badge>),
+    /// A file that holds no credential that can be read, or cannot be read at all.
     Unreadable {
         /// The file.
         file: String,
@@ -52,17 +37,15 @@ pub(crate) enum Answer {
     },
 }
 
-/// What every answer about a badge leaves open.
-pub(crate) const NOT_CHECKED: &str =
-    "This is meaning, not verification: signature, expiry and revocation were not checked.";
-
-/// One identifier of a badge and what it means.
-#[derive(Debug, Serialize)]
-pub(crate) struct ResolvedMention {
-    /// Where it stands and what stands beside it.
-    pub mention: Mention,
-    /// What it means.
-    pub resolution: Resolution,
+impl Answer {
+    /// Whether everything that could be asked names exactly one resource.
+    pub(crate) fn is_resolved(&self) -> bool {
+        match self {
+            Self::Identifier { resolution, .. } => resolution.verdict == Verdict::Resolved,
+            Self::Badge(badge) => badge.is_resolved(),
+            Self::Unreadable { .. } => false,
+        }
+    }
 }
 
 /// What showing one identifier came to.
@@ -76,6 +59,20 @@ pub(crate) enum Shown {
     /// It names none, or several.
     Nothing(Box<Resolution>),
 }
+
+/// What aligning a badge to one identifier came to.
+pub(crate) enum Aligned {
+    /// The alignments.
+    Ready(Box<Alignments>),
+    /// The resource has no address on the web.
+    NoAddress,
+    /// It names none, or several.
+    Nothing(Box<Resolution>),
+}
+
+/// Why there is no alignment where there is no address.
+pub(crate) const NO_ADDRESS: &str =
+    "its publisher gives it no address on the web, and an alignment has to name one";
 
 /// A resource with everything around it.
 #[derive(Debug, Serialize)]
@@ -152,13 +149,32 @@ pub(crate) fn show(
     })
 }
 
+/// Writes the alignments that point at the one resource that an identifier names, or a code in its framework.
+pub(crate) fn align(
+    cards: &Cards,
+    generation: u64,
+    question: &Question<'_>,
+) -> Result<Aligned, IndexError> {
+    let resolution = resolve(cards, question.id, question.framework, question.as_of)?;
+    let Some(found) = resolution.resource() else {
+        return Ok(Aligned::Nothing(Box::new(resolution)));
+    };
+    let held = match &found.chosen.card.framework {
+        Some(framework) => choose(cards.named(&framework.key)?),
+        None => Vec::new(),
+    };
+    let framework = held.first().map(|chosen| &chosen.card);
+    let alignments = alignments(generation, &resolution, framework);
+    Ok(alignments.map_or(Aligned::NoAddress, |alignments| Aligned::Ready(Box::new(alignments))))
+}
+
 /// Answers one input of the command line: a file where there is one of this name, else an identifier or a code.
 pub(crate) fn answer(
     cards: &Cards,
     input: &str,
     framework: Option<&str>,
     as_of: &str,
-) -> anyhow::Result<Answer> {
+) -> Result<Answer, IndexError> {
     if input != "-" && !Path::new(input).is_file() {
         let mut resolution = Box::new(resolve(cards, input, framework, as_of)?);
         if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
@@ -166,10 +182,14 @@ pub(crate) fn answer(
         }
         return Ok(Answer::Identifier { text: input.to_owned(), resolution });
     }
-    let bytes = read_input(input)?;
+    let unreadable = |reason: String| Answer::Unreadable { file: input.to_owned(), reason };
+    let bytes = match read(input) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(unreadable(format!("it cannot be read: {error}"))),
+    };
     match ler::extract(&bytes) {
-        Ok(extraction) => badge(cards, input, extraction, as_of),
-        Err(error) => Ok(Answer::Unreadable { file: input.to_owned(), reason: sentence(&error) }),
+        Ok(extraction) => Ok(Answer::Badge(Box::new(badge(cards, input, extraction, as_of)?))),
+        Err(error) => Ok(unreadable(error.to_string())),
     }
 }
 
@@ -179,49 +199,4 @@ fn looks_like_a_file(input: &str) -> bool {
         Path::new(input).extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
     let is_known = ["json", "jsonld", "png", "svg", "jwt", "jws"].contains(&extension);
     !input.contains("://") && (is_known || input.starts_with(['.', '/', '~']))
-}
-
-fn sentence(error: &ContainerError) -> String {
-    error.to_string()
-}
-
-fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if input == "-" {
-        std::io::stdin()
-            .lock()
-            .take(MAX_INPUT)
-            .read_to_end(&mut bytes)
-            .context("cannot read the standard input")?;
-    } else {
-        let file = std::fs::File::open(input).with_context(|| format!("cannot read `{input}`"))?;
-        file.take(MAX_INPUT)
-            .read_to_end(&mut bytes)
-            .with_context(|| format!("cannot read `{input}`"))?;
-    }
-    Ok(bytes)
-}
-
-fn badge(cards: &Cards, file: &str, extraction: Extraction, as_of: &str) -> anyhow::Result<Answer> {
-    let mut mentions = Vec::new();
-    for mention in extraction.mentions {
-        // Tags and criteria are hints for a search, and name nothing.
-        if mention.site.is_hint() {
-            continue;
-        }
-        let resolution = resolve_claim(cards, &Claim::of(&mention), as_of)?;
-        mentions.push(ResolvedMention { mention, resolution });
-    }
-    Ok(Answer::Badge {
-        file: file.to_owned(),
-        format: extraction.format.as_str(),
-        format_title: extraction.format.title(),
-        mentions,
-        withheld: extraction
-            .withheld
-            .into_iter()
-            .map(|(why, n)| (why.as_str().to_owned(), n))
-            .collect(),
-        not_checked: NOT_CHECKED,
-    })
 }

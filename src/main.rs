@@ -1,6 +1,8 @@
 //! Alidade resolves the identifiers inside badges and learning records: which competency, in which framework, who stands
 //! behind it, is it still current.
 
+mod alignment;
+mod badge;
 mod cli;
 mod commands;
 mod config;

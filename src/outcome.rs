@@ -13,8 +13,10 @@ use crate::sparql::Failure;
 pub(crate) enum Outcome {
     /// Everything that was asked for was done or found.
     Done,
-    /// Nothing was found, or nothing was accepted.
+    /// Nothing was found, or nothing was accepted; of what was to be resolved, something was not.
     NothingFound,
+    /// A file holds no credential that can be read.
+    Unreadable,
     /// A source failed or waits for the operator's word, or a query came to one of its limits.
     SourceFailed,
     /// A store is damaged.
@@ -26,6 +28,7 @@ impl From<Outcome> for ExitCode {
         Self::from(match outcome {
             Outcome::Done => 0,
             Outcome::NothingFound => 1,
+            Outcome::Unreadable => 2,
             Outcome::SourceFailed => 3,
             Outcome::Damaged => 4,
         })

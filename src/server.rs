@@ -1,13 +1,15 @@
 //! The HTTP door: every route on one page.
 //!
-//! It takes identifiers and no credentials, writes nothing, and logs nothing that a caller sends. Its neighbours are
+//! It takes identifiers and no credentials, unless its operator says otherwise, writes nothing, and logs nothing that a caller sends. Its neighbours are
 //! [`crate::lookup`], which it shares with the command line, and the generations of `index`, which it follows.
 //!
 //! | Route | Answer |
 //! |---|---|
 //! | `GET /v1/resolve?id=…[&framework=…][&asOf=…]` | what one identifier means |
-//! | `POST /v1/resolve` | what up to a hundred identifiers or alignments mean, in their order |
+//! | `POST /v1/resolve[?asOf=…]` | what up to 1,000 identifiers or alignments mean, in their order, as JSON or NDJSON |
+//! | `POST /v1/credentials/resolve[?asOf=…]` | what a whole credential means; off unless the configuration switches it on |
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
+//! | `GET /v1/resources/{id}/alignment[?format=…][&asOf=…]` | the alignment of a badge that points at it, ready to be pasted |
 //! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /livez` | the process is up |
@@ -21,7 +23,9 @@ mod batch;
 mod body;
 mod connection;
 mod credential;
+mod credentials;
 mod current;
+mod form;
 mod frame;
 mod health;
 mod keeper;
@@ -36,7 +40,7 @@ mod state;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::server::problem::{no_such_method, no_such_route, panicked};
@@ -49,7 +53,9 @@ pub(crate) use crate::server::service::{Config, Service};
 fn routes() -> Router<AppState> {
     let v1 = Router::new()
         .route("/resolve", get(resolve::one).post(resolve::many))
+        .route("/credentials/resolve", post(credentials::resolve))
         .route("/resources/{id}", get(resources::one))
+        .route("/resources/{id}/alignment", get(resources::alignment))
         .route("/search", get(search::search))
         .route("/sources", get(sources::sources));
     Router::new()

@@ -28,8 +28,9 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
         suggest(service.address())?;
         // A demonstration fetches nothing, whatever is configured.
         let (configured, keeping) = (BTreeMap::new(), None);
-        let time_limit = TIME_LIMIT;
-        service.run(&Config { data: &data, clock, time_limit, configured, keeping })?;
+        let (time_limit, credentials) = (TIME_LIMIT, false);
+        let data = &data;
+        service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
     }
     Ok(Outcome::Done)
 }

@@ -1,9 +1,8 @@
-//! `alidade resolve`: says what identifiers, codes and badges point at.
+//! `alidade resolve`: says what identifiers, codes and credentials point at.
 
 use std::path::Path;
 
 use index::Reader;
-use index::resolve::Verdict;
 use time::OffsetDateTime;
 
 use crate::cli::Resolve;
@@ -30,17 +29,16 @@ pub(super) fn run(args: &Resolve, data: &Path, now: OffsetDateTime) -> anyhow::R
             &serde_json::json!({ "generation": generation, "asOf": as_of, "answers": answers }),
         )?;
     }
-    let found = answers.iter().any(is_found);
-    Ok(if found { Outcome::Done } else { Outcome::NothingFound })
+    Ok(outcome(&answers))
 }
 
-fn is_found(answer: &Answer) -> bool {
-    let means_something = |verdict| matches!(verdict, Verdict::Resolved | Verdict::Ambiguous);
-    match answer {
-        Answer::Identifier { resolution, .. } => means_something(resolution.verdict),
-        Answer::Badge { mentions, .. } => {
-            mentions.iter().any(|mention| means_something(mention.resolution.verdict))
-        }
-        Answer::Unreadable { .. } => false,
+/// A file that cannot be read weighs more than an identifier that is not resolved.
+fn outcome(answers: &[Answer]) -> Outcome {
+    if answers.iter().any(|answer| matches!(answer, Answer::Unreadable { .. })) {
+        Outcome::Unreadable
+    } else if answers.iter().all(Answer::is_resolved) {
+        Outcome::Done
+    } else {
+        Outcome::NothingFound
     }
 }

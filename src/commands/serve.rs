@@ -32,8 +32,9 @@ pub(super) fn run(
         }
     };
     let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
+    let (keeping, credentials) = (keeping.transpose()?, configuration.credentials);
     let configured = configuration.sources;
-    service.run(&Config { data, clock, time_limit, configured, keeping: keeping.transpose()? })?;
+    service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
     Ok(Outcome::Done)
 }
 

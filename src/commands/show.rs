@@ -1,14 +1,17 @@
-//! `alidade show`: a resource with everything around it.
+//! `alidade show`: a resource with everything around it, or the alignment that points at it.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use index::Reader;
 use index::cards::Page;
+use index::resolve::Resolution;
 use time::OffsetDateTime;
 
-use crate::cli::Show;
+use crate::alignment::{Alignments, Standard};
+use crate::cli::{AlignmentForm, Show};
 use crate::commands::{cards, day};
-use crate::lookup::{Answer, Question, Shown, show};
+use crate::lookup::{Aligned, Answer, NO_ADDRESS, Question, Shown, align, show};
 use crate::outcome::{Outcome, UsageError};
 use crate::present::{print_answer, print_context, print_json, print_links};
 
@@ -23,7 +26,15 @@ pub(super) fn run(args: &Show, data: &Path, now: OffsetDateTime) -> anyhow::Resu
         relation: args.relation.as_deref().map(|relation| (relation, page)),
         as_of: &as_of,
     };
-    match show(&cards(&reader, args.provisional), generation, &question)? {
+    let cards = cards(&reader, args.provisional);
+    if let Some(form) = args.alignment {
+        return match align(&cards, generation, &question)? {
+            Aligned::Ready(alignments) => print_alignments(&alignments, form),
+            Aligned::NoAddress => no_address(&args.id),
+            Aligned::Nothing(resolution) => nothing(args, &resolution, generation, &as_of),
+        };
+    }
+    match show(&cards, generation, &question)? {
         Shown::Resource(shown) if args.json => print_json(&shown)?,
         Shown::Resource(shown) => print_context(&shown.context)?,
         Shown::Links(shown) if args.json => print_json(&shown)?,
@@ -32,17 +43,49 @@ pub(super) fn run(args: &Show, data: &Path, now: OffsetDateTime) -> anyhow::Resu
             let relation = args.relation.as_deref().unwrap_or_default();
             return Err(UsageError(format!("`{relation}` is no type of link")).into());
         }
-        Shown::Nothing(resolution) => {
-            let answer = Answer::Identifier { text: args.id.clone(), resolution };
-            if args.json {
-                print_json(
-                    &serde_json::json!({ "generation": generation, "asOf": as_of, "answer": answer }),
-                )?;
-            } else {
-                print_answer(&answer)?;
-            }
-            return Ok(Outcome::NothingFound);
-        }
+        Shown::Nothing(resolution) => return nothing(args, &resolution, generation, &as_of),
     }
     Ok(Outcome::Done)
+}
+
+/// Prints one form alone, so that it can be pasted, and says beside it what speaks against it; or all forms with everything.
+fn print_alignments(alignments: &Alignments, form: AlignmentForm) -> anyhow::Result<Outcome> {
+    let standard = match form {
+        AlignmentForm::All => {
+            print_json(alignments)?;
+            return Ok(Outcome::Done);
+        }
+        AlignmentForm::Ob3 => Standard::OpenBadges3,
+        AlignmentForm::Ob2 => Standard::OpenBadges2,
+        AlignmentForm::Ctdl => Standard::Ctdl,
+    };
+    print_json(&alignments.get(standard))?;
+    for notice in &alignments.notices {
+        let kind = notice.kind.as_str().replace('_', " ");
+        writeln!(io::stderr(), "alidade: note: {kind}: {}", notice.text)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn no_address(id: &str) -> anyhow::Result<Outcome> {
+    writeln!(io::stderr(), "alidade: no alignment can point at `{id}`: {NO_ADDRESS}")?;
+    Ok(Outcome::NothingFound)
+}
+
+fn nothing(
+    args: &Show,
+    resolution: &Resolution,
+    generation: u64,
+    as_of: &str,
+) -> anyhow::Result<Outcome> {
+    let answer =
+        Answer::Identifier { text: args.id.clone(), resolution: Box::new(resolution.clone()) };
+    if args.json || args.alignment.is_some() {
+        print_json(
+            &serde_json::json!({ "generation": generation, "asOf": as_of, "answer": answer }),
+        )?;
+    } else {
+        print_answer(&answer)?;
+    }
+    Ok(Outcome::NothingFound)
 }

@@ -45,6 +45,8 @@ pub(crate) struct Configuration {
     pub listen: SocketAddr,
     /// How long an answer of the service may take.
     pub time_limit: Duration,
+    /// Whether the service reads whole credentials.
+    pub credentials: bool,
     /// The sources.
     pub sources: BTreeMap<String, Source>,
     /// Every value that counts, with its origin.
@@ -62,7 +64,7 @@ impl Configuration {
         let entries = inputs.entries().map_err(ConfigError)?;
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
-        let (listen, time_limit) = serving(&mut sheet);
+        let Serving { listen, time_limit, credentials } = serving(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
         let worked = sheet.finish();
@@ -74,6 +76,7 @@ impl Configuration {
             data,
             listen,
             time_limit,
+            credentials,
             sources,
             effective: worked.effective,
             warnings: worked.warnings,
@@ -102,7 +105,14 @@ pub(crate) fn usual_data() -> Option<PathBuf> {
     Some(folders.data_dir().to_owned())
 }
 
-fn serving(sheet: &mut Sheet) -> (SocketAddr, Duration) {
+/// What the service has to know.
+struct Serving {
+    listen: SocketAddr,
+    time_limit: Duration,
+    credentials: bool,
+}
+
+fn serving(sheet: &mut Sheet) -> Serving {
     let what = "an address with its port, such as `127.0.0.1:8080`";
     let listen = sheet.value(
         &Key::of(&["serve", "listen"]),
@@ -118,7 +128,9 @@ fn serving(sheet: &mut Sheet) -> (SocketAddr, Duration) {
     let time_limit = sheet.value(&Key::of(&["serve", "time_limit"]), TIME_LIMIT, limit, |limit| {
         humantime::format_duration(*limit).to_string().into()
     });
-    (listen, time_limit)
+    let key = Key::of(&["serve", "credentials"]);
+    let credentials = sheet.value(&key, false, Raw::boolean, |on| (*on).into());
+    Serving { listen, time_limit, credentials }
 }
 
 /// Whom the owner of a server can reach.

@@ -13,7 +13,7 @@ const TOP: [&str; 1] = ["data"];
 const TABLES: [&str; 3] = ["harvest", "serve", "sources"];
 
 const HARVEST: [&str; 1] = ["contact"];
-const SERVE: [&str; 2] = ["listen", "time_limit"];
+const SERVE: [&str; 3] = ["credentials", "listen", "time_limit"];
 
 /// What every source may say.
 const SOURCE: [&str; 5] = ["kind", "schedule", "redistribute", "licence", "terms"];
@@ -170,6 +170,7 @@ mod tests {
         for (key, kind) in [
             ("data", None),
             ("serve.time_limit", None),
+            ("serve.credentials", None),
             ("sources.a.frameworks", Some("case")),
             ("sources.a.walk_every", Some("registry")),
             ("sources.a.path", Some("files")),

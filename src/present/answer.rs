@@ -1,4 +1,4 @@
-//! What an identifier or a badge means, as a person reads it.
+//! What an identifier means, as a person reads it.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,10 @@ use index::resolve::{Found, NoticeKind, Resolution, Verdict};
 use index::standing::State;
 use ontology::plain;
 
-use crate::lookup::{Answer, NOT_CHECKED, ResolvedMention};
-use crate::present::block::{cut, line, optional_line, paragraph, styled_line, width};
-use crate::present::style::{BAD, DIM, GOOD, HEADING, WARNING, painted};
+use crate::lookup::Answer;
+use crate::present::block::{cut, line, optional_line, styled_line};
+use crate::present::credential::write_badge;
+use crate::present::style::{BAD, GOOD, HEADING, WARNING, painted};
 use crate::present::terms::write_terms;
 
 /// The most candidates of an ambiguous answer that are shown.
@@ -31,67 +32,12 @@ pub(crate) fn print_answer(answer: &Answer) -> io::Result<()> {
             styled_line(&mut out, "refused", reason, BAD)?;
             writeln!(out)
         }
-        Answer::Badge { file, format_title, mentions, withheld, .. } => {
-            let n = mentions.len();
-            let plural = if n == 1 { "" } else { "s" };
-            writeln!(out, "{}  {format_title}, {n} identifier{plural}", painted(HEADING, file))?;
-            for (at, mention) in mentions.iter().enumerate() {
-                write_mention(&mut out, at + 1, mention)?;
-            }
-            if !withheld.is_empty() {
-                let reasons: Vec<String> =
-                    withheld.iter().map(|(why, n)| format!("{n} × {why}")).collect();
-                writeln!(out)?;
-                line(&mut out, "held back", &reasons.join(", "))?;
-            }
-            writeln!(out)?;
-            paragraph(&mut out, 2, NOT_CHECKED)?;
-            writeln!(out)
-        }
+        Answer::Badge(badge) => write_badge(&mut out, badge),
     }
 }
 
-fn write_mention(out: &mut dyn Write, number: usize, resolved: &ResolvedMention) -> io::Result<()> {
-    let mention = &resolved.mention;
-    let site = site_phrase(mention.site.as_str());
-    let given = mention.target_url.as_deref().or(mention.target_code.as_deref());
-    let given = given.or(mention.target_name.as_deref()).unwrap_or("(nothing)");
-    writeln!(out)?;
-    writeln!(
-        out,
-        "{number:>2}  {site}  {}",
-        painted(DIM, &cut(given, width().saturating_sub(site.len() + 6)))
-    )?;
-    if mention.target_url.is_some() {
-        let framework = mention
-            .target_framework
-            .as_deref()
-            .map(|name| format!(" of “{name}”"))
-            .unwrap_or_default();
-        optional_line(
-            out,
-            "code given",
-            mention.target_code.as_deref().map(|code| format!("{code}{framework}")).as_deref(),
-        )?;
-    } else {
-        optional_line(out, "framework", mention.target_framework.as_deref())?;
-    }
-    write_resolution(out, &resolved.resolution)
-}
-
-/// `resultDescriptionAlignment` reads as `result description alignment`.
-fn site_phrase(site: &str) -> String {
-    let mut phrase = String::new();
-    for character in site.chars() {
-        if character.is_uppercase() {
-            phrase.push(' ');
-        }
-        phrase.extend(character.to_lowercase());
-    }
-    phrase
-}
-
-fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> io::Result<()> {
+/// Writes what something means: the verdict, what was found, and what a reader should know besides.
+pub(super) fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> io::Result<()> {
     let style = match resolution.verdict {
         Verdict::Resolved => GOOD,
         Verdict::Ambiguous => WARNING,
@@ -116,7 +62,8 @@ fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> io::Result<
         if notice.kind == NoticeKind::InferredIdentity {
             continue;
         }
-        styled_line(out, "note", &format!("{}: {}", notice.kind.as_str(), notice.text), WARNING)?;
+        let kind = notice.kind.as_str().replace('_', " ");
+        styled_line(out, "note", &format!("{kind}: {}", notice.text), WARNING)?;
         optional_line(out, "badge says", notice.given.as_deref().map(plain).as_deref())?;
         optional_line(out, "published", notice.published.as_deref().map(plain).as_deref())?;
     }

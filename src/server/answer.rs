@@ -6,28 +6,47 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::server::form::Form;
 use crate::server::problem::Problem;
 
 /// The JSON of an answer.
-pub(super) struct Answer(Vec<u8>);
+pub(super) struct Answer {
+    form: Form,
+    bytes: Vec<u8>,
+}
 
 impl Answer {
     /// Writes an answer. Answers can be long, so this is no work for the threads that wait for the network.
     pub(super) fn of<T: Serialize>(value: &T) -> Result<Self, Problem> {
-        match serde_json::to_vec(value) {
-            Ok(json) => Ok(Self(json)),
-            Err(error) => {
-                tracing::error!(%error, "an answer cannot be written");
-                Err(Problem::internal())
-            }
-        }
+        let mut answer = Self { form: Form::Json, bytes: Vec::new() };
+        answer.push(value)?;
+        Ok(answer)
+    }
+
+    /// An answer of one value a line, which has none yet.
+    pub(super) fn of_lines() -> Self {
+        Self { form: Form::Lines, bytes: Vec::new() }
+    }
+
+    /// Writes the next line.
+    pub(super) fn line<T: Serialize>(&mut self, value: &T) -> Result<(), Problem> {
+        self.push(value)?;
+        self.bytes.push(b'\n');
+        Ok(())
+    }
+
+    fn push<T: Serialize>(&mut self, value: &T) -> Result<(), Problem> {
+        serde_json::to_writer(&mut self.bytes, value).map_err(|error| {
+            tracing::error!(%error, "an answer cannot be written");
+            Problem::internal()
+        })
     }
 }
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.0));
-        let media_type = HeaderValue::from_static("application/json");
+        let mut response = Response::new(Body::from(self.bytes));
+        let media_type = HeaderValue::from_static(self.form.media_type());
         response.headers_mut().insert(CONTENT_TYPE, media_type);
         response
     }

@@ -3,17 +3,21 @@
 use index::resolve::Claim;
 use serde_json::{Map, Value};
 
+use crate::server::form::Form;
 use crate::server::problem::{Problem, ProblemKind};
 
 /// The most questions of one body.
-pub(super) const MAX_IDS: usize = 100;
+pub(super) const MAX_IDS: usize = 1_000;
+
+/// The longest text of a question, in bytes; the extractor takes none out of a credential that is longer.
+const MAX_TEXT: usize = 4_096;
 
 /// Members that an alignment has in a badge and that name nothing; they may stay where one is copied as it is.
-const SILENT: [&str; 2] = ["type", "targetDescription"];
+const SILENT: [&str; 3] = ["type", "@type", "targetDescription"];
 
-/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD"}`.
+/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD"}`, or a question a line.
 ///
-/// Each of `ids` is an identifier in any spelling, or an object that says more:
+/// Each of them is an identifier in any spelling, or an object that says more:
 ///
 /// | Member | |
 /// |---|---|
@@ -23,29 +27,41 @@ const SILENT: [&str; 2] = ["type", "targetDescription"];
 /// | `targetName`, `targetType` | what the badge says of it, to be held against what is published |
 /// | `issuer` | who issued the badge, by an identifier |
 ///
-/// So the [`alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment) of a badge can be sent as it stands there.
+/// So the [`alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment) of a badge can be sent as it stands there. A question that
+/// cannot be read spoils no other.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Batch {
     /// The questions, in their order.
-    pub claims: Vec<Claim>,
+    pub questions: Vec<Question>,
     /// The day on which to judge.
     pub as_of: Option<String>,
 }
+
+/// One question.
+#[derive(Debug, PartialEq)]
+pub(super) struct Question {
+    /// The line that it stands in, from 1, where each has one of its own.
+    pub line: Option<usize>,
+    /// What is asked, or what is wrong with it.
+    pub claim: Result<Claim, Problem>,
+}
+
+impl Eq for Question {}
 
 impl Batch {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`ProblemKind::InvalidJson`], or [`ProblemKind::InvalidBody`] with the JSON Pointer of what is wrong.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Problem> {
-        let body: Value = match serde_json::from_slice(bytes) {
-            Ok(body) => body,
-            Err(error) => {
-                let detail = format!("the body is no JSON: {error}");
-                return Err(Problem::new(ProblemKind::InvalidJson, detail));
-            }
-        };
-        let Value::Object(mut body) = body else {
+    /// [`ProblemKind::InvalidJson`], or [`ProblemKind::InvalidBody`] with the JSON Pointer of what is wrong with the whole.
+    pub(super) fn read(form: Form, bytes: &[u8]) -> Result<Self, Problem> {
+        match form {
+            Form::Json => Self::of_json(bytes),
+            Form::Lines => Self::of_lines(bytes),
+        }
+    }
+
+    fn of_json(bytes: &[u8]) -> Result<Self, Problem> {
+        let Value::Object(mut body) = json(bytes)? else {
             return Err(invalid("", "an object with `ids` is expected"));
         };
         let ids = body.remove("ids");
@@ -54,22 +70,47 @@ impl Batch {
         let Some(Value::Array(ids)) = ids else {
             return Err(invalid("/ids", "a list of identifiers is expected"));
         };
-        if ids.is_empty() || ids.len() > MAX_IDS {
-            let n = ids.len();
-            return Err(invalid(
-                "/ids",
-                format!("1 to {MAX_IDS} identifiers are expected, not {n}"),
-            ));
-        }
-        let claims = ids.into_iter().enumerate();
-        let claims = claims.map(|(at, id)| claim(&format!("/ids/{at}"), id));
-        Ok(Self { claims: claims.collect::<Result<_, _>>()?, as_of })
+        bounded("/ids", ids.len())?;
+        let questions = ids
+            .into_iter()
+            .enumerate()
+            .map(|(at, id)| Question { line: None, claim: claim(&format!("/ids/{at}"), id) });
+        Ok(Self { questions: questions.collect(), as_of })
     }
+
+    fn of_lines(bytes: &[u8]) -> Result<Self, Problem> {
+        let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
+        let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
+        bounded("", lines.clone().count())?;
+        let questions = lines.map(|(line, number)| Question {
+            line: Some(number),
+            claim: json(line).and_then(|id| claim("", id)),
+        });
+        Ok(Self { questions: questions.collect(), as_of: None })
+    }
+}
+
+fn json(bytes: &[u8]) -> Result<Value, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let what = if error.is_eof() { "it ends too early" } else { "it is no JSON" };
+        let detail = format!("{what}: line {}, column {}", error.line(), error.column());
+        Problem::new(ProblemKind::InvalidJson, detail)
+    })
+}
+
+fn bounded(place: &str, n: usize) -> Result<(), Problem> {
+    if (1..=MAX_IDS).contains(&n) {
+        return Ok(());
+    }
+    let detail = format!("1 to {MAX_IDS} identifiers are expected, not {n}");
+    Err(invalid(place, detail).with("max", MAX_IDS))
 }
 
 fn claim(place: &str, id: Value) -> Result<Claim, Problem> {
     let mut members = match id {
-        Value::String(id) => return Ok(Claim { url: Some(id), ..Claim::default() }),
+        Value::String(id) => {
+            return Ok(Claim { url: Some(short(place, id)?), ..Claim::default() });
+        }
         Value::Object(members) => members,
         _ => return Err(invalid(place, "an identifier or an object is expected")),
     };
@@ -114,11 +155,19 @@ fn text(
     place: &str,
     name: &str,
 ) -> Result<Option<String>, Problem> {
+    let place = format!("{place}/{name}");
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(invalid(&format!("{place}/{name}"), "a text is expected")),
+        Some(Value::String(text)) => short(&place, text).map(Some),
+        Some(_) => Err(invalid(&place, "a text is expected")),
     }
+}
+
+fn short(place: &str, text: String) -> Result<String, Problem> {
+    if text.len() <= MAX_TEXT {
+        return Ok(text);
+    }
+    Err(invalid(place, format!("a text has at most {MAX_TEXT} bytes")).with("max", MAX_TEXT))
 }
 
 /// Refuses what nobody asked for: a slip of the pen must not silently change the answer.
@@ -127,7 +176,7 @@ fn refuse_rest(place: &str, members: &Map<String, Value>) -> Result<(), Problem>
         None => Ok(()),
         Some(name) => {
             let pointer = format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"));
-            Err(invalid(&pointer, format!("no member `{name}` is known here")))
+            Err(invalid(&pointer, "no member of this name is known here"))
         }
     }
 }
@@ -141,61 +190,104 @@ pub(super) fn invalid(pointer: &str, detail: impl Into<String>) -> Problem {
 mod tests {
     use index::resolve::Claim;
 
-    use super::{Batch, MAX_IDS, invalid};
+    use super::{Batch, MAX_IDS, MAX_TEXT, Question, invalid};
+    use crate::server::form::Form;
     use crate::server::problem::{Problem, ProblemKind};
 
-    fn ids(ids: &str) -> Result<Vec<Claim>, Problem> {
-        Batch::read(format!("{{\"ids\":{ids}}}").as_bytes()).map(|batch| batch.claims)
+    fn read(form: Form, body: &str) -> Result<Batch, Problem> {
+        Batch::read(form, body.as_bytes())
+    }
+
+    fn ids(ids: &str) -> Vec<Question> {
+        read(Form::Json, &format!("{{\"ids\":{ids}}}")).unwrap().questions
+    }
+
+    fn claims(questions: Vec<Question>) -> Vec<Claim> {
+        questions.into_iter().map(|question| question.claim.unwrap()).collect()
     }
 
     #[track_caller]
-    fn check(body: &str, pointer: &str) {
-        let problem = Batch::read(body.as_bytes()).unwrap_err();
+    fn check(problem: &Problem, pointer: &str) {
         let pointed = format!("\"pointer\": String({pointer:?})");
-        assert!(format!("{problem:?}").contains(&pointed), "{body}: {problem:?}");
+        assert!(format!("{problem:?}").contains(&pointed), "{problem:?}");
     }
 
     #[test]
     fn a_text_and_an_object_with_an_id_ask_the_same() {
         let url = Claim { url: Some("T.1".to_owned()), ..Claim::default() };
-        assert_eq!(ids(r#"["T.1", {"id":"T.1"}, {"targetUrl":"T.1"}]"#).unwrap(), vec![url; 3]);
+        let asked = claims(ids(r#"["T.1", {"id":"T.1"}, {"targetUrl":"T.1"}]"#));
+        assert_eq!(asked, vec![url.clone(); 3]);
+        let lines = read(Form::Lines, "\"T.1\"\r\n\n{\"id\":\"T.1\"}\n").unwrap().questions;
+        assert_eq!(
+            lines.iter().map(|question| question.line).collect::<Vec<_>>(),
+            [Some(1), Some(3)]
+        );
+        assert_eq!(claims(lines), vec![url; 2]);
     }
 
     #[test]
     fn an_alignment_is_read_as_it_stands_in_a_badge() {
         let alignment = r#"[{"type":["Alignment"],"targetUrl":"https://a.example/1","targetCode":"T.1","targetName":"Ties",
-            "targetFramework":"Knots","targetType":"CFItem","targetDescription":"of rope"}]"#;
+            "targetFramework":"Knots","targetType":"CFItem","targetDescription":"of rope","issuer":"https://b.example"}]"#;
         let expected = Claim {
             url: Some("https://a.example/1".to_owned()),
             code: Some("T.1".to_owned()),
             name: Some("Ties".to_owned()),
             framework: Some("Knots".to_owned()),
             class: Some("CFItem".to_owned()),
+            issuer: Some("https://b.example".to_owned()),
             ..Claim::default()
         };
-        assert_eq!(ids(alignment).unwrap(), [expected]);
-        let batch = Batch::read(br#"{"ids":["a"],"asOf":"2024-01-01"}"#).unwrap();
+        assert_eq!(claims(ids(alignment)), [expected]);
+        let batch = read(Form::Json, r#"{"ids":["a"],"asOf":"2024-01-01"}"#).unwrap();
         assert_eq!(batch.as_of.as_deref(), Some("2024-01-01"));
     }
 
     #[test]
-    fn what_is_wrong_is_pointed_at() {
-        check("[]", "");
-        check("{}", "/ids");
-        check(r#"{"ids":"T.1"}"#, "/ids");
-        check(r#"{"ids":[]}"#, "/ids");
-        check(r#"{"ids":["a"],"asof":"2024-01-01"}"#, "/asof");
-        check(r#"{"ids":["a"],"asOf":2024}"#, "/asOf");
-        check(r#"{"ids":["a",1]}"#, "/ids/1");
-        check(r#"{"ids":[{"id":["a"]}]}"#, "/ids/0/id");
-        check(r#"{"ids":[{"id":"a","targetUrl":"a"}]}"#, "/ids/0");
-        check(r#"{"ids":[{"framework":"a"}]}"#, "/ids/0");
-        check(r#"{"ids":["a",{"id":"a","frame/work":"a"}]}"#, "/ids/1/frame~1work");
+    fn what_is_wrong_with_the_whole_is_pointed_at() {
+        for (body, pointer) in [
+            ("[]", ""),
+            ("{}", "/ids"),
+            (r#"{"ids":"T.1"}"#, "/ids"),
+            (r#"{"ids":[]}"#, "/ids"),
+            (r#"{"ids":["a"],"asof":"2024-01-01"}"#, "/asof"),
+            (r#"{"ids":["a"],"asOf":2024}"#, "/asOf"),
+        ] {
+            check(&read(Form::Json, body).unwrap_err(), pointer);
+        }
+        check(&read(Form::Lines, "\n \n").unwrap_err(), "");
         let many = |n: usize| format!("[{}]", vec!["\"a\""; n].join(","));
-        assert_eq!(ids(&many(MAX_IDS)).unwrap().len(), MAX_IDS);
-        let expected = "1 to 100 identifiers are expected, not 101";
-        assert_eq!(ids(&many(MAX_IDS + 1)).unwrap_err(), invalid("/ids", expected));
-        let broken = format!("{:?}", Batch::read(b"{\"ids\":").unwrap_err());
+        assert_eq!(ids(&many(MAX_IDS)).len(), MAX_IDS);
+        let expected = "1 to 1000 identifiers are expected, not 1001";
+        let refused = read(Form::Json, &format!("{{\"ids\":{}}}", many(MAX_IDS + 1))).unwrap_err();
+        assert_eq!(refused, invalid("/ids", expected).with("max", MAX_IDS));
+        check(&read(Form::Lines, &"1\n".repeat(MAX_IDS + 1)).unwrap_err(), "");
+        let broken = format!("{:?}", read(Form::Json, "{\"ids\":").unwrap_err());
         assert!(broken.contains(&format!("{:?}", ProblemKind::InvalidJson)), "{broken}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_one_question_is_pointed_at_in_its_place() {
+        let long = format!("{{\"targetName\":\"{}\"}}", "a".repeat(MAX_TEXT + 1));
+        for (id, inside) in [
+            ("1", ""),
+            ("[\"a\"]", ""),
+            (r#"{"id":["a"]}"#, "/id"),
+            (r#"{"id":"a","targetUrl":"a"}"#, ""),
+            (r#"{"framework":"a"}"#, ""),
+            (r#"{"id":"a","frame/work":"a"}"#, "/frame~1work"),
+            (&long, "/targetName"),
+        ] {
+            let questions = ids(&format!("[\"a\",{id},\"b\"]"));
+            let [first, second, third] = questions.as_slice() else { panic!("{questions:?}") };
+            assert!(first.claim.is_ok() && third.claim.is_ok());
+            check(second.claim.as_ref().unwrap_err(), &format!("/ids/1{inside}"));
+            let lines = read(Form::Lines, &format!("\"a\"\n{id}\n\"b\"")).unwrap().questions;
+            assert!(lines[0].claim.is_ok() && lines[2].claim.is_ok());
+            check(lines[1].claim.as_ref().unwrap_err(), inside);
+        }
+        let lines = Batch::read(Form::Lines, b"{\"id\"\n\xff\n\"b\"").unwrap().questions;
+        let read: Vec<bool> = lines.iter().map(|question| question.claim.is_ok()).collect();
+        assert_eq!(read, [false, false, true]);
     }
 }

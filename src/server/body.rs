@@ -2,59 +2,99 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::server::credential::Guard;
+use crate::server::form::Form;
 use crate::server::problem::{Problem, ProblemKind};
 
-/// The longest body, in bytes.
-pub(super) const MAX_BODY: usize = 64 << 10;
+/// The longest body with questions, in bytes: two kilobytes for each.
+pub(super) const MAX_BODY: usize = 2 << 20;
 
-/// Reads a body of JSON.
+/// A longer body needs a place among the large ones, so that all the bodies that come in at once stay within bounds.
+const SMALL: usize = 64 << 10;
+
+/// How many large bodies may come in at once.
+pub(super) const MAX_LARGE: usize = 16;
+
+/// A body that came in whole.
+pub(super) struct Whole {
+    /// What came.
+    pub bytes: Vec<u8>,
+    /// Its place among the large ones, kept as long as the bytes are.
+    pub place: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads a body with questions, and gives its form.
 ///
 /// The bytes are judged before their media type and their length, so that a credential is told apart from other things that do not belong
 /// here, whatever it is sent as; of a body that is refused nothing more is read.
-pub(super) async fn read(request: Request, time_limit: Duration) -> Result<Vec<u8>, Problem> {
-    let is_json = is_json(request.headers());
-    let bytes = match tokio::time::timeout(time_limit, whole(request.into_body())).await {
-        Ok(bytes) => bytes?,
-        Err(_) => return Err(incomplete("the body did not come in time")),
-    };
-    if is_json {
-        return Ok(bytes);
+pub(super) async fn read(
+    request: Request,
+    time_limit: Duration,
+    large: Arc<Semaphore>,
+) -> Result<(Form, Whole), Problem> {
+    let form = Form::of_body(request.headers());
+    let mut guard = Guard::default();
+    let reading = whole(request.into_body(), MAX_BODY, large, move |data| guard.push(data));
+    let body = in_time(time_limit, reading).await?;
+    if let Some(form) = form {
+        return Ok((form, body));
     }
-    let detail = "the body has to be JSON, and its `Content-Type` `application/json`";
+    let detail = "the body has to be JSON or NDJSON, and its `Content-Type` `application/json` or `application/x-ndjson`";
     Err(Problem::new(ProblemKind::MediaType, detail))
 }
 
-async fn whole(mut body: Body) -> Result<Vec<u8>, Problem> {
-    let mut guard = Guard::default();
-    let mut bytes = Vec::new();
+/// Reads a body with a credential, where the operator has said that it may come. Whoever asks has taken a place for it.
+pub(super) async fn read_credential(
+    request: Request,
+    max: usize,
+    time_limit: Duration,
+) -> Result<Vec<u8>, Problem> {
+    let place = Arc::new(Semaphore::new(1));
+    let reading = whole(request.into_body(), max, place, |_| Ok(()));
+    Ok(in_time(time_limit, reading).await?.bytes)
+}
+
+async fn in_time(
+    time_limit: Duration,
+    reading: impl Future<Output = Result<Whole, Problem>>,
+) -> Result<Whole, Problem> {
+    match tokio::time::timeout(time_limit, reading).await {
+        Ok(body) => body,
+        Err(_) => Err(incomplete("the body did not come in time")),
+    }
+}
+
+async fn whole(
+    mut body: Body,
+    max: usize,
+    large: Arc<Semaphore>,
+    mut judge: impl FnMut(&[u8]) -> Result<(), Problem>,
+) -> Result<Whole, Problem> {
+    let (mut bytes, mut place) = (Vec::new(), None);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(frame) = frame else { return Err(incomplete("the body broke off")) };
         let Ok(data) = frame.into_data() else { continue };
-        guard.push(&data)?;
-        if bytes.len() + data.len() > MAX_BODY {
-            let detail = format!("a body has at most {MAX_BODY} bytes");
-            return Err(Problem::new(ProblemKind::BodyTooLarge, detail));
+        judge(&data)?;
+        let n_bytes = bytes.len() + data.len();
+        if n_bytes > max {
+            let detail = format!("a body has at most {max} bytes");
+            return Err(Problem::new(ProblemKind::BodyTooLarge, detail).with("max", max));
+        }
+        if n_bytes > SMALL && place.is_none() {
+            place = Arc::clone(&large).acquire_owned().await.ok();
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(bytes)
+    Ok(Whole { bytes, place })
 }
 
 fn incomplete(detail: &str) -> Problem {
     Problem::new(ProblemKind::BodyIncomplete, detail)
-}
-
-/// Tells whether a body says that it is [JSON](https://www.rfc-editor.org/rfc/rfc8259#section-11), with whatever parameters.
-fn is_json(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.and_then(|media_type| media_type.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

@@ -1,24 +1,60 @@
 //! Refuses what looks like a credential: identifiers are answered here, credentials are not read.
 //!
 //! [`PeopleFilter`] knows the keys that name a learner. This file adds what else tells a credential from a list of
-//! identifiers: the keys of proofs and presentations, tokens inside strings, and the first bytes of baked badges and certificates.
+//! identifiers: the keys of credentials and of their parts, tokens inside strings, and the first bytes of baked badges and certificates.
 //! It guards against a slip and not against a wily caller, who would only tell us what we throw away.
 
 use ontology::people::{PeopleFilter, PersonMark};
 
 use crate::server::problem::{Problem, ProblemKind};
 
-/// Keys that no list of identifiers has and that a credential, a presentation or a
-/// [JWS in JSON](https://www.rfc-editor.org/rfc/rfc7515#section-7.2) has.
-const KEYS: [&str; 7] =
-    ["jws", "payload", "proof", "signature", "signatures", "vc", "verifiableCredential"];
+/// Keys that no list of identifiers has and that a credential, a part of one, a presentation, a
+/// [JWS in JSON](https://www.rfc-editor.org/rfc/rfc7515#section-7.2), the answer of an API for badges, or a résumé has.
+const KEYS: [&str; 31] = [
+    "$schema",
+    "@context",
+    "achievement",
+    "achievements",
+    "alignment",
+    "alignments",
+    "assertion",
+    "assertions",
+    "badge",
+    "compactJwsString",
+    "compactJwsStrings",
+    "competencyIds",
+    "criteria",
+    "disclosures",
+    "email",
+    "evidence",
+    "fullName",
+    "hasClaim",
+    "issuedOn",
+    "jws",
+    "learner",
+    "learnerRecord",
+    "payload",
+    "proof",
+    "signature",
+    "signatures",
+    "signedAssertion",
+    "signedAssertions",
+    "vc",
+    "verifiableCredential",
+    "vp",
+];
 
 /// The first bytes of files that carry credentials. Markup covers baked SVG and credentials in XML.
-const HEADS: [(&[u8], &str); 3] =
-    [(b"\x89PNG", "PNG image"), (b"%PDF", "PDF document"), (b"<", "markup")];
+const HEADS: [(&[u8], &str); 5] = [
+    (b"\x89PNG", "PNG image"),
+    (b"%PDF", "PDF document"),
+    (b"<", "markup"),
+    (b"data:", "data URL"),
+    (b"VP1-", "VPQR"),
+];
 
-/// How values begin that hold an image: the signature of a PNG in base64, and a data URL.
-const IMAGES: [&[u8]; 2] = [b"iVBORw0KGgo", b"data:image/"];
+/// How values begin that hold an image or an enveloped credential: the signature of a PNG in base64, and a data URL.
+const VALUES: [(&[u8], &str); 2] = [(b"iVBORw0KGgo", "image"), (b"data:", "data URL")];
 
 /// How many bytes of a string are compared; no word that counts is longer.
 const MAX_TEXT: usize = 32;
@@ -151,12 +187,16 @@ impl Strings {
         if self.text.starts_with(b"eyJ") && self.n_full_stops >= 2 && !self.is_prose {
             return Some("compact JWS");
         }
-        IMAGES.iter().any(|start| self.text.starts_with(start)).then_some("image")
+        let known = VALUES.iter().find(|(start, _)| self.text.starts_with(start));
+        known.map(|(_, mark)| *mark)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
     use super::{Guard, problem, refuse};
 
     const TOKEN: &str = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln";
@@ -185,7 +225,35 @@ mod tests {
         check(b"%PDF-1.7", Some("PDF document"));
         check(b"\xef\xbb\xbf \n<svg>", Some("markup"));
         check(br#"{"ids":["iVBORw0KGgoAAA"]}"#, Some("image"));
-        check(br#"{"ids":["data:image/png;base64,iVBORw0KGgoAAA"]}"#, Some("image"));
+        check(br#"{"ids":["data:image/png;base64,iVBORw0KGgoAAA"]}"#, Some("data URL"));
+        check(br#"{"ids":["data:application/vc+jwt,abc"]}"#, Some("data URL"));
+        check(b" data:application/vc+jwt,abc", Some("data URL"));
+        check(b"VP1-B3ECQDAV", Some("VPQR"));
+        check(br#"{"type":"BadgeClass","criteria":"https://a.example"}"#, Some("criteria"));
+        check(br#"{"alignment":[{"targetName":"a"}]}"#, Some("alignment"));
+    }
+
+    #[test]
+    fn every_sample_is_refused_whatever_it_is() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/credentials");
+        let mut folders = vec![PathBuf::from(folder)];
+        let mut n_files = 0;
+        while let Some(at) = folders.pop() {
+            let Ok(entries) = fs::read_dir(&at) else { continue };
+            for path in entries.map(|entry| entry.unwrap().path()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !["SOURCES.md", "manifest.json"].contains(&name) {
+                    let refused = Guard::default().push(&fs::read(&path).unwrap()).is_err();
+                    assert!(refused, "{name}");
+                    n_files += 1;
+                }
+            }
+        }
+        if n_files == 0 {
+            println!("skipped: ../shared is not here");
+        }
     }
 
     #[test]
@@ -196,6 +264,12 @@ mod tests {
             None,
         );
         check(br#"{"ids":["proof","recipient","vc"]}"#, None);
+        check(
+            br#"{"ids":[{"type":["Alignment"],"targetName":"alignment","targetType":"badge"}]}"#,
+            None,
+        );
+        check(b"\"T.1\"\n{\"targetCode\":\"evidence\",\"issuer\":\"https://a.example\"}\n", None);
+        check(br#"{"ids":["data"],"asOf":"2024-01-01"}"#, None);
         check(br#"{"ids":["eyJ is no token. None. At all"]}"#, None);
         check(b"P", None);
         check(b"", None);

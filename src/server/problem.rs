@@ -12,6 +12,9 @@ use serde_json::{Map, Value};
 /// The header by which a server says what it takes ([LDP](https://www.w3.org/TR/ldp/#header-accept-post)).
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 
+/// The media types that are taken.
+const BODIES: &str = "application/json, application/x-ndjson";
+
 /// The kinds of problem. The code of each is a promise: clients may tell problems apart by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ProblemKind {
@@ -45,10 +48,16 @@ pub(super) enum ProblemKind {
     InvalidBody,
     /// What was sent looks like a credential.
     Credential,
+    /// Credentials are not read here.
+    CredentialsOff,
+    /// What was sent holds no credential that can be read.
+    UnreadableCredential,
     /// Nothing held here goes by the name.
     UnknownResource,
     /// Several resources go by the name.
     AmbiguousResource,
+    /// The resource has no address that a badge could name.
+    NoPublicAddress,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -100,11 +109,20 @@ impl ProblemKind {
             Self::Credential => {
                 ("credential", "Identifiers, not credentials", StatusCode::UNPROCESSABLE_ENTITY)
             }
+            Self::CredentialsOff => {
+                ("credentials-off", "Credentials are not read here", StatusCode::NOT_FOUND)
+            }
+            Self::UnreadableCredential => {
+                ("unreadable-credential", "Unreadable credential", StatusCode::UNPROCESSABLE_ENTITY)
+            }
             Self::UnknownResource => {
                 ("unknown-resource", "Unknown resource", StatusCode::NOT_FOUND)
             }
             Self::AmbiguousResource => {
                 ("ambiguous-resource", "Ambiguous resource", StatusCode::CONFLICT)
+            }
+            Self::NoPublicAddress => {
+                ("no-public-address", "No public address", StatusCode::CONFLICT)
             }
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
@@ -149,11 +167,28 @@ impl Problem {
         Self::new(ProblemKind::Internal, "something went wrong here; it is not your request")
     }
 
+    /// The one sentence.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The problem as it is written.
+    pub(super) fn into_json(self) -> Value {
+        let (code, title, status) = self.kind.row();
+        let mut members = Map::new();
+        members.insert("type".to_owned(), format!("urn:alidade:problem:{code}").into());
+        members.insert("title".to_owned(), title.into());
+        members.insert("status".to_owned(), status.as_u16().into());
+        members.insert("detail".to_owned(), self.detail.into());
+        members.extend(self.members);
+        Value::Object(members)
+    }
+
     /// The headers that help to mend it.
     fn headers(&self) -> Vec<(HeaderName, &'static str)> {
         match self.kind {
             ProblemKind::MediaType => {
-                vec![(ACCEPT, "application/json"), (ACCEPT_POST, "application/json")]
+                vec![(ACCEPT, BODIES), (ACCEPT_POST, BODIES)]
             }
             ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
             ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
@@ -164,15 +199,9 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (code, title, status) = self.kind.row();
+        let (_, _, status) = self.kind.row();
         let headers = self.headers();
-        let mut members = Map::new();
-        members.insert("type".to_owned(), format!("urn:alidade:problem:{code}").into());
-        members.insert("title".to_owned(), title.into());
-        members.insert("status".to_owned(), status.as_u16().into());
-        members.insert("detail".to_owned(), self.detail.into());
-        members.extend(self.members);
-        let mut response = Response::new(Body::from(Value::Object(members).to_string()));
+        let mut response = Response::new(Body::from(self.into_json().to_string()));
         *response.status_mut() = status;
         let media_type = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(CONTENT_TYPE, media_type);
@@ -194,7 +223,16 @@ impl From<IndexError> for Problem {
 
 /// Answers a path that no route has.
 pub(super) async fn no_such_route() -> Problem {
-    let routes = ["/v1/resolve", "/v1/resources/{id}", "/v1/search", "/livez", "/readyz"];
+    let routes = [
+        "/v1/resolve",
+        "/v1/credentials/resolve",
+        "/v1/resources/{id}",
+        "/v1/resources/{id}/alignment",
+        "/v1/search",
+        "/v1/sources",
+        "/livez",
+        "/readyz",
+    ];
     Problem::new(ProblemKind::NoSuchRoute, "nothing is served at this path")
         .with("routes", routes.map(Value::from).to_vec())
 }

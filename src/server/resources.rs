@@ -1,4 +1,4 @@
-//! `/v1/resources/{id}`: a resource with everything around it.
+//! `/v1/resources/{id}`: a resource with everything around it, and the alignment that points at it.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -9,8 +9,9 @@ use index::search::MAX_LIMIT;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
+use crate::alignment::Standard;
 use crate::day::day;
-use crate::lookup::{Question, Shown, ShownLinks, ShownResource, show};
+use crate::lookup::{Aligned, NO_ADDRESS, Question, Shown, ShownLinks, ShownResource, align, show};
 use crate::server::answer::Answer;
 use crate::server::credential::refuse;
 use crate::server::parameters::{Parameters, invalid, number};
@@ -28,11 +29,7 @@ pub(super) async fn one(
     id: Result<Path<String>, PathRejection>,
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
-    let Ok(Path(id)) = id else {
-        let detail = "the identifier in the path has to be UTF-8, percent-encoded";
-        return Err(Problem::new(ProblemKind::InvalidPath, detail));
-    };
-    refuse(&id)?;
+    let id = identifier(id)?;
     let [as_of, relation, limit, offset] =
         parameters.named(["asOf", "relation", "limit", "offset"])?;
     let as_of =
@@ -50,6 +47,49 @@ pub(super) async fn one(
         }
     };
     state.answer(reader, look_up).await
+}
+
+/// Gives the alignments that point at the resource that an identifier names, ready to be pasted into a badge.
+pub(super) async fn alignment(
+    State(state): State<AppState>,
+    Taken(reader): Taken,
+    id: Result<Path<String>, PathRejection>,
+    parameters: Parameters,
+) -> Result<Answer, Problem> {
+    let id = identifier(id)?;
+    let [as_of, format] = parameters.named(["asOf", "format"])?;
+    let as_of =
+        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let standard = format.map(|name| standard(&name)).transpose()?;
+    let look_up = move |reader: &index::Reader| {
+        let generation = reader.manifest().generation;
+        let question = Question { id: &id, framework: None, relation: None, as_of: &as_of };
+        match align(reader.cards(), generation, &question)? {
+            Aligned::Ready(ready) => Ok(match standard {
+                Some(standard) => ready.only(standard),
+                None => *ready,
+            }),
+            Aligned::NoAddress => Err(Problem::new(ProblemKind::NoPublicAddress, NO_ADDRESS)),
+            Aligned::Nothing(resolution) => Err(not_one(&resolution, generation, &as_of)),
+        }
+    };
+    state.answer(reader, look_up).await
+}
+
+fn standard(name: &str) -> Result<Standard, Problem> {
+    let known = || Standard::ALL.map(Standard::as_str).to_vec();
+    Standard::named(name)
+        .ok_or_else(|| invalid("format", "there is no such form").with("known", known()))
+}
+
+/// The identifier in the path.
+fn identifier(id: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
+    let Ok(Path(id)) = id else {
+        let detail = "the identifier in the path has to be UTF-8, percent-encoded";
+        return Err(Problem::new(ProblemKind::InvalidPath, detail));
+    };
+    refuse(&id)?;
+    Ok(id)
 }
 
 /// The links of a page where nothing else is asked for.

@@ -37,6 +37,8 @@ pub(crate) struct Config<'a> {
     pub clock: Clock,
     /// The longest that a body, and then an answer, may take.
     pub time_limit: Duration,
+    /// Whether whole credentials are read.
+    pub credentials: bool,
     /// The sources that are configured.
     pub configured: BTreeMap<String, Source>,
     /// Whoever keeps their schedules, where there are any.
@@ -94,6 +96,7 @@ impl Service {
             Sources { data: config.data.to_owned(), configured: config.configured.clone() };
         let (clock, limit) = (config.clock, config.time_limit);
         let state = AppState::new(Arc::clone(&current), Arc::new(sources), clock, limit);
+        let state = if config.credentials { state.reading_credentials() } else { state };
         let followed = tokio::spawn(follow(current));
         let stop = Arc::new(Notify::new());
         let stopped = Arc::clone(&stop);

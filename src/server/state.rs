@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::day::Clock;
 use crate::server::answer::Answer;
+use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::sources::Sources;
@@ -19,12 +20,17 @@ use crate::sources::Sources;
 /// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
 const LOOK_UPS_PER_PROCESSOR: usize = 2;
 
+/// Credentials that are taken in and read at once, each of which may be a picture of 16 MB.
+const CREDENTIALS_AT_ONCE: usize = 4;
+
 /// What every handler works with.
 #[derive(Clone)]
 pub(super) struct AppState {
     current: Arc<Current>,
     sources: Arc<Sources>,
     places: Arc<Semaphore>,
+    large_bodies: Arc<Semaphore>,
+    credentials: Option<Arc<Semaphore>>,
     clock: Clock,
     time_limit: Duration,
 }
@@ -39,7 +45,23 @@ impl AppState {
     ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
-        Self { current, sources, places, clock, time_limit }
+        let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
+        Self { current, sources, places, large_bodies, credentials: None, clock, time_limit }
+    }
+
+    /// The same, and whole credentials are read.
+    pub(super) fn reading_credentials(self) -> Self {
+        Self { credentials: Some(Arc::new(Semaphore::new(CREDENTIALS_AT_ONCE))), ..self }
+    }
+
+    /// The places of credentials on their way through; none where they are not read.
+    pub(super) fn credentials(&self) -> Option<Arc<Semaphore>> {
+        self.credentials.clone()
+    }
+
+    /// The places of large bodies on their way in.
+    pub(super) fn large_bodies(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.large_bodies)
     }
 
     /// The reader of the current generation.
@@ -84,11 +106,19 @@ impl AppState {
         T: Serialize,
         F: FnOnce() -> Result<T, Problem> + Send + 'static,
     {
+        self.write(move || look_up().and_then(|value| Answer::of(&value))).await
+    }
+
+    /// Does what takes its time and writes the answer itself, as [`answer`](Self::answer) does.
+    pub(super) async fn write<F>(&self, look_up: F) -> Result<Answer, Problem>
+    where
+        F: FnOnce() -> Result<Answer, Problem> + Send + 'static,
+    {
         let places = Arc::clone(&self.places);
         let work = async move {
             let place = places.acquire_owned().await;
             let work = move || {
-                let answer = look_up().and_then(|value| Answer::of(&value));
+                let answer = look_up();
                 drop(place);
                 answer
             };

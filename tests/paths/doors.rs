@@ -13,8 +13,8 @@ const COLUMNS: usize = 80;
 /// A word of this length cannot be broken, and takes the line it needs.
 const LONG_WORD: usize = 40;
 
-const COMMANDS: [&str; 12] = [
-    "import", "resolve", "show", "search", "sparql", "status", "verify", "rebuild", "publish",
+const COMMANDS: [&str; 13] = [
+    "import", "resolve", "extract", "show", "search", "sparql", "status", "verify", "rebuild", "publish",
     "purge", "serve", "demo",
 ];
 

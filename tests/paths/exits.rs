@@ -29,8 +29,8 @@ fn what_is_found_is_0_and_what_is_not_is_1() {
     let (folder, data) = knots();
     let known = guid(1, 3);
     check(&data.run(&["resolve", &known]), 0, "resolved");
-    check(&data.run(&["resolve", "T.3"]), 0, "ambiguous");
-    check(&data.run(&["resolve", "nothing-like-it", &known]), 0, "unknown");
+    check(&data.run(&["resolve", "T.3"]), 1, "ambiguous");
+    check(&data.run(&["resolve", "nothing-like-it", &known]), 1, "unknown");
     check(&data.run(&["resolve", "nothing-like-it"]), 1, "unknown");
     check(&data.run(&["resolve", &guid(9, 9)]), 1, "unknown");
     check(&data.run(&["show", &known]), 0, "T.3");

@@ -33,7 +33,7 @@ fn ask_in_every_way(server: &Server) -> Vec<Answer> {
         json!({ "ids": [{ CANARY: CANARY }] }).to_string(),
         json!({ "credentialSubject": { "name": CANARY } }).to_string(),
         format!("{{ {CANARY}"),
-        CANARY.repeat(6_000),
+        CANARY.repeat(200_000),
     ];
     let agent = format!("{CANARY}/1.0");
     let referer = format!("https://{CANARY}.example/page");

@@ -61,14 +61,13 @@ fn a_body_that_is_not_understood_is_told() {
     for body in ["", "{", "ids", "{\"ids\":[\"a\"]} {}", "\u{0}", &"[".repeat(1_000)] {
         problem(&server.post("/v1/resolve", body), 400, "invalid-json");
     }
-    let many = json!({ "ids": vec!["a"; 101] }).to_string();
+    let many = json!({ "ids": vec!["a"; 1_001] }).to_string();
     for (body, pointer) in [
         ("[]", ""),
         ("{}", "/ids"),
         (many.as_str(), "/ids"),
-        (r#"{"ids":["a",7]}"#, "/ids/1"),
+        (r#"{"ids":"a"}"#, "/ids"),
         (r#"{"ids":["a"],"limit":7}"#, "/limit"),
-        (r#"{"ids":[{"id":"a","targetUri":"b"}]}"#, "/ids/0/targetUri"),
         (r#"{"ids":["a"],"asOf":"yesterday"}"#, "/asOf"),
     ] {
         let told = problem(&server.post("/v1/resolve", body), 400, "invalid-body");
@@ -80,7 +79,8 @@ fn a_body_that_is_not_understood_is_told() {
     {
         let answer = server.send(&request("POST", "/v1/resolve", fields, ids));
         problem(&answer, 415, "media-type");
-        assert_eq!(answer.field("accept-post"), Some("application/json"));
+        let taken = Some("application/json, application/x-ndjson");
+        assert_eq!(answer.field("accept-post"), taken);
     }
     let fields = [("Content-Type", "Application/JSON; charset=utf-8")];
     good(&server.send(&request("POST", "/v1/resolve", &fields, ids)));
@@ -98,8 +98,8 @@ fn what_is_too_long_is_refused_and_the_caller_is_told_so() {
     let fields = [("X-Many", "a"); 70];
     problem(&server.send(&request("GET", "/livez", &fields, b"")), 431, "headers-too-large");
     let body = |n: usize| json!({ "ids": ["a".repeat(n)] }).to_string();
-    good(&server.post("/v1/resolve", &body(65_000)));
-    problem(&server.post("/v1/resolve", &body(66_000)), 413, "body-too-large");
+    good(&server.post("/v1/resolve", &body((2 << 20) - 100)));
+    problem(&server.post("/v1/resolve", &body(2 << 20)), 413, "body-too-large");
     // Far more than the buffers on the way hold: the caller still writes when the answer is there.
     problem(&server.post("/v1/resolve", &body(20 << 20)), 413, "body-too-large");
     let head = request(
@@ -109,7 +109,7 @@ fn what_is_too_long_is_refused_and_the_caller_is_told_so() {
         b"",
     );
     let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x1_0000));
-    let chunked = [head.as_slice(), chunk.as_bytes(), chunk.as_bytes(), b"0\r\n\r\n"].concat();
+    let chunked = [head.as_slice(), chunk.repeat(33).as_bytes(), b"0\r\n\r\n"].concat();
     problem(&server.send(&chunked), 413, "body-too-large");
 }
 

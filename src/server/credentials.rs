@@ -1,0 +1,66 @@
+//! `/v1/credentials/resolve`: what a whole credential means, where the operator lets credentials come.
+//!
+//! It is meant for whoever runs the service inside a boundary of their own. A credential is read in memory, off the threads that wait for
+//! the network and only so many at once; nothing of it is kept, written or logged, and no problem quotes it.
+
+use axum::extract::{Request, State};
+use index::Reader;
+use ontology::ler;
+use serde::Serialize;
+
+use crate::badge::{Badge, MAX_BYTES, badge};
+use crate::day::day;
+use crate::lookup;
+use crate::server::answer::Answer;
+use crate::server::body::read_credential;
+use crate::server::parameters::{Parameters, invalid};
+use crate::server::problem::{Problem, ProblemKind};
+use crate::server::state::{AppState, Taken, late};
+
+/// What stands for the name of a file; it came another way.
+const NO_FILE: &str = "-";
+
+/// What one credential means, as `alidade resolve --json` has it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Resolved {
+    generation: u64,
+    as_of: String,
+    answers: [lookup::Answer; 1],
+}
+
+/// Says what a credential means, in whatever it is carried.
+pub(super) async fn resolve(
+    State(state): State<AppState>,
+    taken: Result<Taken, Problem>,
+    parameters: Parameters,
+    request: Request,
+) -> Result<Answer, Problem> {
+    let Some(places) = state.credentials() else { return Err(off()) };
+    let Taken(reader) = taken?;
+    let [as_of] = parameters.named(["asOf"])?;
+    let as_of =
+        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let waiting = tokio::time::timeout(state.time_limit(), places.acquire_owned()).await;
+    let Ok(Ok(place)) = waiting else { return Err(late()) };
+    let bytes = read_credential(request, MAX_BYTES, state.time_limit()).await?;
+    let look_up = move || {
+        let badge = read(&reader, &bytes, &as_of);
+        drop((bytes, place));
+        let generation = reader.manifest().generation;
+        Ok(Resolved { generation, as_of, answers: [lookup::Answer::Badge(Box::new(badge?))] })
+    };
+    state.work(look_up).await
+}
+
+fn read(reader: &Reader, bytes: &[u8], as_of: &str) -> Result<Badge, Problem> {
+    let extraction = ler::extract(bytes)
+        .map_err(|error| Problem::new(ProblemKind::UnreadableCredential, error.to_string()))?;
+    Ok(badge(reader.cards(), NO_FILE, extraction, as_of)?)
+}
+
+fn off() -> Problem {
+    let detail = "credentials are not read here: send the identifiers that stand in one to `/v1/resolve`, or read it where \
+                  it is with `alidade resolve FILE`; whoever runs the service can say `credentials = true` under `[serve]`";
+    Problem::new(ProblemKind::CredentialsOff, detail)
+}
