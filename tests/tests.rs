@@ -13,6 +13,7 @@
 mod conformance;
 mod crash;
 mod fakes;
+mod fuzz;
 mod paths;
 mod support;
 mod tidy;
