@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use index::IndexError;
 use index::cards::{Cards, Page};
 use index::context::{Context, Links, context, page_of_links};
-use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim};
+use index::resolve::{Claim, Resolution, Verdict, resolve, resolve_claim, suggest};
 use index::search::SearchResults;
 use ontology::CanonicalKey;
 use ontology::ler::{self, ContainerError, Extraction, Mention};
@@ -51,6 +51,9 @@ pub(crate) enum Answer {
         reason: String,
     },
 }
+
+/// The most suggestions for one identifier.
+pub(crate) const MAX_SUGGESTIONS: usize = 5;
 
 /// What every answer about a badge leaves open.
 pub(crate) const NOT_CHECKED: &str =
@@ -162,7 +165,7 @@ pub(crate) fn answer(
     if input != "-" && !Path::new(input).is_file() {
         let mut resolution = Box::new(resolve(cards, input, framework, as_of)?);
         if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
-            resolution.reason = format!("there is no file of this name, and {}", resolution.reason);
+            resolution.reason = format!("There is no file of this name. {}", resolution.reason);
         }
         return Ok(Answer::Identifier { text: input.to_owned(), resolution });
     }
@@ -171,6 +174,35 @@ pub(crate) fn answer(
         Ok(extraction) => badge(cards, input, extraction, as_of),
         Err(error) => Ok(Answer::Unreadable { file: input.to_owned(), reason: sentence(&error) }),
     }
+}
+
+/// Adds to what is not resolved what its words are like.
+pub(crate) fn add_suggestions(cards: &Cards, answer: &mut Answer) -> Result<(), IndexError> {
+    match answer {
+        Answer::Identifier { text, resolution } => {
+            let claim = Claim { url: Some(text.clone()), ..Claim::default() };
+            add_suggestion(cards, &claim, resolution)
+        }
+        Answer::Badge { mentions, .. } => {
+            for mention in mentions {
+                add_suggestion(cards, &Claim::of(&mention.mention), &mut mention.resolution)?;
+            }
+            Ok(())
+        }
+        Answer::Unreadable { .. } => Ok(()),
+    }
+}
+
+/// Adds to an answer that found nothing what the words of its claim are like.
+pub(crate) fn add_suggestion(
+    cards: &Cards,
+    claim: &Claim,
+    resolution: &mut Resolution,
+) -> Result<(), IndexError> {
+    if resolution.verdict != Verdict::Resolved && !claim.withheld {
+        resolution.suggestions = suggest(cards, claim, MAX_SUGGESTIONS)?;
+    }
+    Ok(())
 }
 
 /// Tells whether someone who typed this will have meant a file.

@@ -9,9 +9,9 @@ use crate::server::problem::{Problem, ProblemKind};
 pub(super) const MAX_IDS: usize = 100;
 
 /// Members that an alignment has in a badge and that name nothing; they may stay where one is copied as it is.
-const SILENT: [&str; 2] = ["type", "targetDescription"];
+const SILENT: [&str; 1] = ["type"];
 
-/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD"}`.
+/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD", "suggest": true}`.
 ///
 /// Each of `ids` is an identifier in any spelling, or an object that says more:
 ///
@@ -20,7 +20,7 @@ const SILENT: [&str; 2] = ["type", "targetDescription"];
 /// | `id` or `targetUrl` | the identifier, which leads |
 /// | `targetCode` | a code, or an identifier that stands in its place |
 /// | `framework` or `targetFramework` | the framework of a code, by its identifier or its title |
-/// | `targetName`, `targetType` | what the badge says of it, to be held against what is published |
+/// | `targetName`, `targetDescription`, `targetType` | what the badge says of it, to be held against what is published |
 /// | `issuer` | who issued the badge, by an identifier |
 ///
 /// So the [`alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment) of a badge can be sent as it stands there.
@@ -30,6 +30,8 @@ pub(super) struct Batch {
     pub claims: Vec<Claim>,
     /// The day on which to judge.
     pub as_of: Option<String>,
+    /// Whether to suggest what the words of an entry are like where it is not resolved.
+    pub suggest: bool,
 }
 
 impl Batch {
@@ -50,6 +52,7 @@ impl Batch {
         };
         let ids = body.remove("ids");
         let as_of = text(&mut body, "", "asOf")?;
+        let suggest = flag(&mut body, "", "suggest")?;
         refuse_rest("", &body)?;
         let Some(Value::Array(ids)) = ids else {
             return Err(invalid("/ids", "a list of identifiers is expected"));
@@ -63,7 +66,7 @@ impl Batch {
         }
         let claims = ids.into_iter().enumerate();
         let claims = claims.map(|(at, id)| claim(&format!("/ids/{at}"), id));
-        Ok(Self { claims: claims.collect::<Result<_, _>>()?, as_of })
+        Ok(Self { claims: claims.collect::<Result<_, _>>()?, as_of, suggest })
     }
 }
 
@@ -78,6 +81,7 @@ fn claim(place: &str, id: Value) -> Result<Claim, Problem> {
         code: text(&mut members, place, "targetCode")?,
         framework: one_of(&mut members, place, ["framework", "targetFramework"])?,
         name: text(&mut members, place, "targetName")?,
+        description: text(&mut members, place, "targetDescription")?,
         class: text(&mut members, place, "targetType")?,
         issuer: text(&mut members, place, "issuer")?,
         ..Claim::default()
@@ -118,6 +122,15 @@ fn text(
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(invalid(&format!("{place}/{name}"), "a text is expected")),
+    }
+}
+
+/// Takes a member that is true or false; where it is absent or null, it is false.
+fn flag(members: &mut Map<String, Value>, place: &str, name: &str) -> Result<bool, Problem> {
+    match members.remove(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(flag)) => Ok(flag),
+        Some(_) => Err(invalid(&format!("{place}/{name}"), "true or false is expected")),
     }
 }
 
@@ -169,6 +182,7 @@ mod tests {
             url: Some("https://a.example/1".to_owned()),
             code: Some("T.1".to_owned()),
             name: Some("Ties".to_owned()),
+            description: Some("of rope".to_owned()),
             framework: Some("Knots".to_owned()),
             class: Some("CFItem".to_owned()),
             ..Claim::default()
@@ -186,6 +200,7 @@ mod tests {
         check(r#"{"ids":[]}"#, "/ids");
         check(r#"{"ids":["a"],"asof":"2024-01-01"}"#, "/asof");
         check(r#"{"ids":["a"],"asOf":2024}"#, "/asOf");
+        check(r#"{"ids":["a"],"suggest":"yes"}"#, "/suggest");
         check(r#"{"ids":["a",1]}"#, "/ids/1");
         check(r#"{"ids":[{"id":["a"]}]}"#, "/ids/0/id");
         check(r#"{"ids":[{"id":"a","targetUrl":"a"}]}"#, "/ids/0");

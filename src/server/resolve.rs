@@ -7,7 +7,7 @@ use index::resolve::{Resolution, resolve, resolve_claim};
 use serde::Serialize;
 
 use crate::day::day;
-use crate::lookup::NOT_CHECKED;
+use crate::lookup::{NOT_CHECKED, add_suggestion};
 use crate::server::answer::Answer;
 use crate::server::batch::{Batch, invalid as invalid_body};
 use crate::server::body;
@@ -77,7 +77,11 @@ pub(super) async fn many(
             if Instant::now() > end {
                 return Err(late());
             }
-            answers.push(Each { resolution: resolve_claim(reader.cards(), claim, &as_of)? });
+            let mut resolution = resolve_claim(reader.cards(), claim, &as_of)?;
+            if batch.suggest {
+                add_suggestion(reader.cards(), claim, &mut resolution)?;
+            }
+            answers.push(Each { resolution });
         }
         let generation = reader.manifest().generation;
         Ok(Many { generation, as_of, answers, not_checked: NOT_CHECKED })
