@@ -7,6 +7,7 @@
 mod alignment;
 mod claim;
 mod class;
+mod coded;
 mod codes;
 mod evidence;
 mod frameworks;

@@ -1,8 +1,7 @@
 //! The ladder, climbed for one string.
 
 use ontology::{
-    CanonicalKey, Environment, Identifier, IdentifierKind, Strength, Unresolvable, fold_code,
-    identify,
+    CanonicalKey, Environment, Identifier, IdentifierKind, Strength, Unresolvable, identify,
 };
 
 use crate::card::Card;
@@ -10,9 +9,9 @@ use crate::cards::Cards;
 use crate::context::{equivalents, same_words};
 use crate::copies::choose;
 use crate::error::IndexError;
-use crate::resolve::codes::{code_in_address, key_of, named_frameworks, spellings_in};
+use crate::resolve::coded::Coded;
+use crate::resolve::codes::code_in_address;
 use crate::resolve::evidence::Evidence;
-use crate::resolve::frameworks::{Named, frameworks};
 use crate::resolve::notice::{Notice, NoticeKind};
 use crate::resolve::reason;
 use crate::resolve::resolution::{Found, Resolution};
@@ -81,11 +80,10 @@ impl Ladder<'_> {
         }
         let code = read.code.clone().or_else(|| is_wordlike(read).then(|| text.trim().to_owned()));
         let framework = framework.or(read.framework_hint.as_deref());
+        let framework = framework.filter(|name| !name.trim().is_empty());
         match (code, code_in_address(text)) {
-            (Some(code), _) => {
-                self.by_code(&code, framework.filter(|name| !name.trim().is_empty()))
-            }
-            (None, Some(code)) => self.by_prefixed_code(&code),
+            (Some(code), _) => self.by_code(Coded::look_up(self.cards, &code, framework)?),
+            (None, Some(code)) => self.by_code(Coded::by_prefix(self.cards, &code)?),
             (None, None) => Ok(Vec::new()),
         }
     }
@@ -106,8 +104,15 @@ impl Ladder<'_> {
         for key in read.key.iter().chain(&contained).filter(|key| Some(*key) != read.iri.as_ref()) {
             let held = self.cards.named(key)?;
             self.note(Rung::Identifier, key, &held);
+            // Whoever declares to be the same as something is not that something.
+            let (declaring, own): (Vec<Card>, Vec<Card>) =
+                held.into_iter().partition(|card| has_alias(card, key, Strength::Declared));
             let strength = read.strength.min(Strength::Spelling);
-            let found = self.found(held, Rung::Identifier, strength, key)?;
+            let found = if own.is_empty() {
+                self.found(declaring, Rung::DeclaredAlias, Strength::Declared, key)?
+            } else {
+                self.found(own, Rung::Identifier, strength, key)?
+            };
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -126,94 +131,16 @@ impl Ladder<'_> {
         Ok(Vec::new())
     }
 
-    fn by_code(&mut self, code: &str, framework: Option<&str>) -> Result<Vec<Found>, IndexError> {
-        if let Some(name) = framework {
-            return self.by_code_in(code, name);
-        }
-        let found = self.by_prefixed_code(code)?;
-        if found.is_empty() { self.by_bare_code(code) } else { Ok(found) }
-    }
-
-    /// Looks a code up in the frameworks of a name.
-    fn by_code_in(&mut self, code: &str, name: &str) -> Result<Vec<Found>, IndexError> {
-        let named = frameworks(self.cards, name)?;
-        let found = self.by_code_among(code, name, &named)?;
-        if found.is_empty() {
-            self.no_code = Some(reason::no_code(true, &named.cards));
-        }
-        Ok(found)
-    }
-
-    /// Looks a code up in the framework that its own prefix names, such as that of `CCSS.Math.Content.3.NF.A.1`.
-    fn by_prefixed_code(&mut self, code: &str) -> Result<Vec<Found>, IndexError> {
-        for name in named_frameworks(code) {
-            let named = frameworks(self.cards, &name)?;
-            let found = self.by_code_among(code, &name, &named)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    fn by_code_among(
-        &mut self,
-        code: &str,
-        name: &str,
-        named: &Named,
-    ) -> Result<Vec<Found>, IndexError> {
+    fn by_code(&mut self, coded: Coded) -> Result<Vec<Found>, IndexError> {
+        self.tried.extend(coded.tried);
+        self.notices.extend(coded.notices);
+        self.is_bare = coded.is_bare;
+        self.no_code = coded.missing;
         let mut found = Vec::new();
-        let mut having = Vec::new();
-        for framework in &named.cards {
-            let held = self.in_framework(code, framework)?;
-            if !held.is_empty() {
-                having.push(framework.key().clone());
-            }
-            found.extend(held);
+        for (key, held) in coded.hits {
+            found.extend(self.found(held, Rung::Code, Strength::Code, &key)?);
         }
-        if let [only] = having.as_slice() {
-            self.notices.extend(named.notice(name, only));
-        }
-        Ok(found)
-    }
-
-    /// Looks a code up in one framework, in one spelling after another.
-    fn in_framework(&mut self, code: &str, framework: &Card) -> Result<Vec<Found>, IndexError> {
-        for spelling in spellings_in(code, framework) {
-            let key = key_of(framework.key(), &spelling);
-            let held = self.cards.named(&key)?;
-            // What was given stands for itself; prefixes that lead nowhere are no news.
-            if !spelling.is_prefixed || !held.is_empty() {
-                self.note(Rung::Code, &key, &held);
-            }
-            let found = self.found(held, Rung::Code, Strength::Code, &key)?;
-            if let Some(first) = found.first() {
-                self.notices.extend(spelling_notice(code, first));
-                return Ok(found);
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    fn by_bare_code(&mut self, code: &str) -> Result<Vec<Found>, IndexError> {
-        let held = self.cards.coded(&fold_code(code))?;
-        self.tried.push(Attempt {
-            rung: Rung::Code,
-            looked_up: format!("`{}` in any framework", fold_code(code)),
-            n_found: held.len(),
-        });
-        let mut found = Vec::new();
-        for card in held.into_iter().take(MAX_LISTED) {
-            if let Some(framework) = &card.framework {
-                let key = CanonicalKey::code(&framework.key, code);
-                found.extend(self.found(vec![card], Rung::Code, Strength::Code, &key)?);
-            }
-        }
-        found.dedup_by(|a, b| a.chosen.card.key() == b.chosen.card.key());
-        self.is_bare = !found.is_empty();
-        if found.is_empty() {
-            self.no_code = Some(reason::no_code(false, &[]));
-        }
+        found.dedup_by(|a: &mut Found, b| a.chosen.card.key() == b.chosen.card.key());
         Ok(found)
     }
 
@@ -345,6 +272,12 @@ fn is_declared(card: &Card, iri: &CanonicalKey) -> bool {
     alias.is_some_and(|alias| alias.strength != Strength::Exact)
 }
 
+/// Tells whether a card goes by an alias of a strength.
+fn has_alias(card: &Card, key: &CanonicalKey, strength: Strength) -> bool {
+    let aliases = &card.resource.identity().aliases;
+    aliases.iter().any(|alias| alias.key == *key && alias.strength == strength)
+}
+
 /// Tells whether a string may be a code: words, or something shaped like one.
 fn is_wordlike(read: &Identifier) -> bool {
     matches!(read.kind, IdentifierKind::Code | IdentifierKind::Text) && read.unresolvable.is_none()
@@ -358,15 +291,6 @@ fn is_phrase(read: &Identifier) -> bool {
 
 fn said(read: &Identifier) -> String {
     read.unresolvable.map(|why| why.to_string()).unwrap_or_default()
-}
-
-/// Says that a code is written otherwise where it is published.
-fn spelling_notice(given: &str, found: &Found) -> Option<Notice> {
-    let published = found.chosen.card.resource.code()?;
-    (given.trim() != published.trim()).then(|| {
-        let text = "the code is written otherwise where it is published";
-        Notice::new(NoticeKind::CodeSpelling, text).comparing(given, published.to_owned())
-    })
 }
 
 fn standing_notice(found: &Found) -> Option<Notice> {
