@@ -13,6 +13,7 @@ mod exits;
 mod harvest;
 mod history;
 mod identifiers;
+mod judging;
 mod parts;
 mod people;
 mod purge;
