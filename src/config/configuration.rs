@@ -12,6 +12,7 @@ use crate::config::inputs::Inputs;
 use crate::config::key::Key;
 use crate::config::origin::Origin;
 use crate::config::raw::Raw;
+use crate::config::server::server;
 use crate::config::sheet::{Effective, Sheet};
 use crate::config::source::{Source, kind, refuse_name, source};
 use crate::schedule::Schedule;
@@ -45,6 +46,8 @@ pub(crate) struct Configuration {
     pub listen: SocketAddr,
     /// How long an answer of the service may take.
     pub time_limit: Duration,
+    /// The server that is asked in private, where one is named.
+    pub server: Option<crawler::range::Server>,
     /// The sources.
     pub sources: BTreeMap<String, Source>,
     /// Every value that counts, with its origin.
@@ -63,6 +66,7 @@ impl Configuration {
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
         let (listen, time_limit) = serving(&mut sheet);
+        let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
         let worked = sheet.finish();
@@ -74,6 +78,7 @@ impl Configuration {
             data,
             listen,
             time_limit,
+            server,
             sources,
             effective: worked.effective,
             warnings: worked.warnings,

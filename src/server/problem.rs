@@ -49,6 +49,10 @@ pub(super) enum ProblemKind {
     UnknownResource,
     /// Several resources go by the name.
     AmbiguousResource,
+    /// A prefix of a hash that is not of the length and form that this server deals out by.
+    InvalidPrefix,
+    /// The names are dealt out under another version by now.
+    AnotherVersion,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -105,6 +109,10 @@ impl ProblemKind {
             }
             Self::AmbiguousResource => {
                 ("ambiguous-resource", "Ambiguous resource", StatusCode::CONFLICT)
+            }
+            Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
+            Self::AnotherVersion => {
+                ("another-version", "Another version by now", StatusCode::NOT_FOUND)
             }
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
@@ -194,7 +202,15 @@ impl From<IndexError> for Problem {
 
 /// Answers a path that no route has.
 pub(super) async fn no_such_route() -> Problem {
-    let routes = ["/v1/resolve", "/v1/resources/{id}", "/v1/search", "/livez", "/readyz"];
+    let routes = [
+        "/v1/resolve",
+        "/v1/resources/{id}",
+        "/v1/search",
+        "/v1/range",
+        "/v1/range/{prefix}",
+        "/livez",
+        "/readyz",
+    ];
     Problem::new(ProblemKind::NoSuchRoute, "nothing is served at this path")
         .with("routes", routes.map(Value::from).to_vec())
 }

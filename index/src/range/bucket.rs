@@ -260,9 +260,7 @@ mod tests {
     }
 
     fn rebuild(data: &Path) {
-        for view in ["graph", "text"] {
-            std::fs::remove_dir_all(data.join(view)).unwrap();
-        }
+        Views::delete(data).unwrap();
         let now = time::OffsetDateTime::UNIX_EPOCH;
         let mut truth = Truth::open(data, TruthConfig::default()).unwrap();
         let mut views = Views::open(data).unwrap();
@@ -277,6 +275,30 @@ mod tests {
         let found = entries(&buckets(dir.path()));
         assert_eq!(found[&hash(&key(0x11))][0]["card"]["status"], "withdrawn");
         assert_eq!(found[&hash(&key(0x12))][0]["card"]["status"], "current");
+    }
+
+    #[test]
+    fn what_is_provisional_is_neither_shown_nor_counted() {
+        let ctid = format!("ce-{}", guid(0x41));
+        let draft = json!({
+            "@context": "https://credreg.net/ctdl/schema/context/json",
+            "@id": format!("https://credentialengineregistry.org/graph/{ctid}"),
+            "@graph": [{
+                "@id": format!("https://credentialengineregistry.org/resources/{ctid}"),
+                "@type": "ceterms:Certificate", "ceterms:ctid": ctid,
+                "ceterms:name": { "en": "Certificate in Drafts" },
+                "adms:status": { "@type": "ceterms:CredentialAlignmentObject",
+                    "ceterms:targetNode": "graphPublicationStatus:Provisional" },
+            }],
+        });
+        let dir = shelf();
+        let before = Reader::open(dir.path()).unwrap().ranges().unwrap().layout().clone();
+        import(dir.path(), 3, &[("draft", serde_json::to_vec(&draft).unwrap())]);
+        let reader = Reader::open(dir.path()).unwrap();
+        let key: CanonicalKey = format!("ctid:{ctid}").parse().unwrap();
+        assert!(reader.cards().hides(&key).unwrap());
+        assert_eq!(reader.ranges().unwrap().layout().names, before.names);
+        assert!(!entries(&buckets(dir.path())).contains_key(&hash(&key)));
     }
 
     #[test]
