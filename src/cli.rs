@@ -1,5 +1,7 @@
 //! The command line: what may be typed, and what it means.
 
+mod private;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -149,6 +151,9 @@ pub(crate) struct Resolve {
     /// Print the answers as JSON.
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub privately: private::Privately,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod check_config;
 mod demo;
 mod harvest;
 mod import;
+mod private;
 mod publish;
 mod purge;
 mod rebuild;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     let data = data_dir(&inputs)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &data, now),
+        Command::Resolve(args) if args.privately.private => private::run(&args, &inputs, clock),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
         Command::Search(args) => search::run(&args, &data),

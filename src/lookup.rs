@@ -185,7 +185,8 @@ fn sentence(error: &ContainerError) -> String {
     error.to_string()
 }
 
-fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
+/// Reads a file, or the standard input where that is `-`.
+pub(crate) fn read_input(input: &str) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if input == "-" {
         std::io::stdin()

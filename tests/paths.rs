@@ -16,6 +16,7 @@ mod identifiers;
 mod parts;
 mod people;
 mod purge;
+mod range;
 mod readers;
 mod registry_files;
 mod repetition;

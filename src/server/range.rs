@@ -105,11 +105,14 @@ pub(super) async fn of_now(
     bucket(&state, reader, asked).await
 }
 
+/// A version and a prefix.
+type Place = (String, String);
+
 /// Gives the bucket of a prefix as it is in a version, for as long as that is served.
 pub(super) async fn of_version(
     State(state): State<AppState>,
     Taken(reader): Taken,
-    place: Result<Path<(String, String)>, PathRejection>,
+    place: Result<Path<Place>, PathRejection>,
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<Response, Problem> {

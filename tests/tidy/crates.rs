@@ -12,7 +12,7 @@ const LEANS_ON: &[(&str, &[&str])] =
 /// The foreign crates that stay at home, with the files that may name them; a folder ends in a slash.
 const AT_HOME: &[(&str, &[&str])] = &[
     ("axum", &["crawler/src/source/registry/fake/", "src/server.rs", "src/server/"]),
-    ("clap", &["src/cli.rs", "src/main.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
     (
         "oxigraph",
         &[
