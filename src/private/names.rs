@@ -117,6 +117,26 @@ mod tests {
     }
 
     #[test]
+    fn every_range_has_the_published_key_hash_and_prefixes() {
+        let vectors = include_str!("../../ontology/vectors/ranges.json");
+        let vectors: Vec<serde_json::Value> = serde_json::from_str(vectors).unwrap();
+        assert!(vectors.len() >= 10);
+        for vector in &vectors {
+            let input = vector["input"].as_str().unwrap();
+            let found = names(input, vector["framework"].as_str(), false).unwrap();
+            let [name] = found.as_slice() else { panic!("{vector}: {found:?}") };
+            assert_eq!(name.key.as_str(), vector["key"], "{vector}");
+            assert_eq!(name.surest.as_str(), vector["strength"], "{vector}");
+            let hash = index::digest::Digest::of(name.key.as_str().as_bytes());
+            assert_eq!(hash.to_string(), vector["sha256"], "{vector}");
+            for (digits, text) in (1..).zip(vector["prefixes"].as_array().unwrap()) {
+                let prefix = index::range::Prefix::read(text.as_str().unwrap(), digits).unwrap();
+                assert!(prefix.covers(&hash), "{vector}");
+            }
+        }
+    }
+
+    #[test]
     fn all_spellings_are_given_where_they_are_wanted() {
         let found = names("https://skills.example/1", None, true).unwrap();
         assert_eq!(found.len(), 8, "{found:?}");

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::paths::range::{add, filled, knots, layout, prefixes};
+use crate::support::fake_case::FakeCase;
+use crate::support::generated::framework;
 use crate::support::http::{Answer, Server, encoded, request};
+use crate::support::mirror::Mirror;
 use crate::support::package::guid;
 
 /// The bodies of all buckets, by prefix.
@@ -145,4 +148,27 @@ fn the_layout_says_what_a_prefix_hides_and_what_it_does_not() {
         assert!(said[member].as_array().is_some_and(|words| words.len() > 1), "{member}: {said}");
     }
     assert!(said["doesNotHide"].to_string().contains("one framework"), "{said}");
+}
+
+#[test]
+fn texts_that_may_not_be_handed_on_in_bulk_are_left_out() {
+    let case = FakeCase::serving([framework(3, 5)]);
+    let mut mirror = Mirror::new();
+    mirror.source("case", "case", &case.url(), "redistribute = false");
+    mirror.harvest().check_complete();
+    let server = Server::of(&mirror.data);
+    let mut n_cards = 0;
+    for prefix in prefixes(&layout(&server)) {
+        let bucket = server.get(&format!("/v1/range/{prefix}")).json();
+        for slot in bucket["slots"].as_array().unwrap() {
+            let Some(card) = slot["card"].as_object() else { continue };
+            n_cards += 1;
+            assert_eq!(card["textsWithheld"], true, "{slot}");
+            assert!(card["id"].is_string() && card["status"].is_string(), "{slot}");
+            for member in ["label", "code", "framework", "publisher"] {
+                assert!(!card.contains_key(member), "{slot}");
+            }
+        }
+    }
+    assert!(n_cards > 10, "{n_cards}");
 }

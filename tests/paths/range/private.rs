@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::paths::range::relay::{Relay, paths};
 use crate::paths::range::{add, knots};
-use crate::support::fake_server::{Asked, FakeServer, Said, Site};
+use crate::support::fake_server::FakeServer;
+use crate::support::fake_server::site::{Asked, Said, Site};
 use crate::support::http::Server;
 use crate::support::package::guid;
 use crate::support::{DataDir, Output};
@@ -44,15 +45,13 @@ fn an_identifier_is_found_as_by_asking_outright() {
     let server = Server::of(&data);
     let relay = Relay::to(&server);
     let framework = guid(1, 0);
+    let by_framework = ["--framework", framework.as_str()];
+    let address = format!("https://case.loom.example/ims/case/v1p0/CFItems/{}", guid(2, 7));
     for (id, flags, strength) in [
-        (guid(1, 1), &[][..], "spelling"),
-        (format!("urn:uuid:{}", guid(2, 7)), &[], "exact"),
-        (
-            format!("https://case.loom.example/ims/case/v1p0/CFItems/{}", guid(2, 7)),
-            &[],
-            "spelling",
-        ),
-        ("t-2".to_owned(), &["--framework", &framework], "code"),
+        (guid(1, 1), [].as_slice(), "spelling"),
+        (format!("urn:uuid:{}", guid(2, 7)), [].as_slice(), "exact"),
+        (address, [].as_slice(), "spelling"),
+        ("t-2".to_owned(), by_framework.as_slice(), "code"),
     ] {
         let outright = data.json(&[&["resolve", &id], flags].concat());
         let outright = &outright["answers"][0]["resolution"]["found"][0]["chosen"]["card"];
@@ -81,7 +80,7 @@ fn nothing_but_prefixes_reaches_the_server() {
         assert!(relay.seen.len() > 3);
         for (number, asked) in relay.seen.iter().enumerate() {
             assert_eq!((asked.method.as_str(), asked.body.len()), ("GET", 0));
-            assert_eq!(asked.query, []);
+            assert!(asked.query.is_empty(), "{asked:?}");
             let names: Vec<&str> = asked.fields.keys().map(String::as_str).collect();
             assert_eq!(names, ["accept", "accept-encoding", "host", "user-agent"], "{asked:?}");
             assert_eq!(asked.field("user-agent"), Some("alidade"));

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
 
-use crate::support::fake_server::{Asked, FakeServer, Said, Site};
+use crate::support::fake_server::FakeServer;
+use crate::support::fake_server::site::{Asked, Said, Site};
 use crate::support::http::{Answer, Server, request};
 
 /// Passes on what is asked, and remembers it.
