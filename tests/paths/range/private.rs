@@ -77,8 +77,8 @@ fn nothing_but_prefixes_reaches_the_server() {
     let (one, two) = (guid(1, 1), format!("https://case.loom.example/uri/{}", guid(2, 7)));
     told(&relay, &[&one, &two, "https://skills.example/1?x=y#z"], &["--decoys", "3"]);
     relay.change(|relay| {
-        assert!(relay.seen.len() > 3);
-        for (number, asked) in relay.seen.iter().enumerate() {
+        assert!(relay.seen().len() > 3);
+        for (number, asked) in relay.seen().iter().enumerate() {
             assert_eq!((asked.method.as_str(), asked.body.len()), ("GET", 0));
             assert!(asked.query.is_empty(), "{asked:?}");
             let names: Vec<&str> = asked.fields.keys().map(String::as_str).collect();
@@ -171,8 +171,8 @@ fn a_badge_is_read_here_and_nothing_of_its_learner_is_sent() {
     assert!(first["meaning"]["notices"].is_null(), "{first}");
     assert!(second["meaning"]["notices"].to_string().contains("X.9"), "{second}");
     relay.change(|relay| {
-        assert!(relay.seen.iter().all(|asked| asked.path.starts_with("/v1/range")));
-        let seen = format!("{:?}", relay.seen);
+        assert!(relay.seen().iter().all(|asked| asked.path.starts_with("/v1/range")));
+        let seen = format!("{:?}", relay.seen());
         for secret in [CANARY, "loom", "bowline", "T.1", &guid(1, 1)] {
             assert!(!seen.contains(secret), "`{secret}` is in {seen}");
         }

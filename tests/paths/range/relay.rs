@@ -12,7 +12,7 @@ pub(super) struct Relay {
     to: SocketAddr,
     /// Who is asked instead after so many requests.
     then: Option<(usize, SocketAddr)>,
-    pub seen: Vec<Asked>,
+    seen: Vec<Asked>,
 }
 
 impl Relay {
@@ -27,6 +27,11 @@ impl Relay {
     ) -> FakeServer<Self> {
         let then = Some((n_requests, second.address()));
         FakeServer::of(Self { to: first.address(), then, seen: Vec::new() })
+    }
+
+    /// What was asked, in order.
+    pub(super) fn seen(&self) -> &[Asked] {
+        &self.seen
     }
 }
 
@@ -47,5 +52,5 @@ impl Site for Relay {
 
 /// The paths that were asked for, in order.
 pub(super) fn paths(relay: &FakeServer<Relay>) -> Vec<String> {
-    relay.change(|relay| relay.seen.iter().map(|asked| asked.path.clone()).collect())
+    relay.change(|relay| relay.seen().iter().map(|asked| asked.path.clone()).collect())
 }
