@@ -17,6 +17,7 @@ mod judging;
 mod parts;
 mod people;
 mod purge;
+mod range;
 mod readers;
 mod registry_files;
 mod repetition;
