@@ -55,6 +55,22 @@ fn a_presentation_reads_credential_by_credential() {
 }
 
 #[test]
+fn no_control_sequence_of_a_badge_reaches_the_terminal() {
+    let (place, data) = knots();
+    let red = "Ties \u{1b}[31m a \u{9b}2J bowline\u{7}";
+    let mut badge = open_badge_3(&[json!({
+        "targetName": red, "targetUrl": item(1), "targetCode": red, "targetFramework": red,
+    })]);
+    badge["credentialSubject"]["achievement"]["tag"] = json!([red]);
+    let file = write(place.path(), "badge.json", &badge);
+    let said = output_of(data.command(&["resolve", &file]).env("CLICOLOR_FORCE", "1"));
+    assert!(said.stdout.contains("Ties"), "{said:?}");
+    let bare = said.stdout.replace("\u{1b}[", "");
+    assert!(!bare.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+    assert!(!said.stdout.contains("\u{1b}[31m a"), "{said:?}");
+}
+
+#[test]
 fn the_report_as_data_has_every_credential_and_every_identifier_with_its_place() {
     let (place, data) = knots();
     let file = write(place.path(), "badge.json", &presentation());
