@@ -5,6 +5,7 @@ mod brake;
 mod changesets;
 mod configuration;
 mod copies;
+mod credentials;
 mod crosswalk;
 mod ctdl;
 mod demo;
