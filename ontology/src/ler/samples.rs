@@ -14,7 +14,7 @@ use crate::ler::extract::extract;
 use crate::ler::mention::{Mention, Site};
 use crate::ler::privacy::Withheld;
 
-/// The badges that are carried in something that has to be opened first.
+/// The samples, and the vectors by name, that are carried in something that has to be opened first.
 pub(super) const NEEDS_CONTAINERS: &[&str] = &[
     "ob3/v-simple.jwt",
     "ob3/spec-api-getcredentials-example.json",
@@ -31,6 +31,16 @@ pub(super) const NEEDS_CONTAINERS: &[&str] = &[
     "baked/derived-compressed-iTXt.png",
     "other/elm-Sample-MC-Annex1-signed.trimmed.jsonld",
     "other/derived-vp-with-jwt-and-enveloped.json",
+    "other/derived-ob3-getcredentials-response.json",
+    "container: a token of version 1.1",
+    "container: a token of version 2.0",
+    "container: tokens, envelopes and a badge in a presentation",
+    "container: a payload of plain text",
+    "container: an encrypted token",
+    "container: the address of a badge",
+    "container: a text from a QR code",
+    "container: a picture without a credential",
+    "open badge 2.1: an answer of the interface",
 ];
 
 /// Where we differ from the manifest on purpose.
@@ -43,6 +53,10 @@ enum Difference {
     More(Site),
     /// We find identifiers of what was achieved where the manifest has none.
     MoreIds(&'static [&'static str]),
+    /// We withhold both the identifier of the achievement and the address of the alignment.
+    Person,
+    /// We find a name where the manifest has none.
+    ByLanguage,
 }
 
 /// The badges in which we differ, and why.
@@ -55,18 +69,31 @@ const DIFFERENCES: &[(&str, Difference)] = &[
         }),
     ),
     // The manifest does not look for the specifications of the European Learning Model.
+    ("other/elm-Sample-MC-Annex1-unsigned.jsonld", Difference::MoreIds(SPECIFICATIONS)),
+    ("other/elm-Sample-MC-Annex1-unsigned-uploadable.json", Difference::MoreIds(SPECIFICATIONS)),
     (
-        "other/elm-Sample-MC-Annex1-unsigned.jsonld",
-        Difference::MoreIds(&["urn:epass:qualification:1"]),
+        "other/elm-Sample-CertOfPart-unsigned.jsonld",
+        Difference::MoreIds(&["urn:epass:learningActivitySpec:1"]),
     ),
     // The achievement is a DID of a method other than `web`, and only `did:web` passes.
     ("ob3/v-simple-eddsa-2022.json", Difference::Withheld(Withheld::PersonScheme)),
+    // A mail address and an address with one in it; the manifest keeps both.
+    ("other/derived-pii-in-identifiers.json", Difference::Person),
+    // The manifest reads no text by language.
+    ("other/derived-alignment-language-map.json", Difference::ByLanguage),
     // The fragment of an achievement's identifier is cut; the manifest keeps it.
     ("ob3/edubadges-ob3-with-related.json", Difference::Withheld(Withheld::QueryOrFragment)),
     // A badge class without a type; the manifest reads only its `related`.
     ("ob2/spec-related-20.json", Difference::More(Site::BadgeClassId)),
     // An alignment that is the whole document; the manifest reads only alignments inside a badge.
     ("ob2/v-rdf-validation-valid-alignment-object.json", Difference::More(Site::Alignment)),
+];
+
+/// The specifications in the micro-credential of the European Learning Model.
+const SPECIFICATIONS: &[&str] = &[
+    "urn:epass:learningActivitySpec:1",
+    "urn:epass:learningAssessmentSpec:1",
+    "urn:epass:qualification:1",
 ];
 
 const FIELDS: &[&str] = &["targetUrl", "targetCode", "targetType", "targetFramework", "targetName"];
@@ -128,6 +155,9 @@ fn check(entry: &Value, badge: &[u8]) {
             _ => BTreeSet::new(),
         };
     }
+    if let Some(Difference::Person) = difference {
+        expected.clear();
+    }
     let ids = mentions
         .iter()
         .filter(|mention| matches!(mention.site, Site::AchievementId | Site::BadgeClassId));
@@ -136,7 +166,7 @@ fn check(entry: &Value, badge: &[u8]) {
         expected,
         "{file}"
     );
-    check_alignments(entry, &mentions);
+    check_alignments(entry, &mentions, difference);
     check_related(entry, &mentions);
     check_registries(entry, &mentions);
 }
@@ -160,7 +190,7 @@ fn check_registries(entry: &Value, mentions: &[Mention]) {
 }
 
 #[track_caller]
-fn check_alignments(entry: &Value, mentions: &[Mention]) {
+fn check_alignments(entry: &Value, mentions: &[Mention], difference: Option<&Difference>) {
     let sites = [
         Site::Alignment,
         Site::ResultDescriptionAlignment,
@@ -177,6 +207,12 @@ fn check_alignments(entry: &Value, mentions: &[Mention]) {
         .iter()
         .map(|listed| alignment(pointer(listed["path"].as_str().unwrap()), listed))
         .collect();
+    // The second column is the address, the last one the name.
+    match difference {
+        Some(Difference::Person) => expected.iter_mut().for_each(|line| line[1].clear()),
+        Some(Difference::ByLanguage) => found.iter_mut().for_each(|line| line[5].clear()),
+        _ => {}
+    }
     found.sort();
     expected.sort();
     assert_eq!(found, expected, "{}", entry["file"]);
