@@ -58,6 +58,8 @@ mod search;
 mod table;
 mod thing;
 mod told;
+#[cfg(test)]
+mod vectors;
 
 pub use crate::ler::ask::{Ask, asks};
 pub use crate::ler::carrier::Carrier;
