@@ -28,6 +28,7 @@ pub(super) static DEFINITION: Table = Table(&[
     ("ceterms:ownedBy", Part::Organization(Site::Creator)),
     ("ownedBy", Part::Organization(Site::Creator)),
     ("ceterms:offeredBy", Part::Organization(Site::Creator)),
+    ("ceterms:accreditedBy", Part::Organization(Site::Creator)),
     ("offeredBy", Part::Organization(Site::Creator)),
     ("ceasn:creator", Part::Organization(Site::Creator)),
     ("creator", Part::Organization(Site::Creator)),

@@ -50,6 +50,7 @@ pub(super) static ACHIEVEMENT: Table = Table(&[
     ("ceterms:isPartOf", Part::Things(Site::Linked, &LINKED)),
     ("ceterms:ownedBy", Part::Organization(Site::Creator)),
     ("ceterms:offeredBy", Part::Organization(Site::Creator)),
+    ("ceterms:accreditedBy", Part::Organization(Site::Creator)),
     ("ceterms:subject", Part::Objects(&KEYWORD, Some(Site::Tag))),
     ("ceterms:targetCompetency", Part::Alignments(Site::Alignment)),
     ("ceterms:occupationType", Part::Alignments(Site::Alignment)),

@@ -14,6 +14,9 @@ const URL: &[&str] = &["id", "@id", "url"];
 const CTID: &[&str] = &["ceterms:ctid", "ctid", "ceasn:ctid"];
 const CODE: &[&str] =
     &["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation", "termCode", "targetCode"];
+/// The codes that any definition may have.
+pub(super) const NOTATION: &[&str] =
+    &["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation"];
 /// The names that any definition may have.
 pub(super) const NAME: &[&str] = &[
     "ceasn:competencyLabel",
