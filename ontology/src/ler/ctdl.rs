@@ -23,6 +23,7 @@ pub(super) static DEFINITION: Table = Table(&[
     ("ceterms:isPartOf", Part::Things(Site::Linked, &LINKED)),
     ("ceasn:isPartOf", Part::Things(Site::Linked, &LINKED)),
     ("isPartOf", Part::Things(Site::Linked, &LINKED)),
+    ("hasCode", Part::Things(Site::DefinedTerm, &NOTHING)),
     ("competencyRequired", Part::Things(Site::Linked, &LINKED)),
     ("awardedOnCompletionOf", Part::Things(Site::Linked, &LINKED)),
     ("ceterms:ownedBy", Part::Organization(Site::Creator)),

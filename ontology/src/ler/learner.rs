@@ -38,9 +38,8 @@ impl Secrets {
         let mut records: BTreeMap<usize, Self> = BTreeMap::new();
         for document in documents {
             let secrets = records.entry(document.record).or_default();
-            let n_before = secrets.0.len();
             secrets.collect_document(document);
-            check_number(secrets.0.len() - n_before)?;
+            check_number(secrets.0.len())?;
         }
         Ok(records)
     }
