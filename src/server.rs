@@ -10,6 +10,8 @@
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
 //! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
+//! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
+//! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -25,6 +27,7 @@ mod current;
 mod frame;
 mod health;
 mod keeper;
+mod pages;
 mod parameters;
 mod problem;
 mod resolve;
@@ -54,6 +57,7 @@ fn routes() -> Router<AppState> {
         .route("/sources", get(sources::sources));
     Router::new()
         .nest("/v1", v1)
+        .merge(pages::pages())
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
 }

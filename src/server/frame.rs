@@ -26,7 +26,7 @@ const MAX_HEADERS: usize = 32 << 10;
 /// The header that names the generation an answer comes from.
 pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
 
-/// The headers of every answer. What is served is public and may be asked for from any page; what somebody asked for is nobody
+/// The headers of every answer that does not say otherwise. What is served is public and may be asked for from any page; what somebody asked for is nobody
 /// else's business, so nothing is left in caches and nothing goes along in a `Referer`.
 const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
@@ -101,6 +101,6 @@ fn preflight() -> Response {
 
 fn set(headers: &mut HeaderMap, fields: &[(HeaderName, &'static str)]) {
     for (name, value) in fields {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }
