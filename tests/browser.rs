@@ -7,3 +7,4 @@ mod module;
 mod page;
 mod privacy;
 mod recorder;
+mod vectors;

@@ -34,13 +34,13 @@ pub(super) struct Browser {
 impl Browser {
     /// Starts a browser.
     pub(super) fn start() -> Self {
-        let (browser, driver) = (installed(&BROWSERS), installed(&DRIVERS));
+        let (program, driver) = (installed(&BROWSERS), installed(&DRIVERS));
         let profile = tempfile::tempdir().unwrap();
         let (driver, port) = drive(&driver, profile.path());
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let mut browser = Self { runtime: runtime.unwrap(), client: None, driver, profile };
-        browser.client = Some(browser.connect(port, &installed(&BROWSERS)));
+        browser.client = Some(browser.connect(port, &program));
         browser
     }
 

@@ -2,6 +2,9 @@
  * What leaves the machine of whoever holds a badge: identifiers of definitions, and the words beside them.
  */
 
+import { isPublic } from "./public.js";
+import { isHint, isOwn } from "./site.js";
+
 /**
  * What is asked about one mention, with the names that `POST /v1/resolve` takes.
  *
@@ -14,27 +17,31 @@
  * @property {string} [issuer]
  */
 
-/** The sites that are hints about the definition, and no keys to look up. */
-const HINTS = ["criteria", "tag"];
-/** The sites whose identifier names the badge itself, and not what it is aligned to. */
-const OWN = ["achievementId", "badgeClassId", "related"];
+/** What of a mention is asked about. */
 const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetFramework"];
 
-const CTID = /ce-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
-
 /**
- * What is asked about the mentions of a badge, each with the number of its mention.
+ * What is asked about the mentions of a document, each with the number of its mention.
  *
- * An identifier that the issuer coined is only asked about where its form is that of a public registry or framework: an
- * issuer may coin one for each learner.
+ * Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
+ * public registry or framework: there may be one for each learner. Nor is a name that stands in a résumé without an identifier.
+ * The issuer of a credential goes along with everything asked about that credential.
  *
  * @param {import("./extract.js").Extraction} extraction
  * @returns {[number, Ask][]}
  */
 export function asks(extraction) {
-  return extraction.mentions.flatMap((mention, number) => {
-    const ask = askOf(mention);
-    return ask === undefined ? [] : [/** @type {[number, Ask]} */ ([number, ask])];
+  let start = 0;
+  return extraction.credentials.flatMap((credential) => {
+    const before = start;
+    const own = extraction.mentions.slice(before, before + credential.mentions);
+    start += credential.mentions;
+    const issuer = own.find((mention) => mention.site === "issuer" && mention.targetUrl !== undefined)?.targetUrl;
+    return own.flatMap((mention, at) => {
+      const ask = askOf(mention);
+      const whole = ask === undefined || issuer === undefined ? ask : { ...ask, issuer };
+      return whole === undefined ? [] : [/** @type {[number, Ask]} */ ([before + at, whole])];
+    });
   });
 }
 
@@ -43,23 +50,16 @@ export function asks(extraction) {
  * @returns {Ask | undefined}
  */
 function askOf(mention) {
-  if (HINTS.includes(mention.site)) {
+  const hasIdentifier = mention.targetUrl !== undefined || mention.targetCode !== undefined;
+  const isResume = mention.class === "learner" && mention.site !== "resultAlignment";
+  if (isHint(mention.site) || (isResume && !hasIdentifier)) {
     return undefined;
   }
-  if (OWN.includes(mention.site)) {
+  if (isOwn(mention.site)) {
     const { targetUrl } = mention;
     return targetUrl !== undefined && isPublic(targetUrl) ? { targetUrl } : undefined;
   }
-  const saysSomething = [mention.targetUrl, mention.targetCode, mention.targetName].some((value) => value !== undefined);
   const asked = ASKED.filter((name) => mention[name] !== undefined);
+  const saysSomething = hasIdentifier || mention.targetName !== undefined;
   return saysSomething ? Object.fromEntries(asked.map((name) => [name, mention[name]])) : undefined;
-}
-
-/**
- * Whether an identifier has the form of a public registry or framework.
- *
- * @param {string} id
- */
-function isPublic(id) {
-  return CTID.test(id);
 }

@@ -2,10 +2,11 @@
  * From the bytes of a badge to what it mentions.
  */
 
-import { open } from "./open.js";
 import { Documents } from "./document.js";
+import { tooLarge } from "./error.js";
 import { Secrets } from "./learner.js";
 import { Findings } from "./mention.js";
+import { LARGEST_PICTURE, open } from "./open.js";
 import { Filter, REASONS } from "./privacy.js";
 import { read } from "./reader.js";
 import { utf8 } from "./text.js";
@@ -48,14 +49,14 @@ export async function extract(document) {
     throw documents.refusal(value);
   }
   const holder = Secrets.ofHolders(documents.holders);
-  const badges = documents.badges.map((badge) => Secrets.of(badge));
+  const badges = Secrets.ofAll(documents.badges);
   const everywhere = new Map([...badges, holder].flatMap((secrets) => [...secrets.whole]));
 
   const findings = new Findings(documents.malformed);
   const credentials = documents.badges.map((badge, index) => {
     const before = findings.mentions.length;
     read(badge, new Filter(everywhere, holder.parts(), badges[index].parts()), findings);
-    return { pointer: badge.place, format: badge.format, mentions: findings.mentions.length - before };
+    return { pointer: badge.place.pointer, format: badge.format, mentions: findings.mentions.length - before };
   });
   return {
     carrier,
@@ -77,6 +78,9 @@ async function bytesOf(document) {
     return utf8(document);
   }
   if (document instanceof Blob) {
+    if (document.size > LARGEST_PICTURE) {
+      throw tooLarge("picture");
+    }
     return new Uint8Array(await document.arrayBuffer());
   }
   return ArrayBuffer.isView(document)

@@ -15,11 +15,7 @@ export const UNREAD = {
   svg: "an SVG image",
   vpqr: "a VPQR text",
   address: "the address of a badge",
-  clr: "a CLR",
-  lerRs: "an LER-RS",
-  learnerRecordWrapper: "an LER wrapper",
-  elm: "an ELM credential",
-  otherCredential: "a verifiable credential that is no Open Badge",
+  attachment: "a file that is no credential",
 };
 
 /**

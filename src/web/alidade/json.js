@@ -3,22 +3,15 @@
  *
  * `JSON.parse` is of no use here: it lets lone surrogates pass, loses the order of members whose names are numbers, and
  * rounds what it reads. So this reads [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259) to the letter. An object becomes
- * a `Map` in document order, in which of two members with one name the last counts; a number keeps the text that
- * `serde_json` prints for it.
+ * a `Map` in document order, in which of two members with one name the last counts; a number becomes the double that
+ * `serde_json` makes of it.
  */
 
 import { ExtractionError, notJson, tooLarge } from "./error.js";
 import { decoded, length } from "./text.js";
 
-/** @typedef {null | boolean | string | JsonNumber | Json[] | Map<string, Json>} Json */
+/** @typedef {null | boolean | string | number | Json[] | Map<string, Json>} Json */
 
-/** A number, as the text it is printed as. */
-export class JsonNumber {
-  /** @param {string} text */
-  constructor(text) {
-    this.text = text;
-  }
-}
 
 const ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -291,33 +284,28 @@ class Reader {
     if (/[0-9.eE+-]/.test(this.text[this.at] ?? "")) {
       this.fail();
     }
-    const printed = print(text);
-    if (printed === undefined) {
+    const double = value(text);
+    if (double === undefined) {
       this.at = start;
       this.fail();
     }
-    return new JsonNumber(printed);
+    return double;
   }
 }
 
 /**
- * A number as it is printed: integers of 64 bits as they are, everything else as the double that `serde_json` makes of it.
+ * The double that a number stands for; `undefined` where it is too large for one.
  *
  * @param {string} text
- * @returns {string | undefined} `undefined` where it is too large for a double.
+ * @returns {number | undefined}
  */
-function print(text) {
+function value(text) {
   const isNegative = text.startsWith("-");
-  const [, whole, fraction = "", exponent] = /^-?([0-9]+)(?:\.([0-9]+))?(?:[eE](.+))?$/.exec(text);
-  if (fraction === "" && exponent === undefined) {
-    const integer = BigInt(whole);
-    const isSmall = isNegative ? integer > 0n && integer <= 2n ** 63n : integer <= LARGEST;
-    if (isSmall) {
-      return (isNegative ? -integer : integer).toString();
-    }
-  }
-  const double = value(whole, fraction, exponent);
-  return double === undefined ? undefined : shown(isNegative ? -double : double);
+  const [, whole, fraction = "", exponent] = /^-?([0-9]+)(?:\.([0-9]+))?(?:[eE](.+))?$/.exec(text) ?? [];
+  const size = fraction === "" && exponent === undefined && BigInt(whole) <= LARGEST
+      ? Number(whole)
+      : sizeOf(whole, fraction, exponent);
+  return isNegative && size !== undefined ? -size : size;
 }
 
 /**
@@ -326,7 +314,7 @@ function print(text) {
  * @param {string | undefined} exponent
  * @returns {number | undefined}
  */
-function value(whole, fraction, exponent) {
+function sizeOf(whole, fraction, exponent) {
   let significand = 0n;
   let shift = 0;
   let isFull = false;
@@ -381,30 +369,4 @@ function scaled(significand, exponent) {
   const power = Number(`1e${Math.abs(rest)}`);
   double = rest >= 0 ? double * power : double / power;
   return Number.isFinite(double) ? double : undefined;
-}
-
-/**
- * A double in the fewest digits that give it back, in the form of `serde_json`.
- *
- * @param {number} double
- */
-function shown(double) {
-  const sign = double < 0 || Object.is(double, -0) ? "-" : "";
-  if (double === 0) {
-    return `${sign}0.0`;
-  }
-  const [mantissa, power] = Math.abs(double).toExponential().split("e");
-  const digits = mantissa.replace(".", "");
-  const point = Number(power) + 1;
-  if (digits.length <= point && point <= 16) {
-    return `${sign}${digits.padEnd(point, "0")}.0`;
-  }
-  if (point > 0 && point <= 16) {
-    return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
-  }
-  if (point > -5 && point <= 0) {
-    return `${sign}0.${"0".repeat(-point)}${digits}`;
-  }
-  const tail = digits.length > 1 ? `.${digits.slice(1)}` : "";
-  return `${sign}${digits.slice(0, 1)}${tail}e${power}`;
 }

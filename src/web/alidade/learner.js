@@ -8,8 +8,8 @@
 
 import { tooLarge } from "./error.js";
 import { key, plain } from "./folding.js";
-import { types } from "./literal.js";
-import { asNumber, asString, isObject, members, objects } from "./place.js";
+import { isLanguageTag, number, types } from "./literal.js";
+import { asString, each, isObject, objects } from "./place.js";
 import { compare, length } from "./text.js";
 
 /** @typedef {import("./json.js").Json} Json */
@@ -36,6 +36,23 @@ const AWARD = [
   ["holder", "subjectId"],
   ["sub", "subjectId"],
   ["recipient", "subjectId"],
+  // The APIs of Badgr and Credly.
+  ["openBadgeId", "credentialId"],
+  ["entityId", "credentialId"],
+  ["recipient_email", "subjectId"],
+  ["user", "learnerDetail"],
+  ["issued_to", "learnerDetail"],
+  ["issued_to_first_name", "learnerDetail"],
+  ["issued_to_last_name", "learnerDetail"],
+  // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
+  ["learner", "subjectId"],
+  ["person", "learnerDetail"],
+  ["communication", "learnerDetail"],
+  ["contact", "learnerDetail"],
+  ["documentId", "credentialId"],
+  ["learnerRecord", "subjectId"],
+  // The number of a European certificate.
+  ["identifier", "credentialId"],
 ];
 
 /** What an `AchievementSubject` says about the learner. @type {Table} */
@@ -54,6 +71,21 @@ const SUBJECT = [
   ["additionalName", "learnerDetail"],
   ["familyName", "learnerDetail"],
   ["licenseNumber", "learnerDetail"],
+  ["fullName", "learnerDetail"],
+  ["birthName", "learnerDetail"],
+  ["patronymicName", "learnerDetail"],
+  ["alternateName", "learnerDetail"],
+  ["dateOfBirth", "learnerDetail"],
+  ["birthDate", "learnerDetail"],
+  ["nationalID", "subjectId"],
+  ["contactPoint", "subjectId"],
+  ["address", "learnerDetail"],
+  ["location", "learnerDetail"],
+  ["documentId", "credentialId"],
+  ["person", "learnerDetail"],
+  ["communication", "learnerDetail"],
+  ["contact", "learnerDetail"],
+  ["learner", "subjectId"],
 ];
 
 /** What a `Profile` says about an issuer who is a person. @type {Table} */
@@ -66,42 +98,131 @@ const PERSON = [
   ["name", "selfIssuer"],
 ];
 
-/** The members in which an identity, a status or a piece of evidence names what it stands for. */
-const NAMES = ["id", "@id", "identity", "identityHash", "identifier", "value", "url"];
+/** The members in which an identity, a status or a piece of evidence names what it stands for, at any depth. */
+const NAMES = new Set([
+  "@id",
+  "@value",
+  "POCid",
+  "id",
+  "identifier",
+  "identity",
+  "identityHash",
+  "notation",
+  "sourcedId",
+  "studentId",
+  "url",
+  "value",
+]);
+
+/** The members in which somebody is called by a name or an address, at any depth. */
+const CALLED = new Set([
+  "address",
+  "birthDate",
+  "dialNumber",
+  "email",
+  "emailAddress",
+  "family",
+  "familyName",
+  "formattedAddress",
+  "formattedName",
+  "formattedNumber",
+  "fullAddress",
+  "fullName",
+  "github",
+  "given",
+  "givenName",
+  "legalName",
+  "line",
+  "linkedin",
+  "middle",
+  "name",
+  "noteLiteral",
+  "phone",
+  "preferred",
+]);
+
+/** Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps. */
+const PUBLIC = new Set([
+  "type",
+  "countryCode",
+  "countrySubDivisions",
+  "inScheme",
+  "payload",
+  "prefLabel",
+  "schemeAgency",
+  "schemeId",
+  "schemeName",
+  "spatial",
+  "spatialCode",
+]);
+
+/** The shapes that say nothing about a learner. */
+const SILENT = ["achievement", "badgeClass", "alignment", "definition", "competency"];
 
 /** The secrets of one badge. */
 export class Secrets {
-  constructor() {
+  /** @param {Map<string, string>} [around] The secrets of the document that it stands in. */
+  constructor(around) {
     /** @type {Map<string, string>} The secrets that no value may equal, and why. */
-    this.whole = new Map();
+    this.whole = new Map(around);
   }
 
   /**
-   * Collects what a badge says about its learner and its own award.
+   * Collects what each document says about its learner and its own award, and what the documents say in which it stands.
    *
-   * @param {import("./document.js").Document} badge
+   * @param {import("./document.js").Document[]} documents
    */
-  static of(badge) {
-    const secrets = new Secrets();
-    switch (badge.shape) {
-      case "credential":
-        secrets.collect(AWARD, badge.object);
-        for (const subject of objects(badge.object.get("credentialSubject"))) {
-          secrets.collectSubject(subject);
-        }
-        secrets.collectIssuer(badge.object);
-        break;
-      case "subject":
-        secrets.collectSubject(badge.object);
-        break;
-      // The subject of an endorsement may be an achievement, and so no secret.
-      case "assertion":
-      case "endorsement":
-        secrets.collect(AWARD, badge.object);
-        secrets.collectIssuer(badge.object);
-        break;
+  static ofAll(documents) {
+    /** @type {Secrets[]} */
+    const all = [];
+    for (const document of documents) {
+      const secrets = new Secrets(document.within === undefined ? undefined : all[document.within]?.whole);
+      secrets.collectDocument(document);
+      all.push(secrets.checked());
     }
-    return secrets.checked();
+    return all;
+  }
+
+  /** @param {import("./document.js").Document} document */
+  collectDocument({ shape, object }) {
+    if (SILENT.includes(shape)) {
+      return;
+    }
+    if (shape === "subject") {
+      this.collectSubject(object);
+    } else if (shape === "assertion" || shape === "endorsement") {
+      // The subject of an endorsement may be an achievement, and so no secret.
+      this.collect(AWARD, object);
+      this.collectIssuer(object);
+    } else {
+      this.collectCredential(object);
+    }
+  }
+
+  /**
+   * Collects from a credential, or from a record that may be the subject of one.
+   *
+   * @param {JsonObject} credential
+   */
+  collectCredential(credential) {
+    this.collect(AWARD, credential);
+    for (const subject of objects(credential.get("credentialSubject"))) {
+      this.collectSubject(subject);
+      objects(subject.get("lerrsType")).forEach((inner) => this.collectSubject(inner));
+      this.collectAssertions(subject);
+    }
+    this.collectPeople(credential);
+    this.collectAssertions(credential);
+    this.collectIssuer(credential);
+  }
+
+  /**
+   * Collects from the assertions of a CLR 1.0.
+   *
+   * @param {JsonObject} record
+   */
+  collectAssertions(record) {
+    objects(record.get("assertions")).forEach((assertion) => this.collect(AWARD, assertion));
   }
 
   /**
@@ -133,6 +254,22 @@ export class Secrets {
     const family = asString(subject.get("familyName"));
     if (given !== undefined && family !== undefined) {
       this.keep(`${given} ${family}`, "learnerDetail");
+    }
+    this.collectPeople(subject);
+    const creators = objects(subject.get("achievement")).flatMap((achievement) => objects(achievement.get("creator")));
+    for (const creator of creators.filter((profile) => types(profile).includes("Person"))) {
+      this.collect(PERSON, creator);
+    }
+  }
+
+  /**
+   * Collects the people that a record describes in members of their own.
+   *
+   * @param {JsonObject} record
+   */
+  collectPeople(record) {
+    for (const person of ["learner", "person"].flatMap((name) => objects(record.get(name)))) {
+      this.collectSubject(person);
     }
   }
 
@@ -166,14 +303,35 @@ export class Secrets {
    * @param {string} reason
    */
   keepNames(value, reason) {
-    for (const [, member] of members("", value)) {
-      const text = asString(member) ?? asNumber(member);
+    for (const member of each(value)) {
+      const text = typeof member === "number" ? number(member) : asString(member);
       if (text !== undefined) {
         this.keep(text, reason);
       }
       if (isObject(member)) {
-        const names = NAMES.map((name) => asString(member.get(name)));
-        names.filter((name) => name !== undefined).forEach((name) => this.keep(name, reason));
+        this.keepMembers(member, reason);
+      }
+    }
+  }
+
+  /**
+   * Keeps the names among the members of an identity, which are texts by language here and there.
+   *
+   * @param {JsonObject} identity
+   * @param {string} reason
+   */
+  keepMembers(identity, reason) {
+    // What evidence, or an award, is called says nothing about the learner.
+    const isAward = reason === "credentialId" || reason === "evidenceId";
+    for (const [name, value] of identity) {
+      const isCalled = !isAward && (CALLED.has(name) || isLanguageTag(name));
+      if (PUBLIC.has(name)) {
+        continue;
+      }
+      if (NAMES.has(name) || isCalled || isObject(value)) {
+        this.keepNames(value, reason);
+      } else {
+        objects(value).forEach((inner) => this.keepMembers(inner, reason));
       }
     }
   }

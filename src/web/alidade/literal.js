@@ -2,11 +2,14 @@
  * A JSON value as the text it stands for.
  */
 
-import { asNumber, asString, isObject } from "./place.js";
+import { asString, isObject } from "./place.js";
 import { trim } from "./text.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").JsonObject} JsonObject */
+
+/** The smallest number beside 0 that is written without an exponent. */
+const SMALLEST = 1e-6;
 
 /**
  * The text of a value that should be a string: a string, a number, a JSON-LD value object, or a map by language.
@@ -14,17 +17,36 @@ import { trim } from "./text.js";
  * A map by language gives its text in `language`, or else its first. The text is trimmed; nothing but white space is none.
  *
  * @param {Json | undefined} value
- * @param {string | undefined} language
+ * @param {string} [language]
  * @returns {string | undefined}
  */
 export function text(value, language) {
   if (Array.isArray(value)) {
     return first(value, (member) => text(member, language));
   }
-  if (isObject(value)) {
-    return value.has("@value") ? nonEmpty(asString(value.get("@value"))) : inLanguage(value, language);
+  if (isObject(value) && value.has("@value")) {
+    const literal = value.get("@value");
+    return isObject(literal) ? undefined : text(literal, language);
   }
-  return asNumber(value) ?? nonEmpty(asString(value));
+  if (isObject(value)) {
+    return inLanguage(value, language);
+  }
+  return typeof value === "number" ? number(value) : nonEmpty(asString(value));
+}
+
+/**
+ * A number as text: digits, and a point where there is one; no text where readers of JSON differ in what they know of it
+ * ([RFC 8259, section 6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
+ *
+ * @param {number} value
+ * @returns {string | undefined}
+ */
+export function number(value) {
+  const size = Math.abs(value);
+  if (size === 0) {
+    return "0";
+  }
+  return size <= Number.MAX_SAFE_INTEGER && size >= SMALLEST ? String(value) : undefined;
 }
 
 /**
@@ -50,13 +72,25 @@ export function address(value) {
  * @returns {string[]}
  */
 export function types(object) {
-  const declared = [object.get("type"), object.get("@type")];
-  const written = declared.flatMap((value) => (Array.isArray(value) ? value : [value]));
-  return written.flatMap((value) => (typeof value === "string" ? [lastWord(value)] : []));
+  return declaredTypes(object).flatMap((value) => (typeof value === "string" ? [lastWord(value)] : []));
 }
 
-/** @param {string} written */
-function lastWord(written) {
+/**
+ * What an object declares as its types, as it is written.
+ *
+ * @param {JsonObject} object
+ * @returns {(Json | undefined)[]}
+ */
+export function declaredTypes(object) {
+  return [object.get("type"), object.get("@type")].flatMap((value) => (Array.isArray(value) ? value : [value]));
+}
+
+/**
+ * What stands behind the last `#`, `/` or `:` of a type.
+ *
+ * @param {string} written
+ */
+export function lastWord(written) {
   return written.split(/[#/:]/).at(-1) ?? "";
 }
 
@@ -64,11 +98,11 @@ function lastWord(written) {
  * The first answer that there is.
  *
  * @template Item, Answer
- * @param {Item[]} items
+ * @param {Iterable<Item>} items
  * @param {(item: Item) => Answer | undefined} ask
  * @returns {Answer | undefined}
  */
-function first(items, ask) {
+export function first(items, ask) {
   for (const item of items) {
     const answer = ask(item);
     if (answer !== undefined) {
@@ -78,6 +112,15 @@ function first(items, ask) {
   return undefined;
 }
 
+/**
+ * Whether a key has the form of a language tag; it keeps the members of other objects from being taken for text.
+ *
+ * @param {string} key
+ */
+export function isLanguageTag(key) {
+  return key === "@none" || /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$/.test(key);
+}
+
 /** @param {string | undefined} written */
 function nonEmpty(written) {
   const trimmed = written === undefined ? "" : trim(written);
@@ -85,23 +128,27 @@ function nonEmpty(written) {
 }
 
 /**
+ * The text in a language: in exactly that one, or in one that begins with the same word, or else the first.
+ *
  * @param {JsonObject} map
  * @param {string | undefined} language
  */
 function inLanguage(map, language) {
-  const wanted = language === undefined ? undefined : asString(map.get(language));
-  if (wanted !== undefined) {
-    return nonEmpty(wanted);
-  }
-  const tag = [...map.keys()].find(isLanguageTag);
-  return tag === undefined ? undefined : nonEmpty(asString(map.get(tag)));
+  const texts = [...map].filter(([key]) => isLanguageTag(key)).flatMap(([key, value]) => {
+    const found = nonEmpty(Array.isArray(value) ? first(value, asString) : asString(value));
+    return found === undefined ? [] : [{ tag: key.toLowerCase(), found }];
+  });
+  const wanted = language?.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const exactly = texts.find(({ tag }) => tag === wanted);
+  const nearly = texts.find(({ tag }) => wanted !== undefined && primary(tag) === primary(wanted));
+  return (exactly ?? nearly ?? texts[0])?.found;
 }
 
 /**
- * Whether a key has the form of a language tag; it keeps the members of other objects from being taken for text.
+ * The first part of a language tag: the language itself.
  *
- * @param {string} key
+ * @param {string} tag
  */
-function isLanguageTag(key) {
-  return /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$/.test(key);
+function primary(tag) {
+  return tag.split(/[-_]/)[0];
 }

@@ -5,6 +5,7 @@
 
 import { tooLarge } from "./error.js";
 import { REASONS } from "./privacy.js";
+import { classOf } from "./site.js";
 import { length } from "./text.js";
 
 /**
@@ -27,9 +28,6 @@ import { length } from "./text.js";
 const LONGEST_TEXT = 4 * 1024;
 /** How many alignments one document may have. */
 const MOST_ALIGNMENTS = 500;
-
-/** The sites that belong to what the learner did. */
-const LEARNER_SITES = new Set(["resultAlignment"]);
 
 /** What was found so far. */
 export class Findings {
@@ -114,19 +112,35 @@ export class Draft {
   }
 
   /**
-   * Adds the mention to what was found, unless there was nothing in it.
+   * Adds the mention to what was found; one with nothing in it is counted as unreadable.
    *
    * @param {Findings} findings
    */
   finish(findings) {
+    if (this.isEmpty()) {
+      findings.malformed += 1;
+    } else {
+      this.finishIfAny(findings);
+    }
+  }
+
+  /**
+   * Adds the mention to what was found, where there is something in it.
+   *
+   * @param {Findings} findings
+   */
+  finishIfAny(findings) {
+    if (this.isEmpty()) {
+      return;
+    }
     for (const reason of this.reasons) {
       findings.withheld.set(reason, (findings.withheld.get(reason) ?? 0) + 1);
     }
-    if (Object.keys(this.values).length === 0 && this.reasons.length === 0) {
-      findings.malformed += 1;
-      return;
-    }
     findings.mentions.push(this.mention());
+  }
+
+  isEmpty() {
+    return Object.keys(this.values).length === 0 && this.reasons.length === 0;
   }
 
   /** @returns {Mention} */
@@ -134,7 +148,7 @@ export class Draft {
     const withheld = REASONS.filter((reason) => this.reasons.includes(reason));
     return {
       site: this.site,
-      class: LEARNER_SITES.has(this.site) ? "learner" : "definition",
+      class: classOf(this.site),
       pointer: this.pointer,
       ...this.values,
       ...(withheld.length > 0 ? { withheld } : {}),
@@ -151,10 +165,13 @@ export class Draft {
       return;
     }
     checkLength(text);
-    // The compact form is judged too: a prefix may be declared to dress `mailto:` up as an address.
+    // Both forms are judged: a prefix may be declared to dress `mailto:` up as an address, or the other way round. Only an
+    // address is written in full.
     const compact = this.filter.identifier(text, tail);
     const full = "withheld" in compact ? undefined : this.prefixes.expand(text);
-    this.keep(field, full === undefined ? compact : this.filter.identifier(full, tail));
+    const judged = full === undefined ? compact : this.filter.identifier(full, tail);
+    const isKept = "withheld" in judged || /^https?:\/\//.test(full ?? "");
+    this.keep(field, isKept ? judged : compact);
   }
 
   /**

@@ -1,99 +1,107 @@
 /**
- * Where an Open Badge, of every version, names definitions.
- *
- * The tables say which members of which object are read; a member that stands in no table is never looked at. That is how
- * evidence, endorsements, proofs, recipients and results stay out: by not being named here.
+ * Where Open Badges of every version name definitions.
  */
 
-/**
- * How one member is read: a verb, and what it needs to know.
- *
- * | Verb | Reads |
- * |---|---|
- * | `identifier` | the identifier of the object that has it |
- * | `alignments` | alignment objects; a string stands for the address of one |
- * | `otherIdentifiers` | the `IdentifierEntry` objects of a definition |
- * | `related` | other editions of the definition |
- * | `criteria` | the criteria, of which only the address is read |
- * | `tags` | words that stand alone |
- * | `objects` | objects with members of their own; where the site is given, a string stands for what it identifies |
- *
- * @typedef {object} Part
- * @property {string} as The verb.
- * @property {string} [site]
- * @property {Table} [table]
- */
+import { DEFINITION, KEYWORD, LINKED } from "./ctdl.js";
+import { NOTHING, Table, alignments, criteria, identifier, objects, organization, otherIdentifiers, related, things, words } from "./table.js";
 
-/** @typedef {Map<string, Part>} Table */
-
-/** @type {(site: string) => Part} */
-const identifier = (site) => ({ as: "identifier", site });
-/** @type {(site: string) => Part} */
-const alignments = (site) => ({ as: "alignments", site });
-/** @type {(table: Table, site?: string) => Part} */
-const objects = (table, site) => ({ as: "objects", table, site });
-
-/** @type {Table} */
-const RUBRIC_CRITERION_LEVEL = new Map([
-  ["alignment", alignments("rubricCriterionLevelAlignment")],
-  ["alignments", alignments("rubricCriterionLevelAlignment")],
+/** An [`AchievementCredential`](https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential). */
+export const CREDENTIAL = new Table(() => [
+  ["issuer", organization("issuer")],
+  ["credentialSubject", objects(SUBJECT)],
 ]);
 
-/** @type {Table} */
-const RESULT_DESCRIPTION = new Map([
-  ["alignment", alignments("resultDescriptionAlignment")],
-  ["alignments", alignments("resultDescriptionAlignment")],
-  ["rubricCriterionLevel", objects(RUBRIC_CRITERION_LEVEL)],
+/** An [`AchievementSubject`](https://www.imsglobal.org/spec/ob/v3p0/#achievementsubject), and what others put in its place. */
+export const SUBJECT = new Table(() => [
+  ["achievement", objects(ACHIEVEMENT, "achievementId")],
+  ["result", objects(RESULT)],
+  ["hasAchieved", things("achievementId", DEFINITION)],
+  ["hasCredential", things("achievementId", DEFINITION)],
 ]);
 
-/** @type {Table} */
-const RESULT = new Map([
-  ["alignment", alignments("resultAlignment")],
-  ["alignments", alignments("resultAlignment")],
-]);
-
-/** @type {Table} */
-const ACHIEVEMENT = new Map([
+/** An [`Achievement`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), which may have members of CTDL. CLR 1.0 writes the same members in the plural. */
+export const ACHIEVEMENT = new Table(() => [
   ["id", identifier("achievementId")],
   ["@id", identifier("achievementId")],
   ["alignment", alignments("alignment")],
   ["alignments", alignments("alignment")],
   ["resultDescription", objects(RESULT_DESCRIPTION)],
-  ["otherIdentifier", { as: "otherIdentifiers" }],
-  ["related", { as: "related" }],
-  ["criteria", { as: "criteria" }],
-  ["tag", { as: "tags" }],
+  ["resultDescriptions", objects(RESULT_DESCRIPTION)],
+  ["otherIdentifier", otherIdentifiers],
+  ["identifiers", otherIdentifiers],
+  ["related", related],
+  ["criteria", criteria],
+  ["requirement", criteria],
+  ["tag", words("tag")],
+  ["tags", words("tag")],
+  ["humanCode", words("humanCode")],
+  ["fieldOfStudy", words("fieldOfStudy")],
+  ["specialization", words("fieldOfStudy")],
+  ["creator", organization("creator")],
+  ["issuer", organization("creator")],
+  ["owl:sameAs", things("sameAs", LINKED)],
+  ["sameAs", things("sameAs", LINKED)],
+  ["ceterms:sameAs", things("sameAs", LINKED)],
+  ["ceterms:requires", things("linked", LINKED)],
+  ["ceterms:teaches", things("linked", LINKED)],
+  ["ceterms:assesses", things("linked", LINKED)],
+  ["ceterms:hasPart", things("linked", LINKED)],
+  ["ceterms:isPartOf", things("linked", LINKED)],
+  ["ceterms:ownedBy", organization("creator")],
+  ["ceterms:offeredBy", organization("creator")],
+  ["ceterms:subject", objects(KEYWORD, "tag")],
+  ["ceterms:targetCompetency", alignments("alignment")],
+  ["ceterms:occupationType", alignments("alignment")],
+  ["ceterms:instructionalProgramType", alignments("alignment")],
+  ["ceasn:isPartOf", things("linked", LINKED)],
 ]);
 
-/** @type {Table} */
-const SUBJECT = new Map([
-  ["achievement", objects(ACHIEVEMENT, "achievementId")],
-  ["result", objects(RESULT)],
+const RESULT_DESCRIPTION = new Table(() => [
+  ["id", identifier("localReference")],
+  ["requiredLevel", objects(NOTHING, "localReference")],
+  ["alignment", alignments("resultDescriptionAlignment")],
+  ["alignments", alignments("resultDescriptionAlignment")],
+  ["rubricCriterionLevel", objects(RUBRIC_CRITERION_LEVEL)],
+  ["rubricCriterionLevels", objects(RUBRIC_CRITERION_LEVEL)],
 ]);
 
-/** @type {Table} */
-const CREDENTIAL = new Map([["credentialSubject", objects(SUBJECT)]]);
+const RUBRIC_CRITERION_LEVEL = new Table(() => [
+  ["id", identifier("localReference")],
+  ["alignment", alignments("rubricCriterionLevelAlignment")],
+  ["alignments", alignments("rubricCriterionLevelAlignment")],
+]);
 
-/** @type {Table} */
-const BADGE_CLASS = new Map([
+/** A [`Result`](https://www.imsglobal.org/spec/ob/v3p0/#result): neither the value nor the level that was reached. */
+export const RESULT = new Table(() => [
+  ["alignment", alignments("resultAlignment")],
+  ["alignments", alignments("resultAlignment")],
+]);
+
+/** An `Assertion` of Open Badges 2, the `BadgeInstance` of the Badgr API, or the badge of the Credly API. */
+export const ASSERTION = new Table(() => [
+  ["badge", objects(BADGE_CLASS, "badgeClassId")],
+  ["badgeclassOpenBadgeId", objects(NOTHING, "badgeClassId")],
+  ["badge_template", objects(BADGE_CLASS)],
+]);
+
+/** A `BadgeClass`. */
+export const BADGE_CLASS = new Table(() => [
   ["id", identifier("badgeClassId")],
   ["@id", identifier("badgeClassId")],
+  ["openBadgeId", identifier("badgeClassId")],
+  ["entityId", identifier("localReference")],
+  ["issuer", organization("issuer")],
+  ["issuerOpenBadgeId", organization("issuer")],
   ["alignment", alignments("alignment")],
   ["alignments", alignments("alignment")],
-  ["related", { as: "related" }],
-  ["criteria", { as: "criteria" }],
-  ["criteriaUrl", { as: "criteria" }],
-  ["tags", { as: "tags" }],
+  ["related", related],
+  ["criteria", criteria],
+  ["criteriaUrl", criteria],
+  ["tags", words("tag")],
+  ["skills", objects(SKILL, "tag")],
 ]);
 
-/** @type {Table} */
-const ASSERTION = new Map([["badge", objects(BADGE_CLASS, "badgeClassId")]]);
-
-/** The table of each shape that has one. @type {Map<string, Table>} */
-export const TABLES = new Map([
-  ["credential", CREDENTIAL],
-  ["subject", SUBJECT],
-  ["achievement", ACHIEVEMENT],
-  ["assertion", ASSERTION],
-  ["badgeClass", BADGE_CLASS],
+/** A skill as the Credly API writes it. */
+const SKILL = new Table(() => [
+  ["name", words("tag")],
 ]);

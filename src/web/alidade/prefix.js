@@ -1,8 +1,8 @@
 /**
  * The prefixes a document declares for itself, and the compact IRIs written with them.
  *
- * Only a prefix that stands for an `http` address as plain text counts. A context that is named by its address is never
- * loaded: that would tell its host who looks at which badge.
+ * Only a prefix that stands for plain text counts. A context that is named by its address is never loaded: that would tell its
+ * host who looks at which badge.
  */
 
 import { asString, objects } from "./place.js";
@@ -21,7 +21,7 @@ export class Prefixes {
     this.declared = new Map();
     for (const [prefix, value] of objects(document.get("@context")).flatMap((part) => [...part])) {
       const namespace = asString(value);
-      if (namespace !== undefined && isNamespace(namespace)) {
+      if (namespace !== undefined && length(namespace) <= LONGEST_NAMESPACE) {
         this.declared.set(prefix, namespace);
       }
     }
@@ -39,10 +39,4 @@ export class Prefixes {
     const suffix = text.slice(end + 1);
     return namespace === undefined || suffix.startsWith("//") ? undefined : namespace + suffix;
   }
-}
-
-/** @param {string} namespace */
-function isNamespace(namespace) {
-  const isAddress = namespace.startsWith("http://") || namespace.startsWith("https://");
-  return isAddress && length(namespace) <= LONGEST_NAMESPACE;
 }

@@ -1,35 +1,58 @@
 /**
- * Reads the parts of a badge that the tables name, in the order in which they stand.
+ * Reads a credential by the tables of its format, in the order in which its members stand.
  */
 
+import { draftAlignment } from "./alignment.js";
+import { CLR_1, CLR_2 } from "./clr.js";
+import { DEFINITION } from "./ctdl.js";
+import { EUROPEAN_CREDENTIAL } from "./elm.js";
+import { draftEntry, isAgency } from "./identifier_entry.js";
+import { COMPETENCY, LER_RS } from "./ler_rs.js";
 import { address, text, types } from "./literal.js";
 import { Draft } from "./mention.js";
-import { TABLES } from "./open_badge.js";
-import { isPersonWord } from "./person.js";
-import { asString, isObject, members } from "./place.js";
+import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open_badge.js";
+import { draftOrganization } from "./organization.js";
+import { isObject, members } from "./place.js";
 import { Prefixes } from "./prefix.js";
-import { Scope } from "./scope.js";
+import { wordWithCtid } from "./public.js";
+import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
+import { Scope, named } from "./scope.js";
+import { isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
+import { isLimited, tailOf } from "./site.js";
+import { NOTHING, Table, organization, search } from "./table.js";
 import { hasSpace } from "./text.js";
+import { NAME, NOTATION, declaredType, draftText, draftThing, isCondition } from "./thing.js";
 
 /** @typedef {import("./json.js").Json} Json */
-/** @typedef {import("./place.js").JsonObject} JsonObject */
-/** @typedef {import("./open_badge.js").Part} Part */
-/** @typedef {import("./open_badge.js").Table} Table */
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./table.js").Part} Part */
 
-/** The sites of alignments, whose addresses keep their tails. */
-const ALIGNMENTS = [
-  "alignment",
-  "resultDescriptionAlignment",
-  "rubricCriterionLevelAlignment",
-  "resultAlignment",
-];
-/** The types of an `IdentifierEntry` that identify things; all others identify, or may identify, people. */
-const THING_IDENTIFIERS = ["identifier", "systemId", "productId", "isbn", "issn"];
-/** The type of the `IdentifierEntry` that says who coined the entry before it. */
-const AGENCY = "ext:schemeAgencyId";
+/** An unknown credential: everything in its subject is searched. */
+const UNKNOWN = new Table(() => [
+  ["issuer", organization("issuer")],
+  ["credentialSubject", search],
+]);
+
+/** The table of each shape that has one. @type {Map<string, Table>} */
+const TABLES = new Map([
+  ["credential", CREDENTIAL],
+  ["unknownCredential", UNKNOWN],
+  ["subject", SUBJECT],
+  ["achievement", ACHIEVEMENT],
+  ["assertion", ASSERTION],
+  ["badgeClass", BADGE_CLASS],
+  ["clr2", CLR_2],
+  ["clr1", CLR_1],
+  ["lerRs", LER_RS],
+  ["competency", COMPETENCY],
+  ["elm", EUROPEAN_CREDENTIAL],
+]);
+
+/** The sites whose words may stand where an object could. */
+const NAMES = ["skillName", "tag"];
 
 /**
- * Reads one badge, or part of one, and adds what it mentions to `findings`.
+ * Reads one credential, or part of one, and adds what it mentions to `findings`.
  *
  * @param {import("./document.js").Document} badge
  * @param {import("./privacy.js").Filter} filter
@@ -37,11 +60,14 @@ const AGENCY = "ext:schemeAgencyId";
  */
 export function read(badge, filter, findings) {
   const reader = new Reader(filter, new Prefixes(badge.object), findings);
+  const scope = new Scope(badge.object);
   const table = TABLES.get(badge.shape);
-  if (badge.shape === "alignment") {
-    reader.alignment("alignment", badge.place, new Scope(badge.object));
-  } else if (table !== undefined) {
-    reader.object(table, badge.place, new Scope(badge.object));
+  if (table !== undefined) {
+    reader.object(table, badge.place, scope);
+  } else if (badge.shape === "alignment") {
+    reader.alignment("alignment", badge.place, scope);
+  } else if (badge.shape === "definition") {
+    reader.thing("achievementId", DEFINITION, badge.place, scope);
   }
 }
 
@@ -59,154 +85,192 @@ class Reader {
 
   /**
    * @param {Table} table
-   * @param {string} place
+   * @param {Place} place
    * @param {Scope} scope
    */
   object(table, place, scope) {
     for (const [name, value] of scope.object) {
-      const part = table.get(name);
-      const at = `${place}/${name}`;
-      if (part === undefined) {
-        continue;
-      }
-      if (part.as === "identifier") {
-        this.identifier(part.site ?? "", at, scope, value);
-      } else if (part.as === "otherIdentifiers") {
-        this.otherIdentifiers(at, value);
-      } else {
-        members(at, value).forEach(([pointer, member]) => this.member(part, pointer, member, scope.language));
+      const part = table.row(name);
+      if (part !== undefined) {
+        this.part(part, place.down(name), value, scope);
       }
     }
   }
 
   /**
+   * Reads the value of one member of the object `owner`.
+   *
    * @param {Part} part
-   * @param {string} place
-   * @param {Json} member
-   * @param {string | undefined} language
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
    */
-  member(part, place, member, language) {
-    if (part.as === "related") {
-      this.related(place, member);
-    } else if (part.as === "criteria") {
-      this.criteria(place, member);
-    } else if (part.as === "tags") {
-      this.tag(place, member, language);
-    } else if (isObject(member) && part.as === "objects") {
-      this.object(part.table ?? new Map(), place, new Scope(member, language));
-    } else if (isObject(member)) {
-      this.alignment(part.site ?? "", place, new Scope(member, language));
-    } else if (typeof member === "string" && part.site !== undefined) {
-      this.bareIdentifier(part.site, place, member);
+  part(part, place, value, owner) {
+    if (part.as === "identifier") {
+      this.identifier(part.site ?? "", place, owner, value);
+    } else if (part.as === "otherIdentifiers") {
+      this.otherIdentifiers(place, value);
+    } else {
+      members(place, value).forEach(([at, member]) => this.member(part, at, member, owner));
+    }
+  }
+
+  /**
+   * @param {Part} part
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  member(part, place, member, owner) {
+    const { as, site = "", table = NOTHING } = part;
+    switch (as) {
+      case "objects":
+      case "alignments":
+      case "things":
+        this.objectOrText(part, place, member, owner);
+        break;
+      case "search":
+        this.searchValue(place, member, owner);
+        break;
+      case "words":
+        this.words(site, place, member, owner);
+        break;
+      case "related":
+        this.related(place, member);
+        break;
+      case "criteria":
+        this.criteria(place, member);
+        break;
+      case "organization":
+        this.organization(site, place, member);
+        break;
+      case "schemedIds":
+        this.limited(site, place, (draft) => draftSchemedId(draft, member, owner));
+        break;
+      case "schemedReference":
+        this.limited(site, place, (draft) => draftReference(draft, member, owner));
+        break;
+      case "codeOf":
+        this.limited(site, place, (draft) => draftCode(draft, member, part.scheme));
+        break;
+    }
+  }
+
+  /**
+   * @param {Part} part
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  objectOrText({ as, site, table = NOTHING }, place, member, owner) {
+    if (isObject(member)) {
+      const inner = new Scope(member, owner.language);
+      if (as === "objects") {
+        this.object(table, place, inner);
+      } else if (as === "alignments") {
+        this.alignment(site ?? "", place, inner);
+      } else {
+        this.thing(site ?? "", table, place, inner);
+      }
+    } else if (as === "objects" && site !== undefined && NAMES.includes(site)) {
+      this.words(site, place, member, owner);
+    } else if (typeof member === "string" && site !== undefined) {
+      this.limited(site, place, (draft) => {
+        if (as === "things") {
+          draftText(draft, member);
+        } else {
+          draft.url(address(member), tailOf(site));
+        }
+      });
     } else {
       this.findings.malformed += 1;
     }
   }
 
   /**
+   * Drafts what counts as an alignment.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {(draft: Draft) => void} fill
+   */
+  limited(site, place, fill) {
+    this.count(site);
+    const draft = this.draft(site, place);
+    fill(draft);
+    draft.finish(this.findings);
+  }
+
+  /**
    * An identifier, with the name and the type of the object that has it.
    *
    * @param {string} site
-   * @param {string} place
+   * @param {Place} place
    * @param {Scope} owner
    * @param {Json} value
    */
   identifier(site, place, owner, value) {
     const draft = this.draft(site, place);
-    const id = address(value);
-    draft.url(id?.startsWith("_:") ? undefined : id, "cut");
+    draft.url(named(address(value)), "cut");
     if (draft.hasIdentifier()) {
-      draft.words("targetType", owner.words("achievementType"));
-      draft.words("targetName", owner.words("name"));
+      const kind = owner.words(["achievementType"]) ?? declaredType(owner);
+      draft.words("targetType", site === "localReference" ? undefined : kind);
+      draft.words("targetName", owner.words(NAME));
+      draft.code(owner.words(NOTATION));
     }
     draft.finish(this.findings);
   }
 
   /**
-   * An identifier that stands where an object could.
-   *
    * @param {string} site
-   * @param {string} place
-   * @param {string} member
-   */
-  bareIdentifier(site, place, member) {
-    const isAlignment = ALIGNMENTS.includes(site);
-    if (isAlignment) {
-      this.findings.countAlignment();
-    }
-    const draft = this.draft(site, place);
-    draft.url(address(member), isAlignment ? "keep" : "cut");
-    draft.finish(this.findings);
-  }
-
-  /**
-   * An alignment; the names of Open Badges 1 and CLR 1.0 count where the newer ones are absent.
-   *
-   * @param {string} site
-   * @param {string} place
+   * @param {Place} place
    * @param {Scope} scope
    */
   alignment(site, place, scope) {
-    this.findings.countAlignment();
-    const draft = this.draft(site, place);
-    draft.url(address(scope.first("targetUrl", "url")), "keep");
-    draft.code(scope.words("targetCode"));
-    draft.words("targetType", scope.words("targetType"));
-    draft.words("targetName", scope.words("targetName", "name"));
-    draft.words("targetDescription", scope.words("targetDescription", "description"));
-    draft.words("targetFramework", scope.words("targetFramework", "frameworkName"));
-    draft.finish(this.findings);
+    this.limited(site, place, (draft) => draftAlignment(draft, scope));
+  }
+
+  /**
+   * A definition that is linked, and what it links to itself.
+   *
+   * @param {string} site
+   * @param {Table} table
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  thing(site, table, place, scope) {
+    if (!isCondition(scope)) {
+      this.limited(site, place, (draft) => draftThing(draft, scope));
+    }
+    this.object(table, place, scope);
   }
 
   /**
    * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
    *
-   * @param {string} place
+   * @param {Place} place
    * @param {Json} value
    */
   otherIdentifiers(place, value) {
     const entries = members(place, value);
     for (const [index, [at, entry]] of entries.entries()) {
+      if (isAgency(entry)) {
+        continue;
+      }
       if (!isObject(entry)) {
         this.findings.malformed += 1;
-      } else if (entryType(entry) !== AGENCY) {
-        const next = entries[index + 1]?.[1];
-        const isAgency = isObject(next) && entryType(next) === AGENCY;
-        this.otherIdentifier(at, entry, isAgency ? next.get("identifier") : undefined);
+        continue;
       }
+      const draft = this.draft("otherIdentifier", at);
+      draftEntry(draft, entry, entries[index + 1]?.[1]);
+      draft.finish(this.findings);
     }
-  }
-
-  /**
-   * @param {string} place
-   * @param {JsonObject} entry
-   * @param {Json | undefined} agency
-   */
-  otherIdentifier(place, entry, agency) {
-    const draft = this.draft("otherIdentifier", place);
-    const kind = entryType(entry);
-    const isExtension = kind.startsWith("ext:") && !isPersonWord(kind.slice("ext:".length));
-    if (THING_IDENTIFIERS.includes(kind) || isExtension) {
-      const identifier = text(entry.get("identifier"), undefined);
-      if (identifier?.includes("://")) {
-        draft.url(identifier, "cut");
-      } else {
-        draft.code(identifier);
-      }
-      if (draft.hasIdentifier()) {
-        draft.words("targetType", kind);
-        draft.words("targetFramework", text(agency, undefined));
-      }
-    } else {
-      draft.withhold("personIdentifierType");
-    }
-    draft.finish(this.findings);
   }
 
   /**
    * Another edition of the definition; an assertion among them would be somebody's.
    *
-   * @param {string} place
+   * @param {Place} place
    * @param {Json} member
    */
   related(place, member) {
@@ -226,40 +290,119 @@ class Reader {
   /**
    * The address of the criteria; criteria that are told and not linked are no mention.
    *
-   * @param {string} place
+   * @param {Place} place
    * @param {Json} member
    */
   criteria(place, member) {
-    const link = address(member);
-    if (link === undefined || hasSpace(link)) {
-      return;
-    }
     const draft = this.draft("criteria", place);
-    draft.url(link, "cut");
-    draft.finish(this.findings);
-  }
-
-  /**
-   * @param {string} place
-   * @param {Json} member
-   * @param {string | undefined} language
-   */
-  tag(place, member, language) {
-    const draft = this.draft("tag", place);
-    draft.words("targetName", text(member, language));
-    draft.finish(this.findings);
+    const link = address(member);
+    draft.url(link === undefined || hasSpace(link) ? undefined : link, "cut");
+    draft.finishIfAny(this.findings);
   }
 
   /**
    * @param {string} site
-   * @param {string} place
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  words(site, place, member, owner) {
+    this.limited(site, place, (draft) => {
+      const found = text(member, owner.language);
+      if (site === "humanCode") {
+        draft.code(found);
+      } else {
+        draft.words("targetName", found);
+      }
+    });
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
+   * @param {Json} member
+   */
+  organization(site, place, member) {
+    const draft = this.draft(site, place);
+    draftOrganization(draft, member);
+    draft.finishIfAny(this.findings);
+  }
+
+  /**
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
+   */
+  searchValue(place, value, owner) {
+    if (isObject(value)) {
+      this.searchObject(place, new Scope(value, owner.language));
+    } else if (Array.isArray(value)) {
+      members(place, value).forEach(([at, member]) => this.searchValue(at, member, owner));
+    } else if (isRegistryIdentifier(value)) {
+      this.registryIdentifier(place, value, undefined);
+    }
+  }
+
+  /**
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  searchObject(place, scope) {
+    const kind = kindOf(scope.object);
+    if (kind === "alignment") {
+      this.alignment("alignment", place, scope);
+    } else if (kind === "term") {
+      this.thing("definedTerm", NOTHING, place, scope);
+    } else {
+      for (const [name, value] of scope.object) {
+        if (isOpen(name)) {
+          this.searchMember(name, value, place, scope);
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {Json} value
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  searchMember(name, value, place, scope) {
+    const part = knownPart(name);
+    if (part !== undefined) {
+      this.part(part, place.down(name), value, scope);
+    } else if (isRegistryIdentifier(value)) {
+      this.registryIdentifier(place.member(name), value, scope.words(NAME));
+    } else if (typeof value === "object") {
+      members(place.member(name), value).forEach(([at, member]) => this.searchValue(at, member, scope));
+    }
+  }
+
+  /**
+   * @param {Place} place
+   * @param {string} value
+   * @param {string | undefined} name
+   */
+  registryIdentifier(place, value, name) {
+    this.limited("registryIdentifier", place, (draft) => {
+      draft.url(wordWithCtid(value), "keep");
+      draft.words("targetName", draft.hasIdentifier() ? name : undefined);
+    });
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
    */
   draft(site, place) {
-    return new Draft(site, place, this.filter, this.prefixes);
+    return new Draft(site, place.pointer, this.filter, this.prefixes);
   }
-}
 
-/** @param {JsonObject} entry */
-function entryType(entry) {
-  return asString(entry.get("identifierType")) ?? "";
+  /** @param {string} site */
+  count(site) {
+    if (isLimited(site)) {
+      this.findings.countAlignment();
+    }
+  }
 }

@@ -2,10 +2,9 @@
  * An object while it is read, and the language its words are in.
  */
 
-import { text } from "./literal.js";
+import { address, first, text } from "./literal.js";
 import { asString } from "./place.js";
 
-/** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").JsonObject} JsonObject */
 
 /** An object in its own language, or else in the one around it. */
@@ -21,22 +20,29 @@ export class Scope {
   }
 
   /**
-   * The text of the first of some members that is there.
+   * The text of the first of some members that has one.
    *
-   * @param {...string} names
+   * @param {string[]} names
    */
-  words(...names) {
-    return text(this.first(...names), this.language);
+  words(names) {
+    return first(names, (name) => text(this.object.get(name), this.language));
   }
 
   /**
-   * The first of some members that is there.
+   * The address in the first of some members that has one; a blank node is none.
    *
-   * @param {...string} names
-   * @returns {Json | undefined}
+   * @param {string[]} names
    */
-  first(...names) {
-    const name = names.find((known) => this.object.has(known));
-    return name === undefined ? undefined : this.object.get(name);
+  address(names) {
+    return first(names, (name) => named(address(this.object.get(name))));
   }
+}
+
+/**
+ * An address that is no blank node.
+ *
+ * @param {string | undefined} id
+ */
+export function named(id) {
+  return id?.startsWith("_:") ? undefined : id;
 }
