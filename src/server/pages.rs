@@ -38,7 +38,7 @@ macro_rules! file {
     };
 }
 
-static FILES: [File; 53] = [
+static FILES: [File; 54] = [
     file!("/badge", "/badge.html", HTML),
     file!("/badge.css", CSS),
     file!("/badge.js", JAVASCRIPT),
@@ -91,6 +91,7 @@ static FILES: [File; 53] = [
     file!("/alidade/text.js", JAVASCRIPT),
     file!("/alidade/thing.js", JAVASCRIPT),
     file!("/alidade/token.js", JAVASCRIPT),
+    file!("/alidade/told.js", JAVASCRIPT),
     file!("/alidade/unfold.js", JAVASCRIPT),
 ];
 

@@ -29,6 +29,7 @@ export const DEFINITION = new Table(() => [
   ["ceterms:ownedBy", organization("creator")],
   ["ownedBy", organization("creator")],
   ["ceterms:offeredBy", organization("creator")],
+  ["ceterms:accreditedBy", organization("creator")],
   ["offeredBy", organization("creator")],
   ["ceasn:creator", organization("creator")],
   ["creator", organization("creator")],

@@ -23,7 +23,7 @@ import { textFormat } from "./token.js";
  * @property {string} shape Which part of a badge it is.
  * @property {string} format The standard it is written in.
  * @property {JsonObject} object
- * @property {number} [within] The number of the document that it stands in, where it stands in one: they have one learner.
+ * @property {number} record The number of the outermost document around it, or its own: all in one record have one learner.
  */
 
 /** The members of a container that name the holder, the subject or the award. */
@@ -101,10 +101,10 @@ export class Documents {
     } else if ("enveloped" in found) {
       this.visitEach(place.down(found.enveloped), object.get(found.enveloped), within);
     } else {
-      const number = this.badges.length;
-      this.badges.push({ place, ...found, object, ...(within === undefined ? {} : { within }) });
+      const record = within ?? this.badges.length;
+      this.badges.push({ place, ...found, object, record });
       if (RECORDS.includes(found.shape)) {
-        this.visitInside(place, object, number);
+        this.visitInside(place, object, record);
       }
     }
   }
@@ -114,14 +114,14 @@ export class Documents {
    *
    * @param {Place} place
    * @param {JsonObject} object
-   * @param {number} number
+   * @param {number} record
    */
-  visitInside(place, object, number) {
+  visitInside(place, object, record) {
     for (const inner of nestedIn(place, object)) {
       if (inner.value === undefined) {
         this.count("attachment");
       } else {
-        this.visit(inner.place, inner.value, number);
+        this.visit(inner.place, inner.value, record);
       }
     }
   }

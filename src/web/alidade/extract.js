@@ -4,6 +4,7 @@
 
 import { Documents } from "./document.js";
 import { tooLarge } from "./error.js";
+import { Parts } from "./folding.js";
 import { Secrets } from "./learner.js";
 import { Findings } from "./mention.js";
 import { LARGEST_PICTURE, open } from "./open.js";
@@ -49,13 +50,18 @@ export async function extract(document) {
     throw documents.refusal(value);
   }
   const holder = Secrets.ofHolders(documents.holders);
-  const badges = Secrets.ofAll(documents.badges);
-  const everywhere = new Map([...badges, holder].flatMap((secrets) => [...secrets.whole]));
+  const records = Secrets.ofRecords(documents.badges);
+  const everywhere = new Map([...records.values(), holder].flatMap((secrets) => [...secrets.whole]));
+  const filters = new Map();
+  for (const [number, secrets] of records) {
+    const parts = new Parts(new Map([...holder.parts(), ...secrets.parts()]));
+    filters.set(number, new Filter(everywhere, parts));
+  }
 
   const findings = new Findings(documents.malformed);
-  const credentials = documents.badges.map((badge, index) => {
+  const credentials = documents.badges.map((badge) => {
     const before = findings.mentions.length;
-    read(badge, new Filter(everywhere, holder.parts(), badges[index].parts()), findings);
+    read(badge, filters.get(badge.record), findings);
     return { pointer: badge.place.pointer, format: badge.format, mentions: findings.mentions.length - before };
   });
   return {

@@ -41,24 +41,91 @@ export function key(value) {
   return trimEnd(bare, (character) => character === "/");
 }
 
-/**
- * Whether `needle` stands in `haystack`, and not as a part of a longer word or number.
- *
- * @param {string} haystack
- * @param {string} needle
- */
-export function containsWhole(haystack, needle) {
-  if (needle === "") {
-    return false;
+/** Secrets that no value may contain, sorted. */
+export class Parts {
+  /** @param {Map<string, string>} secrets Folded values, and why each is withheld. */
+  constructor(secrets) {
+    this.reasons = secrets;
+    this.sorted = [...secrets.keys()].sort();
   }
-  for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + needle.length)) {
-    const before = [...haystack.slice(Math.max(0, at - 2), at)].at(-1);
-    const after = [...haystack.slice(at + needle.length, at + needle.length + 2)].at(0);
-    if (!joins(before) && !joins(after)) {
-      return true;
+
+  /**
+   * Why a secret stands in `text`, if one does, and not as a part of a longer word or number: that of the first, and of the
+   * longest of those that begin where the first does.
+   *
+   * @param {string} text
+   * @returns {string | undefined}
+   */
+  firstIn(text) {
+    let before;
+    let start = 0;
+    for (const character of this.sorted.length === 0 ? "" : text) {
+      const found = joins(before) ? undefined : this.longestBeginning(text.slice(start));
+      if (found !== undefined) {
+        return found;
+      }
+      before = character;
+      start += character.length;
     }
+    return undefined;
   }
-  return false;
+
+  /**
+   * The longest secret that `text` begins with, and that ends where a word does.
+   *
+   * Whatever begins `text` also begins every secret that is sorted between itself and `text`, so each look at the last secret up
+   * to `text` shortens what a secret may be.
+   *
+   * @param {string} text
+   */
+  longestBeginning(text) {
+    for (let bound = text; bound !== ""; ) {
+      const secret = this.lastUpTo(bound);
+      if (secret === undefined) {
+        return undefined;
+      }
+      const end = shared(bound, secret);
+      const isBeginning = end === secret.length;
+      if (isBeginning && !joins(characterAt(text, end))) {
+        return this.reasons.get(secret);
+      }
+      bound = bound.slice(0, isBeginning ? end - 1 : end);
+    }
+    return undefined;
+  }
+
+  /** @param {string} bound */
+  lastUpTo(bound) {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = this.sorted[middle] <= bound ? [middle + 1, high] : [low, middle];
+    }
+    return this.sorted[low - 1];
+  }
+}
+
+/**
+ * How much two texts begin with in common.
+ *
+ * @param {string} left
+ * @param {string} right
+ */
+function shared(left, right) {
+  let end = 0;
+  while (end < left.length && left[end] === right[end]) {
+    end += 1;
+  }
+  return end;
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ */
+function characterAt(text, at) {
+  const code = text.codePointAt(at);
+  return code === undefined ? undefined : String.fromCodePoint(code);
 }
 
 /** @param {string | undefined} character */

@@ -10,11 +10,11 @@ import { tooLarge } from "./error.js";
 import { key, plain } from "./folding.js";
 import { isLanguageTag, number, types } from "./literal.js";
 import { asString, each, isObject, objects } from "./place.js";
-import { compare, length } from "./text.js";
+import { length } from "./text.js";
+import { AWARD, CALLED, NAMES, PERSON, PUBLIC, SUBJECT } from "./told.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").JsonObject} JsonObject */
-/** @typedef {[string, string][]} Table Members, and why what stands there is withheld. */
 
 /** More secrets than this are in no honest badge, and would make every comparison slow. */
 const MOST_SECRETS = 1000;
@@ -22,165 +22,33 @@ const MOST_SECRETS = 1000;
 const SHORTEST_PART = 8;
 const LENGTH_OF_UUID = 36;
 
-/** What the award says about itself, and not about its learner. @type {Table} */
-const AWARD = [
-  ["id", "credentialId"],
-  ["@id", "credentialId"],
-  ["uid", "credentialId"],
-  ["jti", "credentialId"],
-  ["credentialStatus", "credentialId"],
-  ["refreshService", "credentialId"],
-  ["verify", "credentialId"],
-  ["verification", "credentialId"],
-  ["evidence", "evidenceId"],
-  ["holder", "subjectId"],
-  ["sub", "subjectId"],
-  ["recipient", "subjectId"],
-  // The APIs of Badgr and Credly.
-  ["openBadgeId", "credentialId"],
-  ["entityId", "credentialId"],
-  ["recipient_email", "subjectId"],
-  ["user", "learnerDetail"],
-  ["issued_to", "learnerDetail"],
-  ["issued_to_first_name", "learnerDetail"],
-  ["issued_to_last_name", "learnerDetail"],
-  // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
-  ["learner", "subjectId"],
-  ["person", "learnerDetail"],
-  ["communication", "learnerDetail"],
-  ["contact", "learnerDetail"],
-  ["documentId", "credentialId"],
-  ["learnerRecord", "subjectId"],
-  // The number of a European certificate.
-  ["identifier", "credentialId"],
-];
-
-/** What an `AchievementSubject` says about the learner. @type {Table} */
-const SUBJECT = [
-  ["id", "subjectId"],
-  ["@id", "subjectId"],
-  ["identifier", "subjectId"],
-  ["sourcedId", "subjectId"],
-  ["studentId", "subjectId"],
-  ["email", "subjectId"],
-  ["phone", "subjectId"],
-  ["telephone", "subjectId"],
-  ["url", "subjectId"],
-  ["name", "learnerDetail"],
-  ["givenName", "learnerDetail"],
-  ["additionalName", "learnerDetail"],
-  ["familyName", "learnerDetail"],
-  ["licenseNumber", "learnerDetail"],
-  ["fullName", "learnerDetail"],
-  ["birthName", "learnerDetail"],
-  ["patronymicName", "learnerDetail"],
-  ["alternateName", "learnerDetail"],
-  ["dateOfBirth", "learnerDetail"],
-  ["birthDate", "learnerDetail"],
-  ["nationalID", "subjectId"],
-  ["contactPoint", "subjectId"],
-  ["address", "learnerDetail"],
-  ["location", "learnerDetail"],
-  ["documentId", "credentialId"],
-  ["person", "learnerDetail"],
-  ["communication", "learnerDetail"],
-  ["contact", "learnerDetail"],
-  ["learner", "subjectId"],
-];
-
-/** What a `Profile` says about an issuer who is a person. @type {Table} */
-const PERSON = [
-  ["id", "selfIssuer"],
-  ["@id", "selfIssuer"],
-  ["url", "selfIssuer"],
-  ["email", "selfIssuer"],
-  ["phone", "selfIssuer"],
-  ["name", "selfIssuer"],
-];
-
-/** The members in which an identity, a status or a piece of evidence names what it stands for, at any depth. */
-const NAMES = new Set([
-  "@id",
-  "@value",
-  "POCid",
-  "id",
-  "identifier",
-  "identity",
-  "identityHash",
-  "notation",
-  "sourcedId",
-  "studentId",
-  "url",
-  "value",
-]);
-
-/** The members in which somebody is called by a name or an address, at any depth. */
-const CALLED = new Set([
-  "address",
-  "birthDate",
-  "dialNumber",
-  "email",
-  "emailAddress",
-  "family",
-  "familyName",
-  "formattedAddress",
-  "formattedName",
-  "formattedNumber",
-  "fullAddress",
-  "fullName",
-  "github",
-  "given",
-  "givenName",
-  "legalName",
-  "line",
-  "linkedin",
-  "middle",
-  "name",
-  "noteLiteral",
-  "phone",
-  "preferred",
-]);
-
-/** Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps. */
-const PUBLIC = new Set([
-  "type",
-  "countryCode",
-  "countrySubDivisions",
-  "inScheme",
-  "payload",
-  "prefLabel",
-  "schemeAgency",
-  "schemeId",
-  "schemeName",
-  "spatial",
-  "spatialCode",
-]);
-
 /** The shapes that say nothing about a learner. */
 const SILENT = ["achievement", "badgeClass", "alignment", "definition", "competency"];
 
-/** The secrets of one badge. */
+/** The secrets of one record: of a credential, and of those inside it. */
 export class Secrets {
-  /** @param {Map<string, string>} [around] The secrets of the document that it stands in. */
-  constructor(around) {
+  constructor() {
     /** @type {Map<string, string>} The secrets that no value may equal, and why. */
-    this.whole = new Map(around);
+    this.whole = new Map();
   }
 
   /**
-   * Collects what each document says about its learner and its own award, and what the documents say in which it stands.
+   * Collects what the documents say about their learners and their own awards, by the number of the record: what one credential
+   * of a record says is secret in all of it.
    *
    * @param {import("./document.js").Document[]} documents
+   * @returns {Map<number, Secrets>}
    */
-  static ofAll(documents) {
-    /** @type {Secrets[]} */
-    const all = [];
+  static ofRecords(documents) {
+    const records = new Map();
     for (const document of documents) {
-      const secrets = new Secrets(document.within === undefined ? undefined : all[document.within]?.whole);
+      const secrets = records.get(document.record) ?? new Secrets();
+      const before = secrets.whole.size;
       secrets.collectDocument(document);
-      all.push(secrets.checked());
+      checkNumber(secrets.whole.size - before);
+      records.set(document.record, secrets);
     }
-    return all;
+    return records;
   }
 
   /** @param {import("./document.js").Document} document */
@@ -235,13 +103,14 @@ export class Secrets {
     for (const holder of holders) {
       secrets.keepNames(holder, "subjectId");
     }
-    return secrets.checked();
+    checkNumber(secrets.whole.size);
+    return secrets;
   }
 
   /**
-   * The secrets that no value may contain.
+   * The secrets that no value may contain, and why.
    *
-   * @returns {import("./privacy.js").Secret[]}
+   * @returns {[string, string][]}
    */
   parts() {
     return [...this.whole].filter(([secret, reason]) => tellsAsAPart(secret, reason));
@@ -289,7 +158,7 @@ export class Secrets {
   }
 
   /**
-   * @param {Table} table
+   * @param {import("./told.js").Told} table
    * @param {JsonObject} object
    */
   collect(table, object) {
@@ -346,13 +215,12 @@ export class Secrets {
       this.whole.set(secret, reason);
     }
   }
+}
 
-  checked() {
-    if (this.whole.size > MOST_SECRETS) {
-      throw tooLarge("learnerValues");
-    }
-    this.whole = new Map([...this.whole].sort(([one], [other]) => compare(one, other)));
-    return this;
+/** @param {number} count */
+function checkNumber(count) {
+  if (count > MOST_SECRETS) {
+    throw tooLarge("learnerValues");
   }
 }
 

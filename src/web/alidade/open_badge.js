@@ -49,6 +49,7 @@ export const ACHIEVEMENT = new Table(() => [
   ["ceterms:isPartOf", things("linked", LINKED)],
   ["ceterms:ownedBy", organization("creator")],
   ["ceterms:offeredBy", organization("creator")],
+  ["ceterms:accreditedBy", organization("creator")],
   ["ceterms:subject", objects(KEYWORD, "tag")],
   ["ceterms:targetCompetency", alignments("alignment")],
   ["ceterms:occupationType", alignments("alignment")],

@@ -14,10 +14,9 @@
  */
 
 import { holdsPerson, isMailLike, namesAPerson, reason, splitTail } from "./address.js";
-import { containsWhole, key, plain } from "./folding.js";
+import { key, plain } from "./folding.js";
 import { length, words } from "./text.js";
 
-/** @typedef {[string, string]} Secret A folded value that must not come out, and why. */
 /** @typedef {{text: string, cut?: string}} Passed A value that was let through, and why something was cut. */
 /** @typedef {{withheld: string}} Refused The reason why a value is withheld. */
 
@@ -45,12 +44,11 @@ const LONGEST_IDENTIFIER = 2 * 1024;
 export class Filter {
   /**
    * @param {Map<string, string>} everywhere The secrets of every badge in the document: no value may equal one.
-   * @param {Secret[]} holder The secrets of the holder: no value may contain one.
-   * @param {Secret[]} badge The secrets of the badge that is read: no value may contain one.
+   * @param {import("./folding.js").Parts} parts The secrets of the holder and of the record that is read: no value may contain one.
    */
-  constructor(everywhere, holder, badge) {
+  constructor(everywhere, parts) {
     this.everywhere = everywhere;
-    this.parts = [...badge, ...holder];
+    this.parts = parts;
   }
 
   /**
@@ -105,6 +103,6 @@ export class Filter {
   secretIn(value) {
     const whole = key(value);
     const equal = this.everywhere.get(whole) ?? this.everywhere.get(key(splitTail(value)[0]));
-    return equal ?? this.parts.find(([secret]) => containsWhole(whole, secret))?.[1];
+    return equal ?? this.parts.firstIn(whole);
   }
 }

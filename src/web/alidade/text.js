@@ -121,20 +121,3 @@ export function decoded(bytes) {
 export function length(text) {
   return encoder.encode(text).length;
 }
-
-/**
- * Compares two texts by their code points, which is the order of their UTF-8.
- *
- * @param {string} one
- * @param {string} other
- */
-export function compare(one, other) {
-  const [left, right] = [utf8(one), utf8(other)];
-  const end = Math.min(left.length, right.length);
-  for (let at = 0; at < end; at += 1) {
-    if (left[at] !== right[at]) {
-      return left[at] - right[at];
-    }
-  }
-  return left.length - right.length;
-}

@@ -11,8 +11,19 @@ import { carrier, count, format, notice, plain, site, spaced, unread, verdict, w
 /** The most candidates of an ambiguous answer that are shown. */
 const MOST_CANDIDATES = 5;
 
-/** The sites whose words identify nothing. */
-const HINTS = ["tag", "criteria", "skillName"];
+/** The sites that are no keys to look up, and are not shown one by one. */
+const HINTS = [
+  "issuer",
+  "creator",
+  "criteria",
+  "humanCode",
+  "fieldOfStudy",
+  "localReference",
+  "skillName",
+  "tag",
+];
+/** Those of them whose words are shown together. */
+const NAMES = ["fieldOfStudy", "skillName", "tag"];
 
 /**
  * What is shown of a badge that was read and asked about.
@@ -83,7 +94,8 @@ function credentials(extraction, answers) {
     const title = credentialTitle(mentions, credential, extraction.credentials.length > 1 ? number + 1 : 0);
     const list = element("ul", { className: "mentions" }, ...items.filter((node) => node !== undefined), ...hints(mentions));
     const nothing = element("p", {}, "It names nothing that could be looked up.");
-    return element("section", { className: "credential" }, title, list.childElementCount > 0 ? list : nothing);
+    const body = list.childElementCount > 0 ? list : nothing;
+    return element("section", { className: "credential" }, title, ...issuer(mentions), body);
   });
 }
 
@@ -96,6 +108,16 @@ function credentialTitle(mentions, credential, number) {
   const own = mentions.find((mention) => /^(achievementId|badgeClassId)$/.test(mention.site) && mention.targetName);
   const name = own?.targetName ?? "A credential without a name of its own";
   return element("h3", {}, `${number > 0 ? `${number}. ` : ""}${name} `, element("span", { className: "site" }, format(credential.format)));
+}
+
+/**
+ * Who issued a credential, where that is an organization.
+ *
+ * @param {Mention[]} mentions
+ */
+function issuer(mentions) {
+  const url = mentions.find((mention) => mention.site === "issuer")?.targetUrl;
+  return url === undefined ? [] : [element("p", { className: "site" }, "Issued by ", link(url))];
 }
 
 /**
@@ -130,9 +152,10 @@ function identifiers(mention) {
 function unasked(mention) {
   const isHeldBack = mention.withheld !== undefined && mention.targetUrl === undefined && mention.targetCode === undefined;
   const reasons = (mention.withheld ?? []).map((reason) => withheld(reason, 1)).join(", ");
-  const words = isHeldBack
-    ? `It was held back: ${reasons}.`
-    : "It was not sent: the issuer made this identifier up, and it may differ for each learner.";
+  const isName = mention.targetUrl === undefined && mention.targetCode === undefined;
+  const coined = "It was not sent: the issuer made this identifier up, and it may differ for each learner.";
+  const named = "It was not sent: a name alone identifies nothing.";
+  const words = isHeldBack ? `It was held back: ${reasons}.` : isName ? named : coined;
   return element("p", {}, chip("not-asked", isHeldBack ? "Held back" : "Not asked"), words);
 }
 
@@ -232,10 +255,13 @@ function notices(list) {
  * @param {Mention[]} mentions
  */
 function hints(mentions) {
-  const names = mentions.filter((mention) => HINTS.includes(mention.site)).flatMap((mention) => mention.targetName ?? []);
-  return names.length === 0
-    ? []
-    : [element("li", { className: "mention" }, element("h4", {}, "Tags and names"), element("p", {}, names.join(", ")), element("p", { className: "site" }, "Words alone identify nothing, and were not sent."))];
+  const names = mentions.filter((mention) => NAMES.includes(mention.site)).flatMap((mention) => mention.targetName ?? []);
+  if (names.length === 0) {
+    return [];
+  }
+  const title = element("h4", {}, "Tags and names");
+  const note = element("p", { className: "site" }, "Words alone identify nothing, and were not sent.");
+  return [element("li", { className: "mention" }, title, element("p", {}, names.join(", ")), note)];
 }
 
 /**

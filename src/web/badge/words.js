@@ -40,8 +40,18 @@ const SITES = {
   resultAlignment: "what a result of the learner is aligned to",
   otherIdentifier: "another identifier of the achievement",
   related: "another edition of the achievement",
-  criteria: "the address of the criteria",
-  tag: "a tag",
+  sameAs: "what the achievement is said to be the same as",
+  linked: "what the achievement requires, teaches, assesses or consists of",
+  learningOutcome: "a learning outcome",
+  relatedSkill: "a skill behind a learning outcome",
+  classification: "a level or subject in a public classification",
+  competency: "a competency",
+  definedTerm: "a term of a named set",
+  skillReference: "a skill of the learner",
+  certification: "a certification or licence of the learner",
+  educationCode: "a degree or education level of the learner",
+  jobCategory: "an occupation of the learner",
+  registryIdentifier: "an identifier of a registry, at a place of its own",
 };
 
 /** @type {Record<string, string>} */
@@ -102,11 +112,7 @@ const UNREAD = {
   svg: "an SVG image",
   vpqr: "a QR text",
   address: "an address, which is not opened",
-  clr: "a learner record (CLR)",
-  lerRs: "a learner record (LER-RS)",
-  learnerRecordWrapper: "a learner record wrapper",
-  elm: "a European digital credential",
-  otherCredential: "a credential of another kind",
+  attachment: "a file that is no credential",
 };
 
 /** @param {string} word */
