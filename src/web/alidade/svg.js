@@ -138,7 +138,9 @@ function cutOut(element, open) {
  */
 function credential(text) {
   const document = new DOMParser().parseFromString(text, "text/xml");
-  if (document.querySelector("parsererror") !== null || nodesOf(document) > MOST_NODES) {
+  // Some browsers let a bracket inside a tag pass.
+  const isBroken = document.querySelector("parsererror") !== null || hasBracketInTag(text);
+  if (isBroken || nodesOf(document) > MOST_NODES) {
     throw markup("the element of its credential is not well-formed");
   }
   const element = [...document.getElementsByTagName("*")].find(isCredential);
@@ -155,6 +157,11 @@ function credential(text) {
     return verify === "" ? undefined : verify;
   }
   return body;
+}
+
+/** @param {string} text */
+function hasBracketInTag(text) {
+  return [...tagsOf(text)].some((tag) => tag.text.lastIndexOf("<") > 0);
 }
 
 /** @param {Document} document */

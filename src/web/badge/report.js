@@ -303,7 +303,7 @@ function first(map) {
 
 /** @param {string | undefined} words */
 function sentence(words) {
-  const text = plain(words ?? "");
+  const text = plain(words ?? "").replace(/`([^`]*)`/g, "“$1”");
   const end = /[.!?…]$/.test(text) ? "" : ".";
   return text === "" ? "" : text.charAt(0).toUpperCase() + text.slice(1) + end;
 }
