@@ -3,7 +3,19 @@
  */
 
 import { DEFINITION, KEYWORD, LINKED } from "./ctdl.js";
-import { NOTHING, Table, alignments, criteria, identifier, objects, organization, otherIdentifiers, related, things, words } from "./table.js";
+import {
+  NOTHING,
+  Table,
+  alignments,
+  criteria,
+  identifier,
+  objects,
+  organization,
+  otherIdentifiers,
+  related,
+  things,
+  words,
+} from "./table.js";
 
 /** An [`AchievementCredential`](https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential). */
 export const CREDENTIAL = new Table(() => [
@@ -11,7 +23,9 @@ export const CREDENTIAL = new Table(() => [
   ["credentialSubject", objects(SUBJECT)],
 ]);
 
-/** An [`AchievementSubject`](https://www.imsglobal.org/spec/ob/v3p0/#achievementsubject), and what others put in its place. */
+/**
+ * An [`AchievementSubject`](https://www.imsglobal.org/spec/ob/v3p0/#achievementsubject), and what others put in its place.
+ */
 export const SUBJECT = new Table(() => [
   ["achievement", objects(ACHIEVEMENT, "achievementId")],
   ["result", objects(RESULT)],
@@ -19,7 +33,11 @@ export const SUBJECT = new Table(() => [
   ["hasCredential", things("achievementId", DEFINITION)],
 ]);
 
-/** An [`Achievement`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), which may have members of CTDL. CLR 1.0 writes the same members in the plural. */
+/**
+ * An [`Achievement`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), which may have members of CTDL.
+ *
+ * CLR 1.0 writes the same members in the plural.
+ */
 export const ACHIEVEMENT = new Table(() => [
   ["id", identifier("achievementId")],
   ["@id", identifier("achievementId")],

@@ -19,15 +19,6 @@ export function trim(text) {
 }
 
 /**
- * A text without ASCII white space at its ends.
- *
- * @param {string} text
- */
-export function trimAscii(text) {
-  return withoutStart(trimEnd(text, isAsciiSpace), isAsciiSpace);
-}
-
-/**
  * A text without certain characters at its end. A pattern would do, but takes its time over long runs of them.
  *
  * @param {string} text
@@ -53,11 +44,6 @@ export function trimStart(text) {
 /** @param {string} character */
 function isSpace(character) {
   return ANY_SPACE.test(character);
-}
-
-/** @param {string} character */
-function isAsciiSpace(character) {
-  return " \t\n\f\r".includes(character);
 }
 
 /**

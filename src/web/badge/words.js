@@ -97,7 +97,10 @@ const REASONS = {
   learnerDetail: ["detail about the learner", "details about the learner"],
   personIdentifierType: ["identifier of a kind that people have", "identifiers of a kind that people have"],
   queryOrFragment: ["end of an address cut off", "ends of addresses cut off"],
-  personQuery: ["end of an address cut off that looks as if it named a person", "ends of addresses cut off that look as if they named a person"],
+  personQuery: [
+    "end of an address cut off that looks as if it named a person",
+    "ends of addresses cut off that look as if they named a person",
+  ],
   tooLong: ["identifier longer than any should be", "identifiers longer than any should be"],
 };
 
