@@ -129,7 +129,7 @@ fn a_page_of_somebody_elses_reads_and_asks_with_the_module() {
         const same = await resolve(asks(extraction), { server: args.module.replace("alidade.js", "") });
         const none = await resolve({ mentions: [] });
         const gone = await resolve(extraction, { server: "http://127.0.0.1:1/" }).catch((error) => error.message);
-        const bad = await resolve([{ targetName: 5 }]).catch((error) => [error.status, error.problem.type]);
+        const bad = await resolve(extraction, { asOf: "noon" }).catch((error) => [error.status, error.problem.type]);
         return { answers, same, none, gone, bad };
     "#;
     let badge = fs::read_to_string(

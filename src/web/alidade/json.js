@@ -21,8 +21,11 @@ const SPACES = /[ \t\n\r]*/y;
 
 /** The largest significand that is held before further digits are dropped. */
 const LARGEST = 2n ** 64n - 1n;
-/** The largest exponent that is counted. */
-const LARGEST_EXPONENT = 2n ** 31n - 1n;
+/** How many digits an integer may have that is held whole, whatever they are. */
+const LONGEST_INTEGER = 19;
+/** The largest exponent that is counted, and how many digits it has. */
+const LARGEST_EXPONENT = 2 ** 31 - 1;
+const LONGEST_EXPONENT = 10;
 
 /** How deep lists and objects may be nested, through everything that was opened. */
 export const DEEPEST_NESTING = 32;
@@ -302,9 +305,8 @@ class Reader {
 function value(text) {
   const isNegative = text.startsWith("-");
   const [, whole, fraction = "", exponent] = /^-?([0-9]+)(?:\.([0-9]+))?(?:[eE](.+))?$/.exec(text) ?? [];
-  const size = fraction === "" && exponent === undefined && BigInt(whole) <= LARGEST
-      ? Number(whole)
-      : sizeOf(whole, fraction, exponent);
+  const isInteger = fraction === "" && exponent === undefined && whole.length <= LONGEST_INTEGER;
+  const size = isInteger ? Number(whole) : sizeOf(whole, fraction, exponent);
   return isNegative && size !== undefined ? -size : size;
 }
 
@@ -339,11 +341,12 @@ function sizeOf(whole, fraction, exponent) {
   if (exponent === undefined) {
     return scaled(significand, shift);
   }
-  const power = BigInt(exponent);
-  if (power > LARGEST_EXPONENT || power < -LARGEST_EXPONENT) {
-    return power > 0n && significand !== 0n ? undefined : 0;
+  const isNegative = exponent.startsWith("-");
+  const digits = exponent.replace(/^[+-]?0*/, "");
+  if (digits.length > LONGEST_EXPONENT || Number(digits) > LARGEST_EXPONENT) {
+    return isNegative || significand === 0n ? 0 : undefined;
   }
-  return scaled(significand, shift + Number(power));
+  return scaled(significand, isNegative ? shift - Number(digits) : shift + Number(digits));
 }
 
 /**

@@ -46,7 +46,15 @@ export function number(value) {
   if (size === 0) {
     return "0";
   }
-  return size <= Number.MAX_SAFE_INTEGER && size >= SMALLEST ? String(value) : undefined;
+  if (size > Number.MAX_SAFE_INTEGER || size < SMALLEST) {
+    return undefined;
+  }
+  const shortest = String(value);
+  if (!shortest.includes(".")) {
+    return shortest;
+  }
+  // Of two that are as short and as near, the larger counts, and not the even one.
+  return value.toPrecision(shortest.replace(/^-?[0.]*/, "").replace(".", "").length);
 }
 
 /**

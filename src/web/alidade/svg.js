@@ -32,6 +32,9 @@ const ELEMENTS = [
   ["purl.imsglobal.org/clr/v2p0", "credential"],
 ];
 
+/** Their names. */
+const NAMES = new Set(ELEMENTS.map(([, name]) => name));
+
 /**
  * Takes the credential out of a picture.
  *
@@ -79,7 +82,7 @@ function nextCandidate(picture, tags, open) {
   // A loop over the generator would end it, and the next candidate could not be asked for.
   for (let next = tags.next(); !next.done; next = tags.next()) {
     const tag = next.value;
-    const isCandidate = ELEMENTS.some(([, name]) => name === localNameOf(tag)) && tag.kind !== "closes";
+    const isCandidate = tag.kind !== "closes" && NAMES.has(localNameOf(tag));
     if (start === undefined && isCandidate) {
       start = { depth: open.length, at: tag.start };
       attributes = open.reduce((sum, outer) => sum + outer.attributes, 0);

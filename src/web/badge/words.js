@@ -75,6 +75,8 @@ const NOTICES = {
   code_differs: "The code differs",
   code_spelling: "The code is written otherwise",
   conflict: "Address and code name different things",
+  refined: "The code is more precise than the address",
+  address_not_used: "The address was not used",
   type_mismatch: "Of another class than the badge says",
   other_environment: "From a test registry or another instance",
   inferred_identity: "Possibly the same elsewhere",
