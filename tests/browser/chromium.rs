@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::wd::TimeoutConfiguration;
@@ -127,8 +128,11 @@ impl Browser {
     /// Presses keys wherever the focus is.
     #[track_caller]
     pub(super) fn press(&self, keys: &str) {
-        let element = self.wait(self.client().active_element());
-        self.wait(element.send_keys(keys));
+        let stroke = |keys: KeyActions, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        };
+        let keys = keys.chars().fold(KeyActions::new("keyboard".to_owned()), stroke);
+        self.wait(self.client().perform_actions(keys));
     }
 
     /// A picture of what is seen.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::browser::chromium::Browser;
 use crate::support::DataDir;
-use crate::support::http::Server;
+use crate::support::http::{Server, request};
 
 /// The keys as a browser is told of them.
 const TAB: &str = "\u{e004}";
@@ -171,4 +171,39 @@ fn all_is_done_with_the_keyboard_and_named_for_whoever_cannot_see_it() {
     let expected =
         json!({"nameless": [], "language": "en", "headings": 1, "landmarks": [], "links": 0});
     assert_eq!(browser.run(nameless, &json!(null)), expected);
+}
+
+#[test]
+fn page_and_module_come_with_their_policy_and_are_asked_about_again() {
+    let server = Server::of(&DataDir::new());
+    for (path, media_type) in [
+        ("/badge", "text/html; charset=utf-8"),
+        ("/badge.css", "text/css; charset=utf-8"),
+        ("/alidade.js", "text/javascript; charset=utf-8"),
+        ("/alidade/extract.js", "text/javascript; charset=utf-8"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        for (name, value) in [
+            ("content-type", media_type),
+            ("cache-control", "no-cache"),
+            ("access-control-allow-origin", "*"),
+            ("referrer-policy", "no-referrer"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            assert_eq!(answer.field(name), Some(value), "{path}");
+        }
+        let policy = answer.field("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'; "),
+            "{policy}"
+        );
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(answer.field("set-cookie"), None);
+        let tag = answer.field("etag").unwrap();
+        let again = server.send(&request("GET", path, &[("If-None-Match", tag)], b""));
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+    }
+    assert_eq!(server.get("/alidade/nothing.js").status, 404);
+    assert_eq!(server.post("/badge", "{}").status, 405);
 }

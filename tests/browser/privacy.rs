@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::browser::chromium::Browser;
@@ -13,39 +15,129 @@ use crate::support::http::Server;
 /// Stands wherever a badge speaks of its learner.
 const CANARY: &str = "quillfeather";
 
+/// The one identifier in each badge that is to be sent.
+const SENT: &str = "https://framework.example/sent";
+
+/// What names the learner and the award, wherever a value may come out.
+const LEAKS: [&str; 5] = [
+    "did:web:quillfeather.example:subject",
+    "quillfeather@people.example",
+    "https://issuer.example/credentials/quillfeather",
+    "https://issuer.example/credentials/quillfeather#1",
+    "mailto:quillfeather",
+];
+const SUBJECT: &str = LEAKS[0];
+const MAIL: &str = LEAKS[1];
+const AWARD: &str = LEAKS[2];
+const NAME: &str = "Quillfeather Learner";
+
+/// Alignments that give the learner away, and one that does not.
+fn alignments() -> Value {
+    let alignment = |leak| json!({"type": ["Alignment"], "targetUrl": leak, "targetName": leak, "targetCode": leak});
+    let mut alignments: Vec<Value> = LEAKS.into_iter().map(alignment).collect();
+    alignments.push(json!({"targetUrl": "https://a.example/?learner=quillfeather"}));
+    alignments.push(json!({"targetUrl": SENT, "targetName": "Sent"}));
+    Value::from(alignments)
+}
+
+fn open_badge_3() -> Value {
+    let person = json!({"id": SUBJECT, "type": ["Profile", "Person"], "name": NAME, "email": MAIL});
+    let achievement = json!({
+        "id": AWARD, "type": ["Achievement"], "name": NAME, "alignment": alignments(), "tag": LEAKS, "related": LEAKS,
+        "criteria": {"narrative": CANARY}, "creator": person,
+    });
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "type": ["VerifiableCredential", "OpenBadgeCredential"], "id": AWARD, "name": CANARY, "description": CANARY, "issuer": person,
+        "evidence": [{"id": "https://quillfeather.example/1", "narrative": CANARY}], "proof": {"proofValue": CANARY},
+        "credentialSubject": {"id": SUBJECT, "name": NAME, "achievement": achievement, "result": [{"value": CANARY}]},
+    })
+}
+
+fn open_badge_2() -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": AWARD, "uid": CANARY, "issuedOn": CANARY,
+        "recipient": {"type": "email", "hashed": false, "identity": MAIL}, "holder": SUBJECT,
+        "badge": {"id": AWARD, "name": MAIL, "alignment": alignments(), "tags": [MAIL, AWARD, SUBJECT]},
+    })
+}
+
 /// A badge of each format whose learner is a canary, also where that could leak.
 fn badges() -> Vec<Value> {
-    let leaks = [
-        "did:web:quillfeather.example:subject",
-        "quillfeather@people.example",
-        "https://issuer.example/credentials/quillfeather",
-        "https://issuer.example/credentials/quillfeather#1",
-        "https://a.example/?learner=quillfeather",
-        "mailto:quillfeather",
-    ];
-    let alignment = |leak: &&str| json!({"type": ["Alignment"], "targetUrl": leak, "targetName": leak, "targetCode": leak});
-    let mut alignments: Vec<Value> = leaks.iter().map(alignment).collect();
-    alignments.push(json!({"targetUrl": "https://framework.example/sent", "targetName": "Sent"}));
-    let person = json!({"id": leaks[0], "type": ["Profile", "Person"], "name": "Quillfeather Learner", "email": leaks[1]});
-    let achievement = json!({
-        "id": leaks[2], "type": ["Achievement"], "name": "Quillfeather Learner", "alignment": alignments, "tag": leaks,
-        "related": leaks, "criteria": {"narrative": CANARY}, "creator": person,
-    });
-    let open_badge_3 = json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        "type": ["VerifiableCredential", "OpenBadgeCredential"], "id": leaks[2], "name": CANARY, "description": CANARY, "issuer": person,
-        "evidence": [{"id": "https://quillfeather.example/1", "narrative": CANARY}], "proof": {"proofValue": CANARY},
-        "credentialSubject": {"id": leaks[0], "name": "Quillfeather Learner", "achievement": achievement, "result": [{"value": CANARY}]},
-    });
-    let open_badge_2 = json!({
-        "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": leaks[2], "uid": CANARY,
-        "recipient": {"type": "email", "hashed": false, "identity": leaks[1]}, "issuedOn": CANARY,
-        "badge": {"id": leaks[2], "name": leaks[1], "alignment": alignments, "tags": leaks, "issuer": person},
-    });
-    let presentation = json!({
-        "type": ["VerifiablePresentation"], "holder": leaks[0], "id": "urn:quillfeather", "verifiableCredential": [open_badge_3],
-    });
-    vec![open_badge_3, open_badge_2, presentation]
+    let credential = |kind: &str, subject: Value| {
+        let kinds = ["VerifiableCredential", kind];
+        json!({"type": kinds, "id": AWARD, "name": CANARY, "credentialSubject": subject})
+    };
+    let person = json!({"name": {"formattedName": NAME, "given": "Quillfeather", "family": "Learner"}, "id": {"value": "quillfeather-4711"}});
+    vec![
+        open_badge_3(),
+        open_badge_2(),
+        json!({"recipient": MAIL, "badge": {"name": MAIL, "criteria": "/c", "alignment": [{"url": SENT, "name": MAIL}]}}),
+        json!({"type": "VerifiablePresentation", "holder": SUBJECT, "id": "urn:quillfeather", "verifiableCredential": [open_badge_3()]}),
+        credential(
+            "ClrCredential",
+            json!({"id": SUBJECT, "type": ["ClrSubject"], "name": NAME, "verifiableCredential": [open_badge_3()]}),
+        ),
+        json!({"type": "Clr", "learner": {"id": SUBJECT, "name": NAME, "email": MAIL}, "assertions": [
+            {"id": AWARD, "achievement": {"id": AWARD, "name": NAME, "alignments": alignments()}},
+        ]}),
+        credential(
+            "LER-RS VC",
+            json!({
+                "person": person, "communication": {"email": [{"address": MAIL}]}, "narratives": [CANARY],
+                "skills": [{"name": NAME, "definitionReference": {"reference": SENT}}],
+                "certifications": [{"name": NAME, "id": {"value": "quillfeather-4711"}}],
+            }),
+        ),
+        json!({"type": ["VerifiableCredential", "LearnerRecordWrapper"], "id": AWARD, "description": CANARY, "learnerRecord": [
+            {"payload": {"type": "badge", "data": open_badge_2()}},
+        ]}),
+        credential(
+            "EuropeanDigitalCredential",
+            json!({
+                "id": SUBJECT, "type": "Person", "fullName": {"en": [NAME]}, "hasClaim": {"title": {"en": CANARY}, "specifiedBy": {
+                    "id": SUBJECT, "title": {"en": NAME}, "learningOutcome": [{"relatedESCOSkill": {"id": SENT, "prefLabel": {"en": NAME}}}],
+                }},
+            }),
+        ),
+        credential(
+            "Other",
+            json!({"id": SUBJECT, "name": NAME, "hasAchieved": {"id": SUBJECT, "name": NAME, "alignment": alignments()}}),
+        ),
+    ]
+}
+
+/// The files in which a badge may come.
+fn files() -> Vec<(&'static str, Vec<u8>)> {
+    let badge = open_badge_3().to_string();
+    let claims = json!({"iss": "https://issuer.example", "sub": SUBJECT, "jti": AWARD, "vc": open_badge_3()});
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let token = format!("{}.{}.c2ln", part(&json!({"alg": "ES256"})), part(&claims));
+    let picture = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="https://purl.imsglobal.org/ob/v3p0"><o:credential><![CDATA[{badge}]]></o:credential></svg>"#
+    );
+    let mut files: Vec<(&str, Vec<u8>)> =
+        badges().into_iter().map(|badge| ("badge.json", badge.to_string().into_bytes())).collect();
+    files.push(("badge.jwt", token.clone().into_bytes()));
+    files.push(("badge.sdjwt", format!("{token}~").into_bytes()));
+    files.push(("badge.svg", picture.into_bytes()));
+    files.push(("badge.png", png(badge.as_bytes())));
+    files
+}
+
+/// A picture with a text in it, and nothing to be seen.
+fn png(text: &[u8]) -> Vec<u8> {
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    let text = [b"openbadgecredential\0\0\0\0\0".as_slice(), text].concat();
+    for (kind, data) in [(b"iTXt", text.as_slice()), (b"IEND", b"")] {
+        let checked = [kind.as_slice(), data].concat();
+        let mut crc = flate2::Crc::new();
+        crc.update(&checked);
+        picture.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        picture.extend(checked);
+        picture.extend(crc.sum().to_be_bytes());
+    }
+    picture
 }
 
 #[test]
@@ -54,15 +146,24 @@ fn only_identifiers_leave_the_browser_and_nothing_stays_in_it() {
     let server = Server::of(&data);
     let recorder = Recorder::before(server.address());
     let browser = Browser::start();
-    for badge in badges() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files() {
         browser.go_to(&recorder.url("/badge"));
-        browser
-            .run("document.querySelector('#text').value = args", &Value::from(badge.to_string()));
-        browser.type_into("button[type=submit]", "\u{e007}");
-        browser.element("#report .verdict.unknown");
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        browser.type_into("#file", file.to_str().unwrap());
+        browser.element("#report:not([hidden]) #report-title");
         let page = browser.run("return document.documentElement.outerHTML", &json!(null));
-        assert!(!page.to_string().to_lowercase().contains(CANARY), "{page}");
+        assert!(page.to_string().contains(r#"verdict unknown"#), "{name}: {page}");
+        assert!(!page.to_string().to_lowercase().contains(CANARY), "{name}: {page}");
     }
+    browser.go_to(&recorder.url("/badge"));
+    browser.run(
+        "document.querySelector('#text').value = args",
+        &Value::from(open_badge_3().to_string()),
+    );
+    browser.type_into("button[type=submit]", "\u{e007}");
+    browser.element("#report .verdict.unknown");
     let script = r#"
         const databases = await indexedDB.databases();
         const caches = await globalThis.caches?.keys() ?? [];
@@ -70,8 +171,12 @@ fn only_identifiers_leave_the_browser_and_nothing_stays_in_it() {
     "#;
     assert_eq!(browser.run(script, &json!(null)), json!(["", 0, 0, 0, 0]));
     let heard = recorder.heard();
-    assert_eq!(heard.matches("POST /v1/resolve HTTP/1.1").count(), badges().len(), "{heard}");
-    assert_eq!(heard.matches("https://framework.example/sent").count(), badges().len(), "{heard}");
+    assert_eq!(heard.matches("POST /v1/resolve HTTP/1.1").count(), files().len() + 1, "{heard}");
+    assert_eq!(
+        heard.matches("https://framework.example/sent").count(),
+        files().len() + 1,
+        "{heard}"
+    );
     assert!(!heard.to_lowercase().contains(CANARY), "{heard}");
     for field in ["cookie:", "referer:", "authorization:"] {
         assert!(!heard.to_lowercase().contains(field), "{field}: {heard}");
@@ -127,7 +232,7 @@ fn a_page_of_somebody_elses_reads_and_asks_with_the_module() {
         const extraction = await extract(args.badge);
         const answers = await resolve(extraction, { asOf: "2024-01-01" });
         const same = await resolve(asks(extraction), { server: args.module.replace("alidade.js", "") });
-        const none = await resolve({ mentions: [] });
+        const none = await resolve({ credentials: [], mentions: [] });
         const gone = await resolve(extraction, { server: "http://127.0.0.1:1/" }).catch((error) => error.message);
         const bad = await resolve(extraction, { asOf: "noon" }).catch((error) => [error.status, error.problem.type]);
         return { answers, same, none, gone, bad };
@@ -177,6 +282,6 @@ fn many_questions_go_in_portions_and_come_back_in_their_order() {
     });
     assert_eq!(
         said,
-        json!({"sizes": [1000, 1000, 500, 261, 39], "option": option, "inOrder": true, "long": 300})
+        json!({"sizes": [1000, 1000, 500, 260, 40], "option": option, "inOrder": true, "long": 300})
     );
 }
