@@ -147,8 +147,8 @@ mod tests {
     fn every_file_of_the_folder_is_served() {
         let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
         let mut there = BTreeSet::new();
-        for prefix in ["/", "/alidade/", "/badge/"] {
-            let files = std::fs::read_dir(web.join(&prefix[1..])).unwrap();
+        for (folder, prefix) in [("", "/"), ("alidade", "/alidade/"), ("badge", "/badge/")] {
+            let files = std::fs::read_dir(web.join(folder)).unwrap();
             let files = files.map(|entry| entry.unwrap().path());
             for file in files.filter(|path| path.is_file()) {
                 there.insert(format!("{prefix}{}", file.file_name().unwrap().display()));

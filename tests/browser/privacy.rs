@@ -154,7 +154,7 @@ fn only_identifiers_leave_the_browser_and_nothing_stays_in_it() {
         browser.type_into("#file", file.to_str().unwrap());
         browser.element("#report:not([hidden]) #report-title");
         let page = browser.run("return document.documentElement.outerHTML", &json!(null));
-        assert!(page.to_string().contains(r#"verdict unknown"#), "{name}: {page}");
+        assert!(page.to_string().contains("verdict unknown"), "{name}: {page}");
         assert!(!page.to_string().to_lowercase().contains(CANARY), "{name}: {page}");
     }
     browser.go_to(&recorder.url("/badge"));
@@ -164,11 +164,11 @@ fn only_identifiers_leave_the_browser_and_nothing_stays_in_it() {
     );
     browser.type_into("button[type=submit]", "\u{e007}");
     browser.element("#report .verdict.unknown");
-    let script = r#"
+    let script = r"
         const databases = await indexedDB.databases();
         const caches = await globalThis.caches?.keys() ?? [];
         return [document.cookie, localStorage.length, sessionStorage.length, databases.length, caches.length];
-    "#;
+    ";
     assert_eq!(browser.run(script, &json!(null)), json!(["", 0, 0, 0, 0]));
     let heard = recorder.heard();
     assert_eq!(heard.matches("POST /v1/resolve HTTP/1.1").count(), files().len() + 1, "{heard}");

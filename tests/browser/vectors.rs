@@ -66,7 +66,9 @@ fn published(vector: &Value, mut answer: Value) -> Value {
             words.as_str().unwrap_or_default().to_owned()
         });
         let digest = Sha256::digest(words.join("\u{1f}").as_bytes());
-        let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digits = digest.iter().take(8).flat_map(|byte| [byte >> 4, byte & 15]);
+        let digits: String =
+            digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
         members.insert("words".to_owned(), digits.into());
     }
     extraction
