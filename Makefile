@@ -1,7 +1,7 @@
 # Everything builds under the release profile, so that RocksDB is compiled once.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check audit bench fuzz clean deps
+.PHONY: help demo test soak check audit bench fuzz clean deps browser
 
 # rustup puts cargo here, also where the shell does not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -18,7 +18,7 @@ demo: deps ## Import the sample set, resolve its four badges, and serve them unt
 	$(CARGO) build $(LOCKED) --bin alidade
 	@if [ -t 0 ]; then set -m; fi; $(CARGO) run $(LOCKED) --quiet --bin alidade -- demo $(ARGS); exit $$?
 
-test: deps ## Run every test.
+test: browser ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace
 
 soak: deps ## Run the tests that take their time.
@@ -43,3 +43,6 @@ clean: ## Remove what was built.
 
 deps: ## Find or install libclang, a C++ compiler and the certificates.
 	@scripts/deps.sh
+
+browser: ## Find or install what the build needs, and a browser for the tests.
+	@scripts/deps.sh --browser

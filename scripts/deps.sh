@@ -2,8 +2,9 @@
 # Finds what the build needs beside the crates, and installs what is missing: libclang with its headers (for the bindings of
 # RocksDB), a C++ compiler (for RocksDB itself), the certificates (for cargo's downloads). Cargo itself is only looked for.
 #
-#   scripts/deps.sh         find or install; silent where everything is there
-#   scripts/deps.sh --env   print LIBCLANG_PATH=… where cargo would not find libclang by itself
+#   scripts/deps.sh             find or install; silent where everything is there
+#   scripts/deps.sh --browser   the same, and Chromium with its driver, which the tests run the page and its module in
+#   scripts/deps.sh --env       print LIBCLANG_PATH=… where cargo would not find libclang by itself
 #
 # LIBCLANG_PATH, CXX and SSL_CERT_FILE are respected.
 set -eu
@@ -71,10 +72,23 @@ has_certificates() {
     return 1
 }
 
+# Whether one of some programs is on the path.
+have_one() {
+    for name in "$@"; do
+        if have "$name"; then return 0; fi
+    done
+    return 1
+}
+
+has_browser() {
+    have_one chromium chromium-browser google-chrome google-chrome-stable && have_one chromedriver chromium.chromedriver
+}
+
 missing() {
     has_libclang || printf 'libclang '
     has_compiler || printf 'compiler '
     has_certificates || printf 'certificates '
+    [ -z "$browser" ] || has_browser || printf 'browser '
 }
 
 # Finds how a command is run as root, or says what somebody else has to run.
@@ -100,6 +114,9 @@ packages() {
             dnf/compiler) printf 'gcc-c++ ' ;;
             brew/compiler) printf 'gcc ' ;;
             */certificates) printf 'ca-certificates ' ;;
+            apt-get/browser) printf 'chromium chromium-driver ' ;;
+            dnf/browser) printf 'chromium chromedriver ' ;;
+            apk/browser) printf 'chromium chromium-chromedriver ' ;;
         esac
     done
 }
@@ -117,8 +134,11 @@ install_parts() {
             ;;
     esac
     if [ -z "$manager" ]; then
-        fail "missing: ${1% }; none of apt-get, dnf, apk, brew is here, so install libclang with its headers, a C++ compiler and CA certificates by hand"
+        fail "missing: ${1% }; none of apt-get, dnf, apk, brew is here, so install libclang with its headers, a C++ compiler, CA certificates and, for the tests, Chromium with chromedriver by hand"
     fi
+    case "$manager $1" in
+        brew*browser*) fail "the tests need Chromium and its driver; run \`brew install --cask chromium chromedriver\` and then make again" ;;
+    esac
     wanted=$(packages "$1" "$manager")
     case "$manager" in
         apt-get) action=install; set -- apt-get -qq install -y --no-install-recommends ;;
@@ -152,6 +172,11 @@ find_cargo() {
 }
 
 cd "$(dirname "$0")/.."
+browser=
+if [ "${1:-}" = --browser ]; then
+    browser=yes
+    shift
+fi
 case "${1:-}" in
     --env)
         if [ -z "${LIBCLANG_PATH:-}" ]; then

@@ -14,6 +14,8 @@
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
+//! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
+//! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -31,6 +33,7 @@ mod form;
 mod frame;
 mod health;
 mod keeper;
+mod pages;
 mod parameters;
 mod problem;
 mod range;
@@ -66,6 +69,7 @@ fn routes() -> Router<AppState> {
         .route("/sources", get(sources::sources));
     Router::new()
         .nest("/v1", v1)
+        .merge(pages::pages())
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
 }

@@ -10,6 +10,7 @@
     reason = "a test that goes wrong says so by panicking, and its helpers are read once"
 )]
 
+mod browser;
 mod conformance;
 mod crash;
 mod fakes;

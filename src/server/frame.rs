@@ -26,8 +26,8 @@ const MAX_HEADERS: usize = 32 << 10;
 /// The header that names the generation an answer comes from.
 pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
 
-/// The headers of every answer. What is served is public and may be asked for from any page; what somebody asked for is nobody
-/// else's business, so nothing is left in caches and nothing goes along in a `Referer`. Ranges alone are for caches, and say so themselves.
+/// The headers of every answer that does not say otherwise. What is served is public and may be asked for from any page; what somebody asked
+/// for is nobody else's business, so nothing is left in caches and nothing goes along in a `Referer`. Pages and ranges alone say otherwise.
 const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (ACCESS_CONTROL_EXPOSE_HEADERS, "Alidade-Generation, Allow, Retry-After"),

@@ -240,6 +240,8 @@ pub(super) async fn no_such_route() -> Problem {
         "/v1/range",
         "/v1/range/{prefix}",
         "/v1/sources",
+        "/badge",
+        "/alidade.js",
         "/livez",
         "/readyz",
     ];

@@ -1,0 +1,408 @@
+/**
+ * Reads a credential by the tables of its format, in the order in which its members stand.
+ */
+
+import { draftAlignment } from "./alignment.js";
+import { CLR_1, CLR_2 } from "./clr.js";
+import { DEFINITION } from "./ctdl.js";
+import { EUROPEAN_CREDENTIAL } from "./elm.js";
+import { draftEntry, isAgency } from "./identifier_entry.js";
+import { COMPETENCY, LER_RS } from "./ler_rs.js";
+import { address, text, types } from "./literal.js";
+import { Draft } from "./mention.js";
+import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open_badge.js";
+import { draftOrganization } from "./organization.js";
+import { isObject, members } from "./place.js";
+import { Prefixes } from "./prefix.js";
+import { wordWithCtid } from "./public.js";
+import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
+import { Scope, named } from "./scope.js";
+import { isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
+import { isLimited, tailOf } from "./site.js";
+import { NOTHING, Table, organization, search } from "./table.js";
+import { hasSpace } from "./text.js";
+import { NAME, NOTATION, declaredType, draftText, draftThing, isCondition } from "./thing.js";
+
+/** @typedef {import("./json.js").Json} Json */
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./table.js").Part} Part */
+
+/** An unknown credential: everything in its subject is searched. */
+const UNKNOWN = new Table(() => [
+  ["issuer", organization("issuer")],
+  ["credentialSubject", search],
+]);
+
+/** The table of each shape that has one. @type {Map<string, Table>} */
+const TABLES = new Map([
+  ["credential", CREDENTIAL],
+  ["unknownCredential", UNKNOWN],
+  ["subject", SUBJECT],
+  ["achievement", ACHIEVEMENT],
+  ["assertion", ASSERTION],
+  ["badgeClass", BADGE_CLASS],
+  ["clr2", CLR_2],
+  ["clr1", CLR_1],
+  ["lerRs", LER_RS],
+  ["competency", COMPETENCY],
+  ["elm", EUROPEAN_CREDENTIAL],
+]);
+
+/** The sites whose words may stand where an object could. */
+const NAMES = ["skillName", "tag"];
+
+/**
+ * Reads one credential, or part of one, and adds what it mentions to `findings`.
+ *
+ * @param {import("./document.js").Document} badge
+ * @param {import("./privacy.js").Filter} filter
+ * @param {import("./mention.js").Findings} findings
+ */
+export function read(badge, filter, findings) {
+  const reader = new Reader(filter, new Prefixes(badge.object), findings);
+  const scope = new Scope(badge.object);
+  const table = TABLES.get(badge.shape);
+  if (table !== undefined) {
+    reader.object(table, badge.place, scope);
+  } else if (badge.shape === "alignment") {
+    reader.alignment("alignment", badge.place, scope);
+  } else if (badge.shape === "definition") {
+    reader.thing("achievementId", DEFINITION, badge.place, scope);
+  }
+}
+
+class Reader {
+  /**
+   * @param {import("./privacy.js").Filter} filter
+   * @param {Prefixes} prefixes
+   * @param {import("./mention.js").Findings} findings
+   */
+  constructor(filter, prefixes, findings) {
+    this.filter = filter;
+    this.prefixes = prefixes;
+    this.findings = findings;
+  }
+
+  /**
+   * @param {Table} table
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  object(table, place, scope) {
+    for (const [name, value] of scope.object) {
+      const part = table.row(name);
+      if (part !== undefined) {
+        this.part(part, place.down(name), value, scope);
+      }
+    }
+  }
+
+  /**
+   * Reads the value of one member of the object `owner`.
+   *
+   * @param {Part} part
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
+   */
+  part(part, place, value, owner) {
+    if (part.as === "identifier") {
+      this.identifier(part.site ?? "", place, owner, value);
+    } else if (part.as === "otherIdentifiers") {
+      this.otherIdentifiers(place, value);
+    } else {
+      members(place, value).forEach(([at, member]) => this.member(part, at, member, owner));
+    }
+  }
+
+  /**
+   * @param {Part} part
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  member(part, place, member, owner) {
+    const { as, site = "", table = NOTHING } = part;
+    switch (as) {
+      case "objects":
+      case "alignments":
+      case "things":
+        this.objectOrText(part, place, member, owner);
+        break;
+      case "search":
+        this.searchValue(place, member, owner);
+        break;
+      case "words":
+        this.words(site, place, member, owner);
+        break;
+      case "related":
+        this.related(place, member);
+        break;
+      case "criteria":
+        this.criteria(place, member);
+        break;
+      case "organization":
+        this.organization(site, place, member);
+        break;
+      case "schemedIds":
+        this.limited(site, place, (draft) => draftSchemedId(draft, member, owner));
+        break;
+      case "schemedReference":
+        this.limited(site, place, (draft) => draftReference(draft, member, owner));
+        break;
+      case "codeOf":
+        this.limited(site, place, (draft) => draftCode(draft, member, part.scheme));
+        break;
+    }
+  }
+
+  /**
+   * @param {Part} part
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  objectOrText({ as, site, table = NOTHING }, place, member, owner) {
+    if (isObject(member)) {
+      const inner = new Scope(member, owner.language);
+      if (as === "objects") {
+        this.object(table, place, inner);
+      } else if (as === "alignments") {
+        this.alignment(site ?? "", place, inner);
+      } else {
+        this.thing(site ?? "", table, place, inner);
+      }
+    } else if (as === "objects" && site !== undefined && NAMES.includes(site)) {
+      this.words(site, place, member, owner);
+    } else if (typeof member === "string" && site !== undefined) {
+      this.limited(site, place, (draft) => {
+        if (as === "things") {
+          draftText(draft, member);
+        } else {
+          draft.url(address(member), tailOf(site));
+        }
+      });
+    } else {
+      this.findings.malformed += 1;
+    }
+  }
+
+  /**
+   * Drafts what counts as an alignment.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {(draft: Draft) => void} fill
+   */
+  limited(site, place, fill) {
+    this.count(site);
+    const draft = this.draft(site, place);
+    fill(draft);
+    draft.finish(this.findings);
+  }
+
+  /**
+   * An identifier, with the name and the type of the object that has it.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {Scope} owner
+   * @param {Json} value
+   */
+  identifier(site, place, owner, value) {
+    const draft = this.draft(site, place);
+    draft.url(named(address(value)), "cut");
+    if (draft.hasIdentifier()) {
+      const kind = owner.words(["achievementType"]) ?? declaredType(owner);
+      draft.words("targetType", site === "localReference" ? undefined : kind);
+      draft.words("targetName", owner.words(NAME));
+      draft.code(owner.words(NOTATION));
+    }
+    draft.finish(this.findings);
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  alignment(site, place, scope) {
+    this.limited(site, place, (draft) => draftAlignment(draft, scope));
+  }
+
+  /**
+   * A definition that is linked, and what it links to itself.
+   *
+   * @param {string} site
+   * @param {Table} table
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  thing(site, table, place, scope) {
+    if (!isCondition(scope)) {
+      this.limited(site, place, (draft) => draftThing(draft, scope));
+    }
+    this.object(table, place, scope);
+  }
+
+  /**
+   * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
+   *
+   * @param {Place} place
+   * @param {Json} value
+   */
+  otherIdentifiers(place, value) {
+    const entries = members(place, value);
+    for (const [index, [at, entry]] of entries.entries()) {
+      if (isAgency(entry)) {
+        continue;
+      }
+      if (!isObject(entry)) {
+        this.findings.malformed += 1;
+        continue;
+      }
+      const draft = this.draft("otherIdentifier", at);
+      draftEntry(draft, entry, entries[index + 1]?.[1]);
+      draft.finish(this.findings);
+    }
+  }
+
+  /**
+   * Another edition of the definition; an assertion among them would be somebody's.
+   *
+   * @param {Place} place
+   * @param {Json} member
+   */
+  related(place, member) {
+    const kinds = isObject(member) ? types(member) : [];
+    const draft = this.draft("related", place);
+    if (kinds.includes("Assertion") || kinds.some((kind) => kind.endsWith("Credential"))) {
+      draft.withhold("credentialId");
+    } else {
+      draft.url(address(member), "cut");
+      if (draft.hasIdentifier()) {
+        draft.words("targetType", kinds.find((kind) => kind !== "Related"));
+      }
+    }
+    draft.finish(this.findings);
+  }
+
+  /**
+   * The address of the criteria; criteria that are told and not linked are no mention.
+   *
+   * @param {Place} place
+   * @param {Json} member
+   */
+  criteria(place, member) {
+    const draft = this.draft("criteria", place);
+    const link = address(member);
+    draft.url(link === undefined || hasSpace(link) ? undefined : link, "cut");
+    draft.finishIfAny(this.findings);
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
+   * @param {Json} member
+   * @param {Scope} owner
+   */
+  words(site, place, member, owner) {
+    this.limited(site, place, (draft) => {
+      const found = text(member, owner.language);
+      if (site === "humanCode") {
+        draft.code(found);
+      } else {
+        draft.words("targetName", found);
+      }
+    });
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
+   * @param {Json} member
+   */
+  organization(site, place, member) {
+    const draft = this.draft(site, place);
+    draftOrganization(draft, member);
+    draft.finishIfAny(this.findings);
+  }
+
+  /**
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
+   */
+  searchValue(place, value, owner) {
+    if (isObject(value)) {
+      this.searchObject(place, new Scope(value, owner.language));
+    } else if (Array.isArray(value)) {
+      members(place, value).forEach(([at, member]) => this.searchValue(at, member, owner));
+    } else if (isRegistryIdentifier(value)) {
+      this.registryIdentifier(place, value, undefined);
+    }
+  }
+
+  /**
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  searchObject(place, scope) {
+    const kind = kindOf(scope.object);
+    if (kind === "alignment") {
+      this.alignment("alignment", place, scope);
+    } else if (kind === "term") {
+      this.thing("definedTerm", NOTHING, place, scope);
+    } else {
+      for (const [name, value] of scope.object) {
+        if (isOpen(name)) {
+          this.searchMember(name, value, place, scope);
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {Json} value
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  searchMember(name, value, place, scope) {
+    const part = knownPart(name);
+    if (part !== undefined) {
+      this.part(part, place.down(name), value, scope);
+    } else if (isRegistryIdentifier(value)) {
+      this.registryIdentifier(place.member(name), value, scope.words(NAME));
+    } else if (typeof value === "object") {
+      members(place.member(name), value).forEach(([at, member]) => this.searchValue(at, member, scope));
+    }
+  }
+
+  /**
+   * @param {Place} place
+   * @param {string} value
+   * @param {string | undefined} name
+   */
+  registryIdentifier(place, value, name) {
+    this.limited("registryIdentifier", place, (draft) => {
+      draft.url(wordWithCtid(value), "keep");
+      draft.words("targetName", draft.hasIdentifier() ? name : undefined);
+    });
+  }
+
+  /**
+   * @param {string} site
+   * @param {Place} place
+   */
+  draft(site, place) {
+    return new Draft(site, place.pointer, this.filter, this.prefixes);
+  }
+
+  /** @param {string} site */
+  count(site) {
+    if (isLimited(site)) {
+      this.findings.countAlignment();
+    }
+  }
+}
