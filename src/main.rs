@@ -26,7 +26,7 @@ use clap::Parser;
 
 use time::OffsetDateTime;
 
-use crate::cli::{Cli, Command};
+use crate::cli::Cli;
 use crate::outcome::report;
 
 fn main() -> ExitCode {
@@ -50,15 +50,13 @@ fn now() -> OffsetDateTime {
 
 /// Sends log lines to the standard error stream, so that answers stay alone on the standard output.
 ///
-/// Where strangers are answered, only our own lines are let through, however much is asked for: we know that they repeat
-/// nothing of what was sent.
+/// Only our own lines are let through below a warning, however much is asked for: we know that they repeat nothing of a credential
+/// or of what was sent.
 fn init_tracing(cli: &Cli) {
-    let is_open_to_strangers = matches!(cli.command, Command::Serve(_) | Command::Demo(_));
-    let level = match (cli.verbose, is_open_to_strangers) {
-        (0, _) => "warn,alidade=info",
-        (_, true) => "warn,alidade=debug,crawler=debug,index=debug,ontology=debug",
-        (1, false) => "info",
-        (_, false) => "debug",
+    let level = match cli.verbose {
+        0 => "warn,alidade=info",
+        1 => "warn,alidade=debug,crawler=debug,index=debug,ontology=debug",
+        _ => "warn,alidade=trace,crawler=trace,index=trace,ontology=trace",
     };
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(level))
