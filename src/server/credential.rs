@@ -10,7 +10,7 @@ use crate::server::problem::{Problem, ProblemKind};
 
 /// Keys that no list of identifiers has and that a credential, a part of one, a presentation, a
 /// [JWS in JSON](https://www.rfc-editor.org/rfc/rfc7515#section-7.2), the answer of an API for badges, or a résumé has.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 40] = [
     "$schema",
     "@context",
     "achievement",
@@ -20,25 +20,34 @@ const KEYS: [&str; 31] = [
     "assertion",
     "assertions",
     "badge",
+    "badge_template",
+    "ciphertext",
+    "communication",
     "compactJwsString",
     "compactJwsStrings",
     "competencyIds",
     "criteria",
     "disclosures",
+    "educationAndLearnings",
     "email",
     "evidence",
     "fullName",
     "hasClaim",
     "issuedOn",
+    "issued_to",
     "jws",
     "learner",
     "learnerRecord",
+    "lerrsType",
     "payload",
+    "person",
     "proof",
+    "recipient_email",
     "signature",
     "signatures",
     "signedAssertion",
     "signedAssertions",
+    "skills",
     "vc",
     "verifiableCredential",
     "vp",
@@ -55,6 +64,9 @@ const HEADS: [(&[u8], &str); 5] = [
 
 /// How values begin that hold an image or an enveloped credential: the signature of a PNG in base64, and a data URL.
 const VALUES: [(&[u8], &str); 2] = [(b"iVBORw0KGgo", "image"), (b"data:", "data URL")];
+
+/// How a reference begins that is a data URL, and an identifier all the same: that of a server of CASE to a standard that lies elsewhere.
+const REFERENCE: &[u8] = b"data:text/x-ref";
 
 /// How many bytes of a string are compared; no word that counts is longer.
 const MAX_TEXT: usize = 32;
@@ -187,6 +199,9 @@ impl Strings {
         if self.text.starts_with(b"eyJ") && self.n_full_stops >= 2 && !self.is_prose {
             return Some("compact JWS");
         }
+        if self.text.starts_with(REFERENCE) {
+            return None;
+        }
         let known = VALUES.iter().find(|(start, _)| self.text.starts_with(start));
         known.map(|(_, mark)| *mark)
     }
@@ -264,6 +279,7 @@ mod tests {
             None,
         );
         check(br#"{"ids":["proof","recipient","vc"]}"#, None);
+        check(br#"{"ids":["data:text/x-ref;src=ASN;type=guid,S2454361"]}"#, None);
         check(
             br#"{"ids":[{"type":["Alignment"],"targetName":"alignment","targetType":"badge"}]}"#,
             None,
