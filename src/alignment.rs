@@ -5,7 +5,7 @@
 
 use index::card::Card;
 use index::resolve::{Found, Notice, NoticeKind, Resolution};
-use ontology::{Kind, LanguageMap, UNDETERMINED, plain};
+use ontology::{Kind, LanguageMap, UNDETERMINED, identify, plain};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -99,7 +99,7 @@ pub(crate) fn alignments(
 ) -> Option<Alignments> {
     let Found { chosen, standing, .. } = resolution.resource()?;
     let card = &chosen.card;
-    let url = address(card)?;
+    let url = address(card).filter(|_| is_named(card))?;
     let is_of_use = |notice: &&Notice| notice.kind != NoticeKind::InferredIdentity;
     Some(Alignments {
         generation,
@@ -121,7 +121,19 @@ fn address(card: &Card) -> Option<&str> {
 }
 
 fn is_on_the_web(address: &str) -> bool {
-    address.starts_with("https://") || address.starts_with("http://")
+    let is_web = address.starts_with("https://") || address.starts_with("http://");
+    is_web && identify(address).iri.is_some()
+}
+
+/// Whether anybody gave it a name; the label of what has none is its key, which says nothing to whoever reads a badge.
+fn is_named(card: &Card) -> bool {
+    let resource = &card.resource;
+    resource.code().is_some()
+        || resource
+            .name()
+            .iter()
+            .chain(resource.text().iter())
+            .any(|(_, text)| !text.trim().is_empty())
 }
 
 fn open_badges_3(card: &Card, url: &str) -> Value {

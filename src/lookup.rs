@@ -73,7 +73,7 @@ pub(crate) enum Aligned {
 
 /// Why there is no alignment where there is no address.
 pub(crate) const NO_ADDRESS: &str =
-    "its publisher gives it no address on the web, and an alignment has to name one";
+    "its publisher gives it no address on the web or no name, and an alignment has to have both";
 
 /// A resource with everything around it.
 #[derive(Debug, Serialize)]
