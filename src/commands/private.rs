@@ -30,6 +30,16 @@ pub(super) fn run(args: &Resolve, inputs: &Inputs, clock: Clock) -> anyhow::Resu
     } else {
         print_inquiry(&inquiry)?;
     }
-    let found = inquiry.answers.iter().any(PrivateAnswer::is_found);
-    Ok(if found { Outcome::Done } else { Outcome::NothingFound })
+    Ok(outcome(&inquiry.answers))
+}
+
+/// A file that cannot be read weighs more than an identifier that is not resolved.
+fn outcome(answers: &[PrivateAnswer]) -> Outcome {
+    if answers.iter().any(|answer| matches!(answer, PrivateAnswer::Unreadable { .. })) {
+        Outcome::Unreadable
+    } else if answers.iter().all(PrivateAnswer::is_resolved) {
+        Outcome::Done
+    } else {
+        Outcome::NothingFound
+    }
 }

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use crawler::range::{Entry, Question, Server, ask};
 use index::resolve::Verdict;
 use ontology::ler::{Ask, Extraction, asks, extract};
+use ontology::{IdentifierKind, identify};
 use serde::Serialize;
 
 use crate::badge::{NOT_CHECKED, read as read_file};
@@ -153,7 +154,8 @@ fn badge(file: String, extraction: &Extraction, wish: &Wish<'_>) -> Read {
     Read::Badge { file, format_title: extraction.format.title(), mentions }
 }
 
-/// The names of what is asked about one place: those of the address, else those of the code. Words have none.
+/// The names of what is asked about one place: those of the address, else those of the code. Words have none. A CTID or a GUID in the
+/// place of a code is surer than an address without one.
 fn names_of(ask: &Ask, wish: &Wish<'_>) -> Names {
     let framework = ask.target_framework.as_deref().or(wish.framework);
     let nameless =
@@ -163,11 +165,20 @@ fn names_of(ask: &Ask, wish: &Wish<'_>) -> Names {
         let code = ask.target_code.as_deref()?;
         Some(names(code, framework, wish.all_spellings))
     };
+    let is_any_page = || !ask.target_url.as_deref().is_some_and(names_surely);
+    if ask.target_code.as_deref().is_some_and(names_surely) && is_any_page() {
+        return by_code().unwrap_or_else(|| Err(nameless()));
+    }
     match by_url {
         Some(Ok(names)) => Ok(names),
         Some(Err(unaskable)) => by_code().unwrap_or(Err(unaskable)),
         None => by_code().unwrap_or_else(|| Err(nameless())),
     }
+}
+
+/// Whether there is a CTID or a GUID in an identifier.
+fn names_surely(text: &str) -> bool {
+    matches!(identify(text).kind, IdentifierKind::Ctid | IdentifierKind::Guid)
 }
 
 impl Read {
@@ -188,9 +199,9 @@ impl Read {
             Self::Badge { file, format_title, mentions } => {
                 let meant = |read: ReadMention| MeantMention {
                     pointer: read.pointer,
-                    text: read.text,
                     meaning: Meaning::of(read.names, entries, as_of)
-                        .held_against(read.code.as_deref()),
+                        .held_against(&read.text, read.code.as_deref()),
+                    text: read.text,
                 };
                 let mentions = mentions.into_iter().map(meant).collect();
                 PrivateAnswer::Badge { file, format_title, mentions }
@@ -201,12 +212,13 @@ impl Read {
 }
 
 impl PrivateAnswer {
-    /// Tells whether anything was found.
-    pub(crate) fn is_found(&self) -> bool {
+    /// Whether there was something to ask, and all of it names exactly one resource.
+    pub(crate) fn is_resolved(&self) -> bool {
+        let is_resolved = |meaning: &Meaning| meaning.verdict == Verdict::Resolved;
         match self {
-            Self::Identifier { meaning, .. } => !meaning.found.is_empty(),
+            Self::Identifier { meaning, .. } => is_resolved(meaning),
             Self::Badge { mentions, .. } => {
-                mentions.iter().any(|mention| !mention.meaning.found.is_empty())
+                !mentions.is_empty() && mentions.iter().all(|mention| is_resolved(&mention.meaning))
             }
             Self::Unreadable { .. } => false,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crawler::range::{Card, Entry};
 use index::digest::Digest;
 use index::resolve::Verdict;
-use ontology::{CanonicalKey, Strength, fold_code};
+use ontology::{CanonicalKey, Strength, fold_code, identify};
 use serde::Serialize;
 
 use crate::private::names::{Name, Unaskable};
@@ -84,8 +84,17 @@ impl Meaning {
         Self { verdict, reason, found: Vec::new(), looked_for, notices: Vec::new() }
     }
 
-    /// Holds the code of a badge against the published one.
-    pub(super) fn held_against(mut self, code: Option<&str>) -> Self {
+    /// Holds the code of a badge against its address and against the published code.
+    pub(super) fn held_against(mut self, address: &str, code: Option<&str>) -> Self {
+        let own = code.and_then(|code| identify(code).key);
+        if let (Some(own), Some(given)) = (own, code) {
+            let other = identify(address).key.filter(|key| *key != own && address != given);
+            if other.is_some_and(|key| key.scheme() == own.scheme()) {
+                self.notices
+                    .push("the address and the code of the badge name different things".to_owned());
+            }
+            return self;
+        }
         let published = self.found.first().and_then(|found| found.card.code.as_deref());
         if let (Verdict::Resolved, Some(given), Some(published)) = (self.verdict, code, published)
             && !published.ends_with('…')
@@ -197,7 +206,11 @@ mod tests {
     fn another_code_than_the_published_one_is_noticed() {
         let resolved =
             || meaning(Strength::Exact, vec![entry(Strength::Exact, 1, "current")], "2022-01-01");
-        assert_eq!(resolved().held_against(Some("a-1")).notices, [""; 0]);
-        assert_eq!(resolved().held_against(Some("B.1")).notices.len(), 1);
+        let address = "https://a.example/uri/6b9bf846-d7cc-11e8-824f-0242ac160002";
+        let n_notices = |code: &str| resolved().held_against(address, Some(code)).notices.len();
+        assert_eq!(n_notices("a-1"), 0);
+        assert_eq!(n_notices("B.1"), 1);
+        assert_eq!(n_notices("6B9BF846-D7CC-11E8-824F-0242AC160002"), 0, "the item's own GUID");
+        assert_eq!(n_notices("6b9bf846-d7cc-11e8-824f-0242ac160003"), 1, "another's");
     }
 }
