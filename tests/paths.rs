@@ -2,6 +2,7 @@
 
 mod archives;
 mod brake;
+mod canaries;
 mod changesets;
 mod configuration;
 mod copies;
@@ -12,7 +13,9 @@ mod doors;
 mod exits;
 mod harvest;
 mod history;
+mod hostile_credentials;
 mod identifiers;
+mod minted;
 mod parts;
 mod people;
 mod purge;
