@@ -221,7 +221,7 @@ fn what_is_planted_on_purpose_is_found() {
     let lying = outlets.lying(&data);
     assert!(lying.iter().any(|place| place.contains("blobs")), "{lying:?}");
     let shown = data.run(&["show", &crate::support::package::guid(2, 1)]);
-    assert!(!outlets.sung("show", shown.stdout.as_bytes()).is_empty(), "{shown:?}");
+    assert!(outlets.sung("show", shown.stdout.as_bytes()).is_some(), "{shown:?}");
     let named = data.path().join(&word);
     std::fs::write(&named, "").unwrap();
     assert!(outlets.lying(&data).iter().any(|place| place.contains("name of")));

@@ -14,8 +14,8 @@ const COLUMNS: usize = 80;
 const LONG_WORD: usize = 40;
 
 const COMMANDS: [&str; 13] = [
-    "import", "resolve", "extract", "show", "search", "sparql", "status", "verify", "rebuild", "publish",
-    "purge", "serve", "demo",
+    "import", "resolve", "extract", "show", "search", "sparql", "status", "verify", "rebuild",
+    "publish", "purge", "serve", "demo",
 ];
 
 fn knots() -> DataDir {

@@ -114,7 +114,8 @@ impl Learner {
     pub(super) fn slips(&self) -> Vec<Value> {
         let c = &self.canaries;
         let name = &self.name;
-        let encoded: String = self.mail.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded =
+            self.mail.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         let wide = self.mail.replace('@', "\u{FF20}");
         let token = jws(&json!({ "sub": c.word(), "vc": { "id": c.word() } }));
         let at = |url: String| json!({ "type": ["Alignment"], "targetName": "Ties a knot", "targetUrl": url });

@@ -15,9 +15,9 @@ use crate::support::listing::paths;
 
 /// What is looked through.
 pub(super) struct Outlets<'a> {
-    data: &'a DataDir,
+    pub data: &'a DataDir,
     pub needles: Needles,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 impl<'a> Outlets<'a> {
@@ -123,8 +123,9 @@ pub(super) fn send_in_every_way(
     for body in data.run(&["extract", path.to_str().unwrap()]).stdout.lines() {
         answers.push(("extracted", server.post("/v1/resolve", body)));
         let body: Value = serde_json::from_str(body).unwrap();
-        let lines: String =
-            body["ids"].as_array().unwrap().iter().map(|id| format!("{id}\n")).collect();
+        let lines: Vec<String> =
+            body["ids"].as_array().unwrap().iter().map(Value::to_string).collect();
+        let lines = lines.join("\n");
         answers.push((
             "extracted by lines",
             send("/v1/resolve", "application/x-ndjson", lines.as_bytes()),

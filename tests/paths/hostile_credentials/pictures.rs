@@ -1,5 +1,7 @@
 //! Pictures that were made to hurt.
 
+use std::fmt::Write;
+
 use crate::paths::hostile_credentials::{Ending, Worst, texts};
 use crate::support::carried::picture::{Chunk, SIGNATURE, deflated, png, svg_body};
 
@@ -40,7 +42,7 @@ fn laughs() -> String {
     let mut entities = "<!ENTITY a0 \"ha\">".to_owned();
     for n in 1..10 {
         let ten = format!("&a{};", n - 1).repeat(10);
-        entities += &format!("<!ENTITY a{n} \"{ten}\">");
+        write!(entities, "<!ENTITY a{n} \"{ten}\">").unwrap();
     }
     format!("<!DOCTYPE svg [{entities}]>{}", drawing("<text>&a9;</text>"))
 }

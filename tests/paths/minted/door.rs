@@ -1,7 +1,7 @@
 //! The doors through which a badge is read, and that they agree.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -12,8 +12,8 @@ use crate::support::http::{Server, request};
 /// A data directory with the service on it, which reads credentials too.
 pub(super) struct Doors {
     pub data: DataDir,
-    server: Server,
-    folder: TempDir,
+    pub server: Server,
+    pub folder: TempDir,
 }
 
 impl Doors {
@@ -53,7 +53,7 @@ impl Doors {
 
     /// What `alidade extract` prints, sent as it is, and line by line.
     #[track_caller]
-    fn check_asked(&self, what: &str, badge: &Value, path: &PathBuf) {
+    fn check_asked(&self, what: &str, badge: &Value, path: &Path) {
         let expected: Vec<&Value> = badge["mentions"]
             .as_array()
             .unwrap()
@@ -91,8 +91,9 @@ impl Doors {
     fn line_by_line(&self, body: &str) -> Vec<Value> {
         let body: Value = serde_json::from_str(body).unwrap();
         assert_eq!(body, json!({ "ids": body["ids"] }), "only identifiers are sent");
-        let lines: String =
-            body["ids"].as_array().unwrap().iter().map(|id| format!("{id}\n")).collect();
+        let lines: Vec<String> =
+            body["ids"].as_array().unwrap().iter().map(Value::to_string).collect();
+        let lines = lines.join("\n");
         let fields = [("Content-Type", "application/x-ndjson")];
         let answer = self.server.send(&request("POST", "/v1/resolve", &fields, lines.as_bytes()));
         assert_eq!(answer.status, 200, "{answer:?}");

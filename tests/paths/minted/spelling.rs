@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 pub(super) struct Spelling {
     pub label: String,
     pub alignment: Value,
-    verdict: &'static str,
+    pub verdict: &'static str,
     /// The key of what is found, where something is.
-    key: Option<String>,
+    pub key: Option<String>,
     /// The notices that are due, in the order of their codes.
-    notices: Vec<&'static str>,
+    pub notices: Vec<&'static str>,
 }
 
 /// What an alignment points at.
