@@ -1,7 +1,7 @@
 # Everything builds under the release profile, so that RocksDB is compiled once.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check audit bench clean deps
+.PHONY: help demo test soak check audit bench fuzz clean deps
 
 # rustup puts cargo here, also where the shell does not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -34,6 +34,9 @@ audit: deps ## Check licences, bans, sources and, where the network allows, advi
 
 bench: deps ## Run the benchmarks.
 	$(CARGO) bench --profile release --locked --workspace
+
+fuzz: deps ## Let libFuzzer look for bytes that break the readers; needs a nightly compiler.
+	@env $$(scripts/deps.sh --env) scripts/fuzz.sh
 
 clean: ## Remove what was built.
 	cargo clean

@@ -12,6 +12,8 @@ use index::resolve::{Claim, Resolution, Verdict, resolve_claim};
 use ontology::ler::{Ask, Extraction, Mention, asks};
 use serde::Serialize;
 
+use crate::suggestion::add_suggestion;
+
 /// The most bytes that are read of something that may hold a credential: the longest picture. The extractor refuses less.
 pub(crate) const MAX_BYTES: usize = 16 << 20;
 
@@ -81,9 +83,25 @@ pub(crate) struct Hint {
     pub credential: usize,
     /// Where it stands.
     pub mention: Mention,
+    /// What it comes to: a name identifies nothing. An address of criteria, or of whoever issued, is not even asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
 }
 
 impl Badge {
+    /// Adds to everything that is not resolved what its words are like.
+    pub(crate) fn add_suggestions(&mut self, cards: &Cards) -> Result<(), IndexError> {
+        for mention in &mut self.mentions {
+            add_suggestion(cards, &Claim::of(&mention.mention), &mut mention.resolution)?;
+        }
+        for hint in &mut self.hints {
+            if let Some(resolution) = &mut hint.resolution {
+                add_suggestion(cards, &Claim::of(&hint.mention), resolution)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there was something to ask, and all of it names exactly one resource.
     pub(crate) fn is_resolved(&self) -> bool {
         let mut asked = self.mentions.iter().filter(|mention| mention.asked).peekable();
@@ -110,7 +128,10 @@ pub(crate) fn badge(
     for (number, mention) in extraction.mentions.into_iter().enumerate() {
         let credential = owners.get(number).copied().unwrap_or_default();
         if mention.site.is_hint() {
-            hints.push(Hint { credential, mention });
+            let claim = Claim::of(&mention);
+            let is_name = mention.target_name.is_some() && mention.target_url.is_none();
+            let resolution = is_name.then(|| resolve_claim(cards, &claim, as_of)).transpose()?;
+            hints.push(Hint { credential, mention, resolution });
             continue;
         }
         let ask = asked.get(&number);

@@ -157,6 +157,10 @@ pub(crate) struct Resolve {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
 
+    /// Suggest what the words are like where nothing is resolved; a suggestion is no answer.
+    #[arg(long)]
+    pub suggest: bool,
+
     /// Resolve to provisional records too.
     #[arg(long)]
     pub provisional: bool,

@@ -6,7 +6,7 @@ use index::IndexError;
 use index::cards::{Cards, Page};
 use index::context::{Context, Links, context, page_of_links};
 use index::copies::choose;
-use index::resolve::{Resolution, Verdict, resolve};
+use index::resolve::{Claim, Resolution, Verdict, resolve};
 use index::search::SearchResults;
 use ontology::CanonicalKey;
 use ontology::ler;
@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::alignment::{Alignments, alignments};
 use crate::badge::{Badge, badge, read};
+use crate::suggestion::add_suggestion;
 
 /// What one input came to.
 #[derive(Debug, Serialize)]
@@ -178,7 +179,7 @@ pub(crate) fn answer(
     if input != "-" && !Path::new(input).is_file() {
         let mut resolution = Box::new(resolve(cards, input, framework, as_of)?);
         if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
-            resolution.reason = format!("there is no file of this name, and {}", resolution.reason);
+            resolution.reason = format!("There is no file of this name. {}", resolution.reason);
         }
         return Ok(Answer::Identifier { text: input.to_owned(), resolution });
     }
@@ -190,6 +191,18 @@ pub(crate) fn answer(
     match ler::extract(&bytes) {
         Ok(extraction) => Ok(Answer::Badge(Box::new(badge(cards, input, extraction, as_of)?))),
         Err(error) => Ok(unreadable(error.to_string())),
+    }
+}
+
+/// Adds to what is not resolved what its words are like.
+pub(crate) fn add_suggestions(cards: &Cards, answer: &mut Answer) -> Result<(), IndexError> {
+    match answer {
+        Answer::Identifier { text, resolution } => {
+            let claim = Claim { url: Some(text.clone()), ..Claim::default() };
+            add_suggestion(cards, &claim, resolution)
+        }
+        Answer::Badge(badge) => badge.add_suggestions(cards),
+        Answer::Unreadable { .. } => Ok(()),
     }
 }
 

@@ -17,6 +17,7 @@ mod schedule;
 mod server;
 mod sources;
 mod sparql;
+mod suggestion;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,7 @@ mod harvest;
 mod history;
 mod hostile_credentials;
 mod identifiers;
+mod judging;
 mod minted;
 mod parts;
 mod people;

@@ -14,6 +14,7 @@
 mod conformance;
 mod crash;
 mod fakes;
+mod fuzz;
 mod paths;
 mod support;
 mod tidy;

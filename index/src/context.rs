@@ -1,6 +1,7 @@
 //! The context of a resource: the framework around it, what stands above, below and beside it, and its crosswalk.
 
 mod crosswalk;
+mod equivalents;
 mod links;
 mod names;
 mod twin;
@@ -21,6 +22,7 @@ use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
 pub use crate::context::crosswalk::{Crossing, Hop};
+pub(crate) use crate::context::equivalents::equivalents;
 pub use crate::context::links::{Links, page_of_links};
 pub use crate::context::twin::Twin;
 pub(crate) use crate::context::twin::same_words;

@@ -1,8 +1,8 @@
 //! The standing of a resource: is it current, and what took its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
-use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object, local_name};
+use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object, Target, local_name};
 use serde::Serialize;
 
 use crate::card::{Card, Step};
@@ -71,10 +71,13 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
             format!("its source no longer has it; this is what it said on {when}"),
         ));
     }
-    let successors = successors(cards, card.key())?;
+    let successors = successors(cards, card.key(), as_of)?;
     if let Some(next) = successors.first() {
-        let name = next.code.as_deref().unwrap_or(&next.label);
-        found.push((State::Superseded, format!("its publisher names `{name}` in its place")));
+        let mut reason = format!("its publisher names `{}` in its place", name_of(next));
+        if let Some(last) = successors.last().filter(|last| last.key != next.key) {
+            reason = format!("{reason}, and `{}` is the newest", name_of(last));
+        }
+        found.push((State::Superseded, reason));
     }
     if let Some(node) = card.node() {
         stated(node, as_of, &mut found);
@@ -99,6 +102,11 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
     let state = found.iter().map(|(state, _)| *state).max().unwrap_or(State::Current);
     let reasons = found.into_iter().map(|(_, reason)| reason).collect();
     Ok(Standing { state, reasons, successors, as_of: as_of.to_owned() })
+}
+
+/// The code of a successor, else its label.
+fn name_of(step: &Step) -> &str {
+    step.code.as_deref().unwrap_or(&step.label)
 }
 
 /// What a record of CTDL says of its own life: status, dates.
@@ -161,42 +169,65 @@ fn own_dates(card: &Card, as_of: &str, found: &mut Vec<(State, String)>) {
     }
 }
 
-/// Follows `replacedBy` from a resource, one successor at a time, and never in a circle.
-fn successors(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Step>, IndexError> {
+/// A link from a resource to what takes its place.
+struct Succession {
+    key: CanonicalKey,
+    /// The address as the link has it.
+    uri: Option<String>,
+    /// Whether the link leads to the newest straight away.
+    is_latest: bool,
+}
+
+/// Follows what takes the place of a resource to the newest, nearest first, and never in a circle. What is in force only after the
+/// day has not taken its place yet.
+fn successors(cards: &Cards, key: &CanonicalKey, as_of: &str) -> Result<Vec<Step>, IndexError> {
     let mut chain = Vec::new();
     let mut seen = BTreeSet::from([key.clone()]);
-    let mut at = key.clone();
-    while chain.len() < MAX_SUCCESSORS {
-        let links = cards.links_from(&at)?;
-        let next = links.into_iter().find_map(|link| {
-            let is_succession = matches!(
-                link.alignment.kind,
-                AlignmentType::ReplacedBy | AlignmentType::NextVersion
-            );
-            link.alignment
-                .target
-                .key
-                .clone()
-                .filter(|_| is_succession)
-                .map(|key| (key, link.alignment.target))
-        });
-        let Some((next, target)) = next.filter(|(next, _)| seen.insert(next.clone())) else {
-            break;
-        };
-        let held = choose(cards.named(&next)?).into_iter().next();
-        chain.push(match held {
-            Some(chosen) => Step {
-                key: next.clone(),
-                code: chosen.card.resource.code().map(str::to_owned),
-                label: chosen.card.label(),
-            },
-            None => Step {
-                key: next.clone(),
-                code: None,
-                label: target.uri.unwrap_or_else(|| next.to_string()),
-            },
-        });
-        at = next;
+    let mut open = VecDeque::from([key.clone()]);
+    while let Some(at) = open.pop_front() {
+        for next in successions(cards, &at)? {
+            if chain.len() >= MAX_SUCCESSORS || !seen.insert(next.key.clone()) {
+                continue;
+            }
+            let held = choose(cards.named(&next.key)?).into_iter().next().map(|held| held.card);
+            if held.as_ref().is_some_and(|held| start_of(held).is_some_and(|start| start > as_of)) {
+                continue;
+            }
+            let code = held.as_ref().and_then(|held| held.resource.code()).map(str::to_owned);
+            let label = held.as_ref().map(Card::label);
+            let label = label.or(next.uri).unwrap_or_else(|| next.key.to_string());
+            chain.push(Step { key: next.key.clone(), code, label });
+            open.push_back(next.key);
+        }
     }
     Ok(chain)
+}
+
+/// What a resource says takes its place, the next before the newest, in the order of their keys.
+fn successions(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Succession>, IndexError> {
+    let mut found = Vec::new();
+    for link in cards.links_from(key)? {
+        let is_latest = link.alignment.kind == AlignmentType::LatestVersion;
+        let is_next =
+            matches!(link.alignment.kind, AlignmentType::ReplacedBy | AlignmentType::NextVersion);
+        let Target { key, uri, .. } = link.alignment.target;
+        found.extend(key.filter(|_| is_next || is_latest).map(|key| Succession {
+            key,
+            uri,
+            is_latest,
+        }));
+    }
+    found.sort_by(|a, b| (a.is_latest, &a.key).cmp(&(b.is_latest, &b.key)));
+    Ok(found)
+}
+
+/// The first day on which a resource is in force, where it says one.
+fn start_of(card: &Card) -> Option<&str> {
+    let own = match (card.competency(), card.as_framework()) {
+        (Some(item), _) => item.status_start.as_deref(),
+        (_, Some(framework)) => framework.status_start.as_deref(),
+        _ => None,
+    };
+    let stated = || card.node()?.literal("ceterms:dateEffective")?.get(..10);
+    own.or_else(stated)
 }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::cli::Resolve;
 use crate::commands::{cards, day};
-use crate::lookup::{Answer, answer};
+use crate::lookup::{Answer, add_suggestions, answer};
 use crate::outcome::Outcome;
 use crate::present::{print_answer, print_json};
 
@@ -17,7 +17,10 @@ pub(super) fn run(args: &Resolve, data: &Path, now: OffsetDateTime) -> anyhow::R
     let cards = cards(&reader, args.provisional);
     let mut answers = Vec::with_capacity(args.inputs.len());
     for input in &args.inputs {
-        let answer = answer(&cards, input, args.framework.as_deref(), &as_of)?;
+        let mut answer = answer(&cards, input, args.framework.as_deref(), &as_of)?;
+        if args.suggest {
+            add_suggestions(&cards, &mut answer)?;
+        }
         if !args.json {
             print_answer(&answer)?;
         }

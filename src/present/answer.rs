@@ -58,6 +58,17 @@ pub(super) fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> 
     for found in &resolution.inferred {
         write_brief(out, "same UUID", found)?;
     }
+    for same in resolution.equivalents.iter().filter_map(|crossing| crossing.reached.as_ref()) {
+        let code = same.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+        let framework = same.framework.as_deref().map(|title| format!(" ({title})"));
+        let framework = framework.unwrap_or_default();
+        line(out, "same as", &format!("{code}{}{framework}", cut(&same.label, 120)))?;
+    }
+    for suggestion in &resolution.suggestions {
+        let code = suggestion.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+        let score = suggestion.score;
+        line(out, "suggestion", &format!("{code}{} ({score:.2})", cut(&suggestion.label, 120)))?;
+    }
     for notice in &resolution.notices {
         if notice.kind == NoticeKind::InferredIdentity {
             continue;
@@ -66,6 +77,11 @@ pub(super) fn write_resolution(out: &mut dyn Write, resolution: &Resolution) -> 
         styled_line(out, "note", &format!("{kind}: {}", notice.text), WARNING)?;
         optional_line(out, "badge says", notice.given.as_deref().map(plain).as_deref())?;
         optional_line(out, "published", notice.published.as_deref().map(plain).as_deref())?;
+        for other in &notice.others {
+            let code = other.code.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+            line(out, "other", &format!("{code}{}", cut(&other.label, 120)))?;
+            line(out, "", other.key.as_str())?;
+        }
     }
     if resolution.verdict == Verdict::Unknown {
         for attempt in &resolution.tried {

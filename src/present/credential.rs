@@ -30,7 +30,9 @@ pub(super) fn write_badge(out: &mut dyn Write, badge: &Badge) -> io::Result<()> 
             number += 1;
             write_mention(out, number, mention)?;
         }
-        write_hints(out, badge.hints.iter().filter(|hint| hint.credential == at))?;
+        let hints = || badge.hints.iter().filter(|hint| hint.credential == at);
+        write_hints(out, hints())?;
+        write_suggestions(out, hints())?;
     }
     write_left_behind(out, badge)?;
     writeln!(out)?;
@@ -139,6 +141,25 @@ fn write_hints<'a>(out: &mut dyn Write, hints: impl Iterator<Item = &'a Hint>) -
         label = "";
     }
     line(out, "", "(names that identify nothing; `alidade search` looks for words)")
+}
+
+/// Writes what the names are like, where that was asked for.
+fn write_suggestions<'a>(
+    out: &mut dyn Write,
+    hints: impl Iterator<Item = &'a Hint>,
+) -> io::Result<()> {
+    for hint in hints {
+        let suggestions = hint.resolution.iter().flat_map(|resolution| &resolution.suggestions);
+        let name = hint.mention.target_name.as_deref().unwrap_or_default();
+        for suggestion in suggestions {
+            let code = suggestion.code.as_deref().map(|code| format!("{code}  "));
+            let (code, score) = (code.unwrap_or_default(), suggestion.score);
+            let label = cut(&suggestion.label, 100);
+            let words = format!("for “{}”: {code}{label} ({score:.2})", cut(name, MAX_HINT));
+            line(out, "suggestion", &words)?;
+        }
+    }
+    Ok(())
 }
 
 /// Says what stayed in the file.

@@ -13,9 +13,9 @@ pub(super) const MAX_IDS: usize = 1_000;
 const MAX_TEXT: usize = 4_096;
 
 /// Members that an alignment has in a badge and that name nothing; they may stay where one is copied as it is.
-const SILENT: [&str; 3] = ["type", "@type", "targetDescription"];
+const SILENT: [&str; 2] = ["type", "@type"];
 
-/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD"}`, or a question a line.
+/// Many questions: `{"ids": […], "asOf": "YYYY-MM-DD", "suggest": true}`, or a question a line.
 ///
 /// Each of them is an identifier in any spelling, or an object that says more:
 ///
@@ -24,7 +24,7 @@ const SILENT: [&str; 3] = ["type", "@type", "targetDescription"];
 /// | `id` or `targetUrl` | the identifier, which leads |
 /// | `targetCode` | a code, or an identifier that stands in its place |
 /// | `framework` or `targetFramework` | the framework of a code, by its identifier or its title |
-/// | `targetName`, `targetType` | what the badge says of it, to be held against what is published |
+/// | `targetName`, `targetDescription`, `targetType` | what the badge says of it, to be held against what is published |
 /// | `issuer` | who issued the badge, by an identifier |
 ///
 /// So the [`alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment) of a badge can be sent as it stands there. A question that
@@ -35,6 +35,8 @@ pub(super) struct Batch {
     pub questions: Vec<Question>,
     /// The day on which to judge.
     pub as_of: Option<String>,
+    /// Whether to suggest what the words of an entry are like where it is not resolved.
+    pub suggest: bool,
 }
 
 /// One question.
@@ -66,6 +68,7 @@ impl Batch {
         };
         let ids = body.remove("ids");
         let as_of = text(&mut body, "", "asOf")?;
+        let suggest = flag(&mut body, "", "suggest")?;
         refuse_rest("", &body)?;
         let Some(Value::Array(ids)) = ids else {
             return Err(invalid("/ids", "a list of identifiers is expected"));
@@ -75,7 +78,7 @@ impl Batch {
             .into_iter()
             .enumerate()
             .map(|(at, id)| Question { line: None, claim: claim(&format!("/ids/{at}"), id) });
-        Ok(Self { questions: questions.collect(), as_of })
+        Ok(Self { questions: questions.collect(), as_of, suggest })
     }
 
     fn of_lines(bytes: &[u8]) -> Result<Self, Problem> {
@@ -86,7 +89,7 @@ impl Batch {
             line: Some(number),
             claim: json(line).and_then(|id| claim("", id)),
         });
-        Ok(Self { questions: questions.collect(), as_of: None })
+        Ok(Self { questions: questions.collect(), as_of: None, suggest: false })
     }
 }
 
@@ -119,6 +122,7 @@ fn claim(place: &str, id: Value) -> Result<Claim, Problem> {
         code: text(&mut members, place, "targetCode")?,
         framework: one_of(&mut members, place, ["framework", "targetFramework"])?,
         name: text(&mut members, place, "targetName")?,
+        description: text(&mut members, place, "targetDescription")?,
         class: text(&mut members, place, "targetType")?,
         issuer: text(&mut members, place, "issuer")?,
         ..Claim::default()
@@ -168,6 +172,15 @@ fn short(place: &str, text: String) -> Result<String, Problem> {
         return Ok(text);
     }
     Err(invalid(place, format!("a text has at most {MAX_TEXT} bytes")).with("max", MAX_TEXT))
+}
+
+/// Takes a member that is true or false; where it is absent or null, it is false.
+fn flag(members: &mut Map<String, Value>, place: &str, name: &str) -> Result<bool, Problem> {
+    match members.remove(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(flag)) => Ok(flag),
+        Some(_) => Err(invalid(&format!("{place}/{name}"), "true or false is expected")),
+    }
 }
 
 /// Refuses what nobody asked for: a slip of the pen must not silently change the answer.
@@ -233,6 +246,7 @@ mod tests {
             url: Some("https://a.example/1".to_owned()),
             code: Some("T.1".to_owned()),
             name: Some("Ties".to_owned()),
+            description: Some("of rope".to_owned()),
             framework: Some("Knots".to_owned()),
             class: Some("CFItem".to_owned()),
             issuer: Some("https://b.example".to_owned()),
@@ -252,6 +266,7 @@ mod tests {
             (r#"{"ids":[]}"#, "/ids"),
             (r#"{"ids":["a"],"asof":"2024-01-01"}"#, "/asof"),
             (r#"{"ids":["a"],"asOf":2024}"#, "/asOf"),
+            (r#"{"ids":["a"],"suggest":"yes"}"#, "/suggest"),
         ] {
             check(&read(Form::Json, body).unwrap_err(), pointer);
         }

@@ -79,6 +79,15 @@ pub(super) fn number(name: &str, text: &str) -> Result<usize, Problem> {
     number.ok_or_else(|| invalid(name, format!("`{text}` is no number")))
 }
 
+/// Reads what is true or false; where it is absent, it is false.
+pub(super) fn flag(name: &str, text: Option<&str>) -> Result<bool, Problem> {
+    match text {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(invalid(name, format!("`{name}` is `true` or `false`"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::pin::pin;

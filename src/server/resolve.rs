@@ -16,9 +16,10 @@ use crate::server::answer::Answer;
 use crate::server::batch::{Batch, Question, invalid as invalid_body};
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
-use crate::server::parameters::{Parameters, invalid, required};
+use crate::server::parameters::{Parameters, flag, invalid, required};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken, late};
+use crate::suggestion::add_suggestion;
 
 /// What one identifier means.
 #[derive(Serialize)]
@@ -91,7 +92,8 @@ pub(super) async fn many(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Answer, Problem> {
-    let [as_of] = parameters.named(["asOf"])?;
+    let [as_of, suggest] = parameters.named(["asOf", "suggest"])?;
+    let suggest = flag("suggest", suggest.as_deref())?;
     let (question, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     let wanted = Form::wanted(&headers, question);
     let (now, end) = (state.now(), Instant::now() + state.time_limit());
@@ -100,7 +102,9 @@ pub(super) async fn many(
         let batch = Batch::read(question, &bytes)?;
         drop((bytes, place));
         let as_of = day_of(as_of, batch.as_of, now)?;
-        answers(&reader, batch.questions, &as_of, (wanted, end))
+        let suggests = suggest || batch.suggest;
+        let asking = Asking { as_of: &as_of, suggests, end };
+        answers(&reader, batch.questions, asking, wanted)
     };
     state.write(work).await
 }
@@ -122,22 +126,34 @@ fn day_of(
     }
 }
 
+/// What counts for every question of a request.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    /// The day on which it is judged.
+    as_of: &'a str,
+    /// Whether suggestions are wanted.
+    suggests: bool,
+    /// When whoever asked has been told that it took too long.
+    end: Instant,
+}
+
 fn answers(
     reader: &Reader,
     questions: Vec<Question>,
-    as_of: &str,
-    (form, end): (Form, Instant),
+    asking: Asking<'_>,
+    form: Form,
 ) -> Result<Answer, Problem> {
     let (generation, not_checked) = (reader.manifest().generation, NOT_CHECKED);
+    let as_of = asking.as_of;
     let mut lines = Answer::of_lines();
     let mut answers = Vec::new();
     for (index, question) in questions.into_iter().enumerate() {
         // Whoever asked has been told already that it took too long.
-        if Instant::now() > end {
+        if Instant::now() > asking.end {
             return Err(late());
         }
         let line = question.line;
-        let Each { resolution, error } = each(reader, question, as_of)?;
+        let Each { resolution, error } = each(reader, question, asking)?;
         match form {
             Form::Json => answers.push(Each { resolution, error }),
             Form::Lines => lines.line(&Alone {
@@ -157,15 +173,18 @@ fn answers(
     }
 }
 
-fn each(reader: &Reader, question: Question, as_of: &str) -> Result<Each, Problem> {
+fn each(reader: &Reader, question: Question, asking: Asking<'_>) -> Result<Each, Problem> {
     match question.claim {
         Ok(claim) => {
-            let resolution = resolve_claim(reader.cards(), &claim, as_of)?;
+            let mut resolution = resolve_claim(reader.cards(), &claim, asking.as_of)?;
+            if asking.suggests {
+                add_suggestion(reader.cards(), &claim, &mut resolution)?;
+            }
             Ok(Each { resolution, error: None })
         }
         Err(problem) => {
             // What has no text at all is malformed; only the reason is another.
-            let mut resolution = resolve(reader.cards(), "", None, as_of)?;
+            let mut resolution = resolve(reader.cards(), "", None, asking.as_of)?;
             problem.detail().clone_into(&mut resolution.reason);
             Ok(Each { resolution, error: Some(problem.into_json()) })
         }

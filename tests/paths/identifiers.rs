@@ -76,11 +76,11 @@ fn check(answer: &Value, question: &Question) {
         "{text}"
     );
     assert_eq!(
-        (&found["rung"], &found["strength"]),
+        (&found["evidence"]["rung"], &found["evidence"]["strength"]),
         (&Value::from(*rung), &Value::from(*strength)),
         "{text}"
     );
-    assert_eq!(found["via"], via.as_str(), "{text}");
+    assert_eq!(found["evidence"]["via"], via.as_str(), "{text}");
     assert!(resolution["reason"].as_str().unwrap().contains("found by"), "{text}: {resolution}");
     assert!(!resolution["tried"].as_array().unwrap().is_empty(), "{text}");
 }
@@ -131,11 +131,14 @@ fn every_ccss_code_resolves_in_its_framework_or_is_ambiguous_where_it_is_shared(
         assert_eq!(named, expected, "{code}");
         for found in found {
             assert_eq!(
-                (&found["rung"], &found["strength"]),
+                (&found["evidence"]["rung"], &found["evidence"]["strength"]),
                 (&"code".into(), &"code".into()),
                 "{code}"
             );
-            assert!(found["via"].as_str().unwrap().starts_with("code:guid:"), "{code}: {found}");
+            assert!(
+                found["evidence"]["via"].as_str().unwrap().starts_with("code:guid:"),
+                "{code}: {found}"
+            );
         }
     }
 }

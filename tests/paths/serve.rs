@@ -74,7 +74,7 @@ fn an_identifier_is_resolved_as_on_the_command_line() {
     let json = good(&server.get(&path));
     assert_eq!(json["asOf"], "2020-02-29");
     assert_eq!(json["resolution"]["verdict"], "resolved");
-    assert_eq!(json["resolution"]["found"][0]["rung"], "code");
+    assert_eq!(json["resolution"]["found"][0]["evidence"]["rung"], "code");
 }
 
 #[test]

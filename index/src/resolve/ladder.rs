@@ -1,16 +1,21 @@
 //! The ladder, climbed for one string.
 
 use ontology::{
-    CanonicalKey, Environment, Identifier, IdentifierKind, Kind, Strength, fold_code, identify,
-    plain,
+    CanonicalKey, Environment, Identifier, IdentifierKind, Strength, Unresolvable, identify,
 };
 
 use crate::card::Card;
 use crate::cards::Cards;
-use crate::context::same_words;
+use crate::context::{equivalents, same_words};
 use crate::copies::choose;
 use crate::error::IndexError;
-use crate::resolve::verdict::{Attempt, Found, Notice, NoticeKind, Resolution, Rung, Verdict};
+use crate::resolve::coded::Coded;
+use crate::resolve::codes::code_in_address;
+use crate::resolve::evidence::Evidence;
+use crate::resolve::notice::{Notice, NoticeKind};
+use crate::resolve::reason;
+use crate::resolve::resolution::{Found, Resolution};
+use crate::resolve::verdict::{Attempt, Rung, Verdict};
 use crate::standing::{State, standing};
 
 /// The most resources that an ambiguous answer lists.
@@ -25,7 +30,14 @@ pub fn resolve(
     as_of: &str,
 ) -> Result<Resolution, IndexError> {
     let read = identify(text);
-    let mut ladder = Ladder { cards, as_of, tried: Vec::new(), notices: Vec::new() };
+    let mut ladder = Ladder {
+        cards,
+        as_of,
+        tried: Vec::new(),
+        notices: Vec::new(),
+        is_bare: false,
+        no_code: None,
+    };
     if read.environment != Environment::Production {
         let name = read.environment.as_str();
         ladder.notices.push(Notice::new(
@@ -38,7 +50,7 @@ pub fn resolve(
     if found.is_empty() {
         ladder.note_provisional(&read)?;
     }
-    Ok(ladder.conclude(text, &read, found, inferred))
+    ladder.conclude(text, &read, found, inferred)
 }
 
 struct Ladder<'a> {
@@ -46,6 +58,10 @@ struct Ladder<'a> {
     as_of: &'a str,
     tried: Vec<Attempt>,
     notices: Vec<Notice>,
+    /// Whether a code was found in whatever framework has it, because none was named.
+    is_bare: bool,
+    /// Why there is no such code, where one was looked for.
+    no_code: Option<String>,
 }
 
 impl Ladder<'_> {
@@ -63,9 +79,12 @@ impl Ladder<'_> {
             }
         }
         let code = read.code.clone().or_else(|| is_wordlike(read).then(|| text.trim().to_owned()));
-        match code {
-            Some(code) => self.by_code(&code, framework.or(read.framework_hint.as_deref())),
-            None => Ok(Vec::new()),
+        let framework = framework.or(read.framework_hint.as_deref());
+        let framework = framework.filter(|name| !name.trim().is_empty());
+        match (code, code_in_address(text)) {
+            (Some(code), _) => self.by_code(Coded::look_up(self.cards, &code, framework)?),
+            (None, Some(code)) => self.by_code(Coded::by_prefix(self.cards, &code)?),
+            (None, None) => Ok(Vec::new()),
         }
     }
 
@@ -85,8 +104,15 @@ impl Ladder<'_> {
         for key in read.key.iter().chain(&contained).filter(|key| Some(*key) != read.iri.as_ref()) {
             let held = self.cards.named(key)?;
             self.note(Rung::Identifier, key, &held);
+            // Whoever declares to be the same as something is not that something.
+            let (declaring, own): (Vec<Card>, Vec<Card>) =
+                held.into_iter().partition(|card| has_alias(card, key, Strength::Declared));
             let strength = read.strength.min(Strength::Spelling);
-            let found = self.found(held, Rung::Identifier, strength, key)?;
+            let found = if own.is_empty() {
+                self.found(declaring, Rung::DeclaredAlias, Strength::Declared, key)?
+            } else {
+                self.found(own, Rung::Identifier, strength, key)?
+            };
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -105,64 +131,17 @@ impl Ladder<'_> {
         Ok(Vec::new())
     }
 
-    fn by_code(&mut self, code: &str, framework: Option<&str>) -> Result<Vec<Found>, IndexError> {
-        let Some(name) = framework.filter(|name| !name.trim().is_empty()) else {
-            let held = self.cards.coded(&fold_code(code))?;
-            self.tried.push(Attempt {
-                rung: Rung::Code,
-                looked_up: format!("`{}` in any framework", fold_code(code)),
-                n_found: held.len(),
-            });
-            let mut found = Vec::new();
-            for card in held {
-                if let Some(framework) = &card.framework {
-                    let key = CanonicalKey::code(&framework.key, code);
-                    found.extend(self.found(vec![card], Rung::Code, Strength::Code, &key)?);
-                }
-            }
-            found.dedup_by(|a, b| a.chosen.card.key() == b.chosen.card.key());
-            return Ok(found);
-        };
+    fn by_code(&mut self, coded: Coded) -> Result<Vec<Found>, IndexError> {
+        self.tried.extend(coded.tried);
+        self.notices.extend(coded.notices);
+        self.is_bare = coded.is_bare;
+        self.no_code = coded.missing;
         let mut found = Vec::new();
-        for framework in self.frameworks(name)? {
-            let key = CanonicalKey::code(framework.key(), code);
-            let held = self.cards.named(&key)?;
-            self.note(Rung::Code, &key, &held);
+        for (key, held) in coded.hits {
             found.extend(self.found(held, Rung::Code, Strength::Code, &key)?);
         }
+        found.dedup_by(|a: &mut Found, b| a.chosen.card.key() == b.chosen.card.key());
         Ok(found)
-    }
-
-    /// Finds the frameworks of a name: an identifier, a title, or a title that holds the name or is held by it.
-    fn frameworks(&mut self, name: &str) -> Result<Vec<Card>, IndexError> {
-        let read = identify(name);
-        for key in read.iri.iter().chain(&read.key) {
-            let held = self.cards.named(key)?;
-            let frameworks: Vec<Card> =
-                held.into_iter().filter(|card| card.resource.kind() == Kind::Framework).collect();
-            if !frameworks.is_empty() {
-                return Ok(one_of_each(frameworks));
-            }
-        }
-        let titled = self.cards.frameworks_titled(name)?;
-        if !titled.is_empty() {
-            return Ok(one_of_each(titled));
-        }
-        let wanted = crate::schema::fold_title(name);
-        let mut near = one_of_each(self.cards.frameworks()?);
-        near.retain(|card| is_near(&wanted, &crate::schema::fold_title(&card.label())));
-        if let [only] = near.as_slice() {
-            self.notices.push(Notice {
-                given: Some(name.to_owned()),
-                published: Some(only.label()),
-                ..Notice::new(
-                    NoticeKind::FrameworkSpelling,
-                    "the framework's title is written otherwise where it is published",
-                )
-            });
-            return Ok(near);
-        }
-        Ok(Vec::new())
     }
 
     /// Looks for what has the same UUID in the other standard.
@@ -219,7 +198,8 @@ impl Ladder<'_> {
         let chosen = choose(held).into_iter().take(MAX_LISTED);
         let found = chosen.map(|chosen| {
             let standing = standing(self.cards, &chosen.card, self.as_of)?;
-            Ok(Found { chosen, rung, strength, via: via.clone(), standing })
+            let evidence = Evidence::of(&chosen.card, rung, strength, via);
+            Ok(Found { chosen, standing, evidence })
         });
         found.collect()
     }
@@ -230,39 +210,60 @@ impl Ladder<'_> {
         read: &Identifier,
         found: Vec<Found>,
         inferred: Vec<Found>,
-    ) -> Resolution {
-        let is_bare_code = found.first().is_some_and(|first| {
-            first.rung == Rung::Code
-                && self.tried.iter().any(|attempt| attempt.looked_up.ends_with("in any framework"))
-        });
+    ) -> Result<Resolution, IndexError> {
         let (verdict, reason) = match found.as_slice() {
-            [] => nothing(text, read, &self.tried),
-            [one] if !is_bare_code => (Verdict::Resolved, reason_of(one)),
-            [_] => (
-                Verdict::Ambiguous,
-                "a code means something only in its framework; one framework held here has it"
-                    .to_owned(),
-            ),
-            several => {
-                let n = several.len();
-                let what = several.first().map_or("", |first| first.rung.phrase());
-                (Verdict::Ambiguous, format!("{what} names {n} resources that are held here"))
-            }
+            [] => self.nothing(text, read),
+            all if self.is_bare => (Verdict::Ambiguous, reason::bare_code(all)),
+            [one] => (Verdict::Resolved, reason::resolved(one)),
+            several => (Verdict::Ambiguous, reason::several(several)),
         };
         let mut notices = self.notices;
-        if let (Verdict::Resolved, Some(one)) = (verdict, found.first()) {
-            notices.extend(standing_notices(one));
+        if found.is_empty() && is_phrase(read) {
+            notices.push(Notice::new(
+                NoticeKind::NameOnly,
+                "these are words, and words identify nothing",
+            ));
         }
-        Resolution {
-            verdict,
-            reason,
+        let mut resolution = Resolution {
             found,
             inferred,
-            candidates: Vec::new(),
             notices,
             tried: self.tried,
-        }
+            ..Resolution::empty(verdict, reason)
+        };
+        settle(&mut resolution, self.cards)?;
+        Ok(resolution)
     }
+
+    fn nothing(&self, text: &str, read: &Identifier) -> (Verdict, String) {
+        match read.unresolvable {
+            Some(Unresolvable::TooLong | Unresolvable::UndecodableReference) => {
+                return (Verdict::Malformed, said(read));
+            }
+            Some(_) => return (Verdict::Unsupported, said(read)),
+            None => {}
+        }
+        let says_something = text.contains(char::is_alphanumeric);
+        let is_broken = read.kind == IdentifierKind::Text && text.contains("://");
+        if !says_something {
+            return (Verdict::Malformed, "Nothing was given.".to_owned());
+        }
+        if is_broken {
+            return (Verdict::Malformed, "It begins as an address does, and is none.".to_owned());
+        }
+        let reason = self.no_code.clone().unwrap_or_else(|| reason::unknown(read, &self.tried));
+        (Verdict::Unknown, reason)
+    }
+}
+
+/// Adds to an answer what follows from the one resource that was found: its standing, and what is the same elsewhere.
+pub(super) fn settle(resolution: &mut Resolution, cards: &Cards) -> Result<(), IndexError> {
+    let Some(found) = resolution.resource() else { return Ok(()) };
+    let notice = standing_notice(found);
+    let equivalents = equivalents(cards, &found.chosen.card)?;
+    resolution.notices.extend(notice);
+    resolution.equivalents = equivalents;
+    Ok(())
 }
 
 /// Tells whether a card goes by an address only because its publisher declares it.
@@ -271,64 +272,28 @@ fn is_declared(card: &Card, iri: &CanonicalKey) -> bool {
     alias.is_some_and(|alias| alias.strength != Strength::Exact)
 }
 
+/// Tells whether a card goes by an alias of a strength.
+fn has_alias(card: &Card, key: &CanonicalKey, strength: Strength) -> bool {
+    let aliases = &card.resource.identity().aliases;
+    aliases.iter().any(|alias| alias.key == *key && alias.strength == strength)
+}
+
 /// Tells whether a string may be a code: words, or something shaped like one.
 fn is_wordlike(read: &Identifier) -> bool {
     matches!(read.kind, IdentifierKind::Code | IdentifierKind::Text) && read.unresolvable.is_none()
 }
 
-fn one_of_each(cards: Vec<Card>) -> Vec<Card> {
-    choose(cards).into_iter().map(|chosen| chosen.card).collect()
+/// Tells whether a string is several words and nothing else.
+fn is_phrase(read: &Identifier) -> bool {
+    let is_text = read.kind == IdentifierKind::Text && read.unresolvable.is_none();
+    is_text && !read.raw.contains("://") && read.raw.contains(char::is_alphabetic)
 }
 
-/// Tells whether one title is inside the other, word by word; a single word is too little.
-fn is_near(wanted: &str, title: &str) -> bool {
-    let within = |part: &str, whole: &str| {
-        part.contains(' ') && format!(" {whole} ").contains(&format!(" {part} "))
-    };
-    within(wanted, title) || within(title, wanted)
+fn said(read: &Identifier) -> String {
+    read.unresolvable.map(|why| why.to_string()).unwrap_or_default()
 }
 
-fn nothing(text: &str, read: &Identifier, tried: &[Attempt]) -> (Verdict, String) {
-    if let Some(why) = read.unresolvable {
-        return (Verdict::Unsupported, sentence(&why.to_string()));
-    }
-    if text.trim().is_empty() {
-        return (Verdict::Malformed, "nothing was given".to_owned());
-    }
-    let reason = match read.kind {
-        IdentifierKind::Text | IdentifierKind::Code => {
-            "no framework held here has this code".to_owned()
-        }
-        IdentifierKind::Term => "this is a term of a vocabulary and no resource".to_owned(),
-        _ if tried.is_empty() => "nothing in it could be looked up".to_owned(),
-        _ => "nothing held here goes by this name".to_owned(),
-    };
-    (Verdict::Unknown, reason)
-}
-
-/// Gives a sentence as a clause: without its capital and its full stop.
-fn sentence(text: &str) -> String {
-    let mut characters = text.trim_end_matches('.').chars();
-    let first =
-        characters.next().map(|first| first.to_lowercase().collect::<String>()).unwrap_or_default();
-    first + characters.as_str()
-}
-
-/// Says in one sentence what was found and why.
-fn reason_of(found: &Found) -> String {
-    let card = &found.chosen.card;
-    let what = card.resource.kind().label();
-    let code = card.resource.code().map(|code| format!(" {code}")).unwrap_or_default();
-    let framework =
-        card.framework.as_ref().and_then(|framework| framework.title.as_deref()).map(plain);
-    let place = match framework.filter(|_| card.as_framework().is_none()) {
-        Some(title) => format!(" in {title}"),
-        None => String::new(),
-    };
-    format!("{what}{code}{place}, found by {} ({})", found.rung.phrase(), found.strength)
-}
-
-fn standing_notices(found: &Found) -> Option<Notice> {
+fn standing_notice(found: &Found) -> Option<Notice> {
     let kind = match found.standing.state {
         State::Current => return None,
         State::NotYetInForce => NoticeKind::NotYetInForce,
@@ -337,5 +302,6 @@ fn standing_notices(found: &Found) -> Option<Notice> {
         State::Suspended => NoticeKind::Suspended,
         State::Withdrawn => NoticeKind::Withdrawn,
     };
-    Some(Notice::new(kind, found.standing.reasons.join("; ")))
+    let notice = Notice::new(kind, found.standing.reasons.join("; "));
+    Some(notice.about(found.standing.successors.clone()))
 }

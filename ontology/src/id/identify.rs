@@ -17,6 +17,23 @@ use crate::id::{iri, reference, registry_uri, scan};
 /// The number of characters above which a text is not looked into.
 pub(crate) const MAX_CHARS: usize = 4096;
 
+/// The schemes of addresses that are none of a definition.
+const NO_DEFINITION: [&str; 13] = [
+    "about",
+    "blob",
+    "cid",
+    "data",
+    "file",
+    "javascript",
+    "mailto",
+    "mid",
+    "sip",
+    "sms",
+    "tel",
+    "vbscript",
+    "xmpp",
+];
+
 /// Says what a string names, without looking anything up.
 ///
 /// Every string has an answer: what is neither an identifier nor a code is [`IdentifierKind::Text`]. The text is first read as
@@ -152,6 +169,9 @@ fn plain_iri(text: &str) -> Option<Reading> {
     if is_prefixed_code(text) {
         return None;
     }
+    if iri::scheme(text).is_some_and(|(scheme, _)| NO_DEFINITION.contains(&scheme.as_str())) {
+        return Some(Reading::unresolvable(Unresolvable::UnsupportedScheme));
+    }
     let reading = Reading::iri(IdentifierKind::Iri, CanonicalKey::iri(text)?);
     let Some(address) = WebAddress::parse(text) else {
         return Some(Reading { contained: scan::last_guid(text), ..reading });
@@ -183,10 +203,18 @@ fn contained(address: &WebAddress) -> (Option<Guid>, Option<Guid>) {
 fn words(text: &str) -> Reading {
     let guids: BTreeSet<Guid> = scan::uuids(text).into_iter().map(|found| found.guid).collect();
     match guids.len() {
+        0 if is_relative(text) => Reading::unresolvable(Unresolvable::RelativeReference),
         0 if is_code(text) => Reading::code(text, None),
         0 | 1 => Reading { contained: guids.into_iter().next(), ..Reading::default() },
         _ => Reading::unresolvable(Unresolvable::SeveralIdentifiers),
     }
+}
+
+/// Whether the text is a reference relative to a place that it does not name.
+fn is_relative(text: &str) -> bool {
+    let is_path = ["/", "./", "../", "?", "#"].iter().any(|start| text.starts_with(start));
+    let says_something = text.contains(char::is_alphanumeric);
+    is_path && says_something && !text.contains(char::is_whitespace)
 }
 
 /// Whether the text looks like a human code: a few short words, each with a digit or in capitals with a separator.
@@ -252,6 +280,7 @@ fn of_key(raw: &str, key: CanonicalKey) -> Identifier {
 fn complete(raw: &str, text: &str, reading: Reading) -> Identifier {
     let iri = match reading.kind {
         IdentifierKind::Text => None,
+        _ if reading.unresolvable == Some(Unresolvable::UnsupportedScheme) => None,
         _ => CanonicalKey::iri(raw).filter(|_| is_iri(raw)).or_else(|| CanonicalKey::iri(text)),
     };
     Identifier {

@@ -22,6 +22,10 @@ pub enum Unresolvable {
     UndecodableReference,
     /// A text of more than [`MAX_CHARS`](crate::id::identify::MAX_CHARS) characters.
     TooLong,
+    /// A [relative reference](https://www.rfc-editor.org/rfc/rfc3986#section-4.2), whose base is not known here.
+    RelativeReference,
+    /// An address of a mailbox, a telephone, a file or a program, which no definition has.
+    UnsupportedScheme,
 }
 
 impl Unresolvable {
@@ -34,6 +38,8 @@ impl Unresolvable {
             Self::SeveralIdentifiers => "several-identifiers",
             Self::UndecodableReference => "undecodable-reference",
             Self::TooLong => "too-long",
+            Self::RelativeReference => "relative-reference",
+            Self::UnsupportedScheme => "unsupported-scheme",
         }
     }
 }
@@ -53,6 +59,12 @@ impl fmt::Display for Unresolvable {
             Self::SeveralIdentifiers => "The text holds identifiers of several things.",
             Self::UndecodableReference => "The content of the data reference cannot be decoded.",
             Self::TooLong => "The text is too long for an identifier.",
+            Self::RelativeReference => {
+                "The address is relative, and what it is relative to is not known here."
+            }
+            Self::UnsupportedScheme => {
+                "The address is that of a mailbox, a telephone, a file or a program, and of no definition."
+            }
         })
     }
 }
@@ -70,6 +82,8 @@ mod tests {
             Unresolvable::SeveralIdentifiers,
             Unresolvable::UndecodableReference,
             Unresolvable::TooLong,
+            Unresolvable::RelativeReference,
+            Unresolvable::UnsupportedScheme,
         ] {
             assert!(reason.to_string().ends_with('.'));
             assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::id::{IdentifierKind, identify};
 use crate::ler::extract::Extraction;
-use crate::ler::mention::{Mention, Site};
+use crate::ler::mention::{Mention, Site, SiteClass};
+use crate::ler::public::is_public;
 
 /// What is asked about one mention, with the names that `POST /v1/resolve` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,20 +30,35 @@ pub struct Ask {
     pub issuer: Option<String>,
 }
 
-/// What is asked about the mentions of a badge, each with the number of its mention.
+/// What is asked about the mentions of a document, each with the number of its mention.
 ///
-/// An identifier that the issuer coined is only asked about where its form is that of a public registry or framework: an
-/// issuer may coin one for each learner.
+/// Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
+/// public registry or framework: there may be one for each learner. Nor is a name that stands in a résumé without an
+/// identifier. The issuer of a credential goes along with everything asked about that credential.
 pub fn asks(extraction: &Extraction) -> Vec<(usize, Ask)> {
-    let mentions = extraction.mentions.iter().enumerate();
-    mentions.filter_map(|(number, mention)| Some((number, ask(mention)?))).collect()
+    let mut asked = Vec::new();
+    let mut numbered = extraction.mentions.iter().enumerate();
+    for credential in &extraction.credentials {
+        let own: Vec<_> = numbered.by_ref().take(credential.mentions).collect();
+        let issuer = own
+            .iter()
+            .filter(|(_, mention)| mention.site == Site::Issuer)
+            .find_map(|(_, mention)| mention.target_url.clone());
+        asked.extend(own.into_iter().filter_map(|(number, mention)| {
+            Some((number, Ask { issuer: issuer.clone(), ..ask(mention)? }))
+        }));
+    }
+    asked
 }
 
 fn ask(mention: &Mention) -> Option<Ask> {
-    if mention.site.is_hint() {
+    let has_identifier = mention.target_url.is_some() || mention.target_code.is_some();
+    let is_resume =
+        mention.site.class() == SiteClass::Learner && mention.site != Site::ResultAlignment;
+    if mention.site.is_hint() || (is_resume && !has_identifier) {
         return None;
     }
-    if is_own(mention.site) {
+    if mention.site.is_own() {
         let id = mention.target_url.clone().filter(|id| is_public(id))?;
         return Some(Ask { target_url: Some(id), ..Ask::default() });
     }
@@ -55,19 +70,7 @@ fn ask(mention: &Mention) -> Option<Ask> {
         target_framework: mention.target_framework.clone(),
         issuer: None,
     };
-    let says_something =
-        ask.target_url.is_some() || ask.target_code.is_some() || ask.target_name.is_some();
-    says_something.then_some(ask)
-}
-
-/// Whether an identifier at a site names the badge itself, and not what it is aligned to.
-fn is_own(site: Site) -> bool {
-    matches!(site, Site::AchievementId | Site::BadgeClassId | Site::Related)
-}
-
-/// Whether an identifier has the form of a public registry or framework.
-fn is_public(id: &str) -> bool {
-    matches!(identify(id).kind, IdentifierKind::Ctid)
+    (has_identifier || ask.target_name.is_some()).then_some(ask)
 }
 
 #[cfg(test)]

@@ -22,8 +22,12 @@ mod data_url;
 mod error;
 mod json;
 mod json_jws;
+#[cfg(test)]
+mod mint;
 mod open;
 mod png;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod samples;
 mod sd_jwt;

@@ -9,27 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::ler::container::{ContainerError, text_format};
 use crate::ler::format::{Format, UnreadFormat};
-use crate::ler::literal::types;
+use crate::ler::nested::{self, Nested};
 use crate::ler::place::{Place, members};
-
-/// Which part of a badge a JSON object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// A verifiable credential with a `credentialSubject`.
-    Credential,
-    /// An endorsement: what a third party says about somebody, and so nothing to read.
-    Endorsement,
-    /// An `AchievementSubject`, or anything else that has an `achievement`.
-    Subject,
-    /// An Open Badges 3.0 `Achievement`.
-    Achievement,
-    /// An Open Badges 1.x or 2.x `Assertion`.
-    Assertion,
-    /// An Open Badges 1.x or 2.x `BadgeClass`.
-    BadgeClass,
-    /// An `Alignment` or `AlignmentObject`.
-    Alignment,
-}
+use crate::ler::recognise::{CREDENTIALS, Recognised, SIGNED, Shape, recognise};
 
 /// One badge, or part of one, that stands for itself in the document.
 #[derive(Clone, Debug)]
@@ -42,6 +24,8 @@ pub(super) struct Document<'a> {
     pub format: Format,
     /// The object itself.
     pub object: &'a Map<String, Value>,
+    /// The number of the document that it stands in, where it stands in one: they have one learner.
+    pub within: Option<usize>,
 }
 
 /// Everything found in a JSON document.
@@ -57,20 +41,6 @@ pub(super) struct Documents<'a> {
     pub holders: Vec<&'a Value>,
 }
 
-/// What an object turned out to be.
-enum Recognised {
-    Badge(Shape, Format),
-    Unread(UnreadFormat),
-    Container,
-    Unknown,
-}
-
-/// The members of a presentation or an API answer that hold credentials.
-const CREDENTIALS: &[&str] =
-    &["verifiableCredential", "credential", "credentials", "assertions", "assertion", "vc", "vp"];
-/// The members of an API answer that hold compact JWS strings.
-const SIGNED: &[&str] =
-    &["compactJwsString", "compactJwsStrings", "signedAssertions", "signedAssertion"];
 /// The members of a container that name the holder, the subject or the award.
 const HOLDERS: &[&str] = &["holder", "sub", "jti"];
 
@@ -78,7 +48,7 @@ impl<'a> Documents<'a> {
     /// Finds the badges in `value`.
     pub(super) fn of(value: &'a Value) -> Self {
         let mut documents = Self::default();
-        documents.visit(&Place::default(), value);
+        documents.visit(&Place::default(), value, None);
         documents
     }
 
@@ -90,14 +60,14 @@ impl<'a> Documents<'a> {
         }
     }
 
-    fn visit(&mut self, place: &Place, value: &'a Value) {
+    fn visit(&mut self, place: &Place, value: &'a Value, within: Option<usize>) {
         match value {
             Value::Array(_) => {
                 for (place, member) in members(place, value) {
-                    self.visit(&place, member);
+                    self.visit(&place, member, within);
                 }
             }
-            Value::Object(object) => self.visit_object(place, object),
+            Value::Object(object) => self.visit_object(place, object, within),
             Value::String(text) => match text_format(text) {
                 Some(format) => self.count_unread(format),
                 None => self.n_malformed += 1,
@@ -106,30 +76,71 @@ impl<'a> Documents<'a> {
         }
     }
 
-    fn visit_object(&mut self, place: &Place, object: &'a Map<String, Value>) {
+    fn visit_object(
+        &mut self,
+        place: &Place,
+        object: &'a Map<String, Value>,
+        within: Option<usize>,
+    ) {
         match recognise(object) {
             Recognised::Badge(shape, format) => {
-                self.badges.push(Document { place: place.clone(), shape, format, object });
+                let number = self.badges.len();
+                self.badges.push(Document { place: place.clone(), shape, format, object, within });
+                if has_credentials_inside(shape) {
+                    self.visit_inside(place, object, number);
+                }
             }
             Recognised::Unread(format) => self.count_unread(format),
-            Recognised::Container => self.visit_container(place, object),
+            Recognised::Enveloped(key) => {
+                for (place, member) in
+                    members(&place.key(key), object.get(key).unwrap_or(&Value::Null))
+                {
+                    self.visit(&place, member, within);
+                }
+            }
+            Recognised::Container => self.visit_container(place, object, within),
             Recognised::Unknown => self.n_malformed += 1,
         }
     }
 
-    fn visit_container(&mut self, place: &Place, object: &'a Map<String, Value>) {
+    /// Visits the credentials that stand inside another.
+    fn visit_inside(&mut self, place: &Place, object: &'a Map<String, Value>, number: usize) {
+        let mut inside = Vec::new();
+        nested::find(place, object, &mut inside);
+        for (place, inner) in inside {
+            match inner {
+                Nested::Credential(value) => self.visit(&place, value, Some(number)),
+                Nested::File => self.count_unread(UnreadFormat::Attachment),
+            }
+        }
+    }
+
+    fn visit_container(
+        &mut self,
+        place: &Place,
+        object: &'a Map<String, Value>,
+        within: Option<usize>,
+    ) {
         self.holders.extend(HOLDERS.iter().filter_map(|key| object.get(*key)));
         // Badge Connect 2.1: beside a signed assertion, the unsigned one must be ignored.
         let is_signed = object.get("signedAssertion").is_some_and(|signed| !signed.is_null());
         for (key, value) in object {
             let credentials = CREDENTIALS.iter().find(|known| **known == key);
+            let signed = SIGNED.iter().find(|known| **known == key);
             if let Some(key) = credentials.filter(|key| !(is_signed && **key == "assertion")) {
                 for (place, member) in members(&place.key(key), value) {
-                    self.visit(&place, member);
+                    self.visit(&place, member, within);
                 }
-            } else if SIGNED.contains(&key.as_str()) {
-                for _ in members(place, value) {
-                    self.count_unread(UnreadFormat::CompactJws);
+            } else if let Some(key) = signed {
+                for (place, member) in members(&place.key(key), value) {
+                    match member {
+                        Value::String(text) => {
+                            self.count_unread(
+                                text_format(text).unwrap_or(UnreadFormat::CompactJws),
+                            );
+                        }
+                        opened => self.visit(&place, opened, within),
+                    }
                 }
             }
         }
@@ -140,141 +151,12 @@ impl<'a> Documents<'a> {
     }
 }
 
-fn recognise(object: &Map<String, Value>) -> Recognised {
-    let types = types(object);
-    let is_a = |names: &[&str]| types.iter().any(|name| names.contains(name));
-    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
-    if let Some(format) = unread_format(object, &types) {
-        return Recognised::Unread(format);
-    }
-    if is_a(&["VerifiablePresentation"]) {
-        return Recognised::Container;
-    }
-    if is_a(&[
-        "VerifiableCredential",
-        "OpenBadgeCredential",
-        "AchievementCredential",
-        "EndorsementCredential",
-    ]) || has(&["credentialSubject"])
-    {
-        return credential(object, &types);
-    }
-    if is_a(&["Assertion"]) || has(&["badge"]) {
-        return Recognised::Badge(Shape::Assertion, version(object, !types.is_empty()));
-    }
-    if has(CREDENTIALS) || has(SIGNED) {
-        return Recognised::Container;
-    }
-    if is_a(&["AchievementSubject"]) || has(&["achievement"]) {
-        return Recognised::Badge(Shape::Subject, Format::OpenBadge3);
-    }
-    definition(object, &types)
-}
-
-/// A credential by its types, by its context, or by having an achievement.
-fn credential(object: &Map<String, Value>, types: &[&str]) -> Recognised {
-    if types.contains(&"EndorsementCredential") {
-        return Recognised::Badge(Shape::Endorsement, Format::OpenBadge3);
-    }
-    let is_badge =
-        types.iter().any(|name| matches!(*name, "OpenBadgeCredential" | "AchievementCredential"));
-    if is_badge || is_in_context(object, "/ob/v3p0/") {
-        return Recognised::Badge(Shape::Credential, Format::OpenBadge3);
-    }
-    if subjects(object).any(|subject| subject.contains_key("achievement")) {
-        return Recognised::Badge(Shape::Credential, Format::VerifiableCredential);
-    }
-    Recognised::Unread(UnreadFormat::OtherCredential)
-}
-
-/// A definition without an award around it.
-fn definition(object: &Map<String, Value>, types: &[&str]) -> Recognised {
-    let is_a = |names: &[&str]| types.iter().any(|name| names.contains(name));
-    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
-    if is_a(&["AlignmentObject"]) {
-        return Recognised::Badge(Shape::Alignment, version(object, true));
-    }
-    if is_a(&["Alignment"]) || has(&["targetUrl", "targetCode", "targetName"]) {
-        return Recognised::Badge(Shape::Alignment, Format::OpenBadge3);
-    }
-    let is_about_somebody =
-        is_a(&["Profile", "Issuer", "Person", "Organization"]) || has(&["recipient"]);
-    if is_about_somebody {
-        return Recognised::Unknown;
-    }
-    if is_a(&["Achievement"])
-        || has(&["achievementType", "creator", "resultDescription", "otherIdentifier"])
-        || is_in_context(object, "/ob/v3p0/")
-    {
-        return Recognised::Badge(Shape::Achievement, Format::OpenBadge3);
-    }
-    if is_a(&["BadgeClass"])
-        || has(&["criteria", "criteriaUrl", "issuer", "alignment", "alignments", "related"])
-    {
-        return Recognised::Badge(Shape::BadgeClass, version(object, !types.is_empty()));
-    }
-    Recognised::Unknown
-}
-
-/// The records that carry badges or skills in other forms.
-fn unread_format(object: &Map<String, Value>, types: &[&str]) -> Option<UnreadFormat> {
-    let subject_types: Vec<&str> = subjects(object).flat_map(self::types).collect();
-    let is_a = |names: &[&str]| types.iter().chain(&subject_types).any(|name| names.contains(name));
-    let has_all = |keys: &[&str]| keys.iter().all(|key| object.contains_key(*key));
-    let subject_has = |key| subjects(object).any(|subject| subject.contains_key(key));
-    let is_ler_rs = |name: &&str| name.starts_with("LER-RS") || *name == "LERRSCredential";
-    if is_a(&["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"]) {
-        return Some(UnreadFormat::Enveloped);
-    }
-    if is_a(&["ClrCredential", "ClrSubject", "Clr", "CLR"])
-        || has_all(&["learner", "assertions"])
-        || subject_has("verifiableCredential")
-    {
-        return Some(UnreadFormat::Clr);
-    }
-    if types.iter().chain(&subject_types).any(is_ler_rs) || subject_has("lerrsType") {
-        return Some(UnreadFormat::LerRs);
-    }
-    if is_a(&["LearnerRecordWrapper"]) || has_all(&["learnerRecord"]) {
-        return Some(UnreadFormat::LearnerRecordWrapper);
-    }
-    if is_a(&["EuropeanDigitalCredential", "EuropeanDigitalPresentation"]) {
-        return Some(UnreadFormat::Elm);
-    }
-    has_all(&["payload", "signatures"]).then_some(UnreadFormat::JsonJws)
-}
-
-fn subjects(object: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
-    let subject = object.get("credentialSubject").unwrap_or(&Value::Null);
-    members(&Place::default(), subject).into_iter().filter_map(|(_, subject)| subject.as_object())
-}
-
-/// Whether one of the context's addresses contains `part`.
-fn is_in_context(object: &Map<String, Value>, part: &str) -> bool {
-    let context = object.get("@context").unwrap_or(&Value::Null);
-    members(&Place::default(), context)
-        .into_iter()
-        .any(|(_, address)| address.as_str().is_some_and(|address| address.contains(part)))
-}
-
-/// Whether an assertion, a badge class or an alignment of theirs is written in version 1 or 2 of Open Badges.
-///
-/// Versions 0.5 and 1.0 have neither a context nor a type, version 1.1 has a context of its own; and only from version
-/// 2 on does an alignment have a `targetName`.
-fn version(object: &Map<String, Value>, is_typed: bool) -> Format {
-    let is_plain = !object.contains_key("@context") && !is_typed;
-    if is_in_context(object, "openbadges/v1") || (is_plain && !has_target(object)) {
-        Format::OpenBadge1
-    } else {
-        Format::OpenBadge2
-    }
-}
-
-fn has_target(object: &Map<String, Value>) -> bool {
-    let alignments = ["alignment", "alignments"].iter().filter_map(|key| object.get(*key));
-    alignments.flat_map(|value| members(&Place::default(), value)).any(|(_, alignment)| {
-        alignment.get("targetUrl").or_else(|| alignment.get("targetName")).is_some()
-    })
+/// Whether credentials of their own are looked for inside a document of a shape.
+fn has_credentials_inside(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::UnknownCredential | Shape::Clr2 | Shape::Clr1 | Shape::LerRs | Shape::Wrapper
+    )
 }
 
 fn general_word(value: &Value) -> &'static str {
@@ -327,16 +209,13 @@ mod tests {
             "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
         ];
         check(&json!({"@context": context, "credentialSubject": {}}), credential, ob3);
-        check(
-            &json!({"credentialSubject": {"achievement": {}}}),
-            credential,
-            Format::VerifiableCredential,
-        );
-        check(
-            &json!({"credentialSubject": [{}, {"achievement": {}}]}),
-            credential,
-            Format::VerifiableCredential,
-        );
+        for subject in [json!({"achievement": {}}), json!([{}, {"achievement": {}}]), json!({})] {
+            check(
+                &json!({"type": "VerifiableCredential", "credentialSubject": subject}),
+                Shape::UnknownCredential,
+                Format::VerifiableCredential,
+            );
+        }
         check(&json!({"type": "EndorsementCredential"}), Shape::Endorsement, ob3);
     }
 
@@ -425,35 +304,105 @@ mod tests {
     }
 
     #[test]
-    fn other_records_are_named() {
-        check_unread(
-            &json!({"type": ["VerifiableCredential", "ClrCredential"]}),
-            UnreadFormat::Clr,
-        );
-        check_unread(&json!({"credentialSubject": {"type": "ClrSubject"}}), UnreadFormat::Clr);
-        check_unread(&json!({"learner": {}, "assertions": []}), UnreadFormat::Clr);
-        check_unread(&json!({"type": ["VerifiableCredential", "LER-RS VC"]}), UnreadFormat::LerRs);
+    fn a_record_is_known_by_its_type_or_its_members() {
+        let learner = json!({"learner": {}, "assertions": []});
+        let (clr_2, clr_1) = ((Shape::Clr2, Format::Clr2), (Shape::Clr1, Format::Clr1));
+        let ler_rs = (Shape::LerRs, Format::LerRs);
         let named = "http://schema.example/4.5/recruiting/json/LER-RSType.json";
-        check_unread(&json!({"credentialSubject": {"type": named}}), UnreadFormat::LerRs);
-        check_unread(
-            &json!({"type": "VerifiableCredential", "learnerRecord": []}),
-            UnreadFormat::LearnerRecordWrapper,
-        );
-        check_unread(
-            &json!({"credential": {"type": ["EuropeanDigitalCredential"]}}),
-            UnreadFormat::Elm,
-        );
+        let cases = [
+            (json!({"type": ["VerifiableCredential", "ClrCredential"]}), clr_2),
+            (json!({"credentialSubject": {"type": "ClrSubject"}}), clr_2),
+            (json!({"type": ["ClrSubject"], "achievement": []}), clr_2),
+            (learner.clone(), clr_1),
+            (json!({"type": "Clr"}), clr_1),
+            (json!({"type": "VerifiableCredential", "credentialSubject": learner}), clr_1),
+            (json!({"type": ["VerifiableCredential", "LER-RS VC"]}), ler_rs),
+            (json!({"type": ["VerifiableCredential", "LERRSCredential"]}), ler_rs),
+            (json!({"credentialSubject": {"type": named}}), ler_rs),
+            (json!({"credentialSubject": {"lerrsType": {}}}), ler_rs),
+            (json!({"person": {}, "skills": []}), ler_rs),
+            (json!({"competencyIds": []}), (Shape::Competency, Format::LerRs)),
+            (json!({"learnerRecord": []}), (Shape::Wrapper, Format::LearnerRecordWrapper)),
+            (
+                json!({"credential": {"type": ["EuropeanDigitalCredential"]}}),
+                (Shape::Elm, Format::Elm),
+            ),
+            (
+                json!({"type": "EducationalOccupationalCredential", "name": "A"}),
+                (Shape::Definition, Format::VerifiableCredential),
+            ),
+            (
+                json!({"entityType": "BadgeInstance", "badgeclassOpenBadgeId": "urn:a"}),
+                (Shape::Assertion, Format::OpenBadge2),
+            ),
+            (
+                json!({"data": [{"id": "1", "badge_template": {}}]}),
+                (Shape::Assertion, Format::OpenBadge2),
+            ),
+        ];
+        for (value, (shape, format)) in cases {
+            check(&value, shape, format);
+        }
+    }
+
+    #[test]
+    fn an_envelope_is_opened_where_it_holds_an_object() {
+        let badge = json!({"type": "OpenBadgeCredential"});
+        for (value, pointer) in [
+            (json!({"type": "EnvelopedVerifiableCredential", "id": badge}), "/id"),
+            (json!({"payload": badge, "signatures": []}), "/payload"),
+            (json!({"compactJwsString": [badge]}), "/compactJwsString/0"),
+            (
+                json!({"type": "EnvelopedVerifiablePresentation", "id": {"vp": {"verifiableCredential": badge}}}),
+                "/id/vp/verifiableCredential",
+            ),
+            (json!({"status": {}, "result": [badge]}), "/result/0"),
+        ] {
+            let documents = Documents::of(&value);
+            let found: Vec<_> =
+                documents.badges.iter().map(|badge| badge.place.clone().into_pointer()).collect();
+            assert_eq!(found, [pointer]);
+        }
         check_unread(&json!({"payload": "{}", "signatures": []}), UnreadFormat::JsonJws);
         check_unread(
             &json!({"type": "EnvelopedVerifiableCredential", "id": "data:,x"}),
             UnreadFormat::Enveloped,
         );
-        check_unread(
-            &json!({"type": "VerifiableCredential", "credentialSubject": {}}),
-            UnreadFormat::OtherCredential,
-        );
         check_unread(&json!("eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln"), UnreadFormat::CompactJws);
         check_unread(&json!(["https://issuer.example/1"]), UnreadFormat::Address);
+    }
+
+    #[test]
+    fn what_stands_inside_a_record_is_found_and_belongs_to_it() {
+        let badge = json!({"@context": [], "type": "OpenBadgeCredential"});
+        let value = json!({
+            "type": ["LER-RS VC"], "evidence": {"verifications": [badge]}, "proof": {"verifiableCredential": badge},
+            "credentialSubject": {
+                "certifications": [{"verifications": [badge, {"Verification": badge}, {"reference": "urn:a"}]}],
+                "skills": {"verifications": {"otherW3CVerifiableCredential": badge}},
+            },
+        });
+        let documents = Documents::of(&value);
+        let found: Vec<_> = documents
+            .badges
+            .iter()
+            .map(|badge| (badge.place.clone().into_pointer(), badge.within))
+            .collect();
+        let list = "/credentialSubject/certifications/0/verifications";
+        let other = "/credentialSubject/skills/verifications/otherW3CVerifiableCredential";
+        assert_eq!(
+            found,
+            [
+                (String::new(), None),
+                (format!("{list}/0"), Some(0)),
+                (format!("{list}/1/Verification"), Some(0)),
+                (other.to_owned(), Some(0)),
+            ],
+        );
+        let value = json!({"learnerRecord": [{"payload": {"data": badge}}, {"payload": {"data": "JVBERi0="}}]});
+        let documents = Documents::of(&value);
+        assert_eq!(documents.badges.len(), 2);
+        assert_eq!(documents.unread, BTreeMap::from([(UnreadFormat::Attachment, 1)]));
     }
 
     #[test]

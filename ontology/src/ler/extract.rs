@@ -7,12 +7,12 @@ use serde::Serialize;
 use crate::ler::carrier::Carrier;
 use crate::ler::container::{self, ContainerError, Opened};
 use crate::ler::document::Documents;
+use crate::ler::draft::Findings;
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::learner::Secrets;
 use crate::ler::mention::Mention;
-use crate::ler::open_badge;
-use crate::ler::open_badge::draft::Findings;
 use crate::ler::privacy::{Filter, Withheld};
+use crate::ler::reader;
 
 /// What a badge mentions, and how much of it was left behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,7 +62,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
         return Err(documents.refusal(&value));
     };
     let holder = Secrets::of_holders(&documents.holders)?;
-    let badges = documents.badges.iter().map(Secrets::of).collect::<Result<Vec<_>, _>>()?;
+    let badges = Secrets::of_all(&documents.badges)?;
     let whole = badges.iter().chain([&holder]).flat_map(Secrets::whole);
     let everywhere: BTreeMap<_, _> =
         whole.map(|(secret, reason)| (secret.clone(), *reason)).collect();
@@ -71,9 +71,10 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
     let mut findings = Findings { n_malformed: documents.n_malformed, ..Findings::default() };
     let mut credentials = Vec::with_capacity(badges.len());
     for (badge, secrets) in documents.badges.iter().zip(&badges) {
-        let filter = Filter { everywhere: &everywhere, holder: &holder, badge: &secrets.parts() };
+        let parts = secrets.parts();
+        let filter = Filter { everywhere: &everywhere, holder: &holder, badge: &parts };
         let n_before = findings.mentions.len();
-        open_badge::read(badge, filter, &mut findings)?;
+        reader::read(badge, filter, &mut findings)?;
         credentials.push(CredentialOutline {
             pointer: badge.place.clone().into_pointer(),
             format: badge.format,
@@ -213,7 +214,7 @@ mod tests {
                 "name": "https://canary.example/2",
                 "alignment": leaks.map(|leak| json!({"targetUrl": leak, "targetCode": leak, "targetName": format!("{leak} ")})),
                 "criteria": "https://canary.example/evidence",
-                "issuer": {"name": "canary", "email": "canary@people.example", "id": "https://canary.example"},
+                "issuer": {"name": "canary", "email": "canary@people.example", "id": "https://issuer.example"},
                 "related": leaks,
             },
         })
@@ -273,7 +274,8 @@ mod tests {
             "<canary/>",
             "{\"canary\": \"\u{7}\"}",
             r#"{"$serde_json::private::Number": "canary"}"#,
-            r#"{"type": "ClrCredential", "name": "canary"}"#,
+            r#"{"type": "Profile", "name": "canary"}"#,
+            r#"{"type": "EnvelopedVerifiableCredential", "id": "data:text/plain,canary"}"#,
         ] {
             assert!(extract(document.as_bytes()).is_err(), "{document}");
             check_silent(document.as_bytes());
@@ -315,6 +317,10 @@ mod tests {
 
     /// The members that are read, without the indices of lists.
     const READ: &[&str] = &[
+        "/issuer/id",
+        "/credentialSubject/achievement/creator/id",
+        "/credentialSubject/achievement/type",
+        "/credentialSubject/achievement/resultDescription/name",
         "/credentialSubject/achievement/id",
         "/credentialSubject/achievement/name",
         "/credentialSubject/achievement/achievementType",

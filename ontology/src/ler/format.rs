@@ -14,7 +14,7 @@ pub enum Format {
     OpenBadge2,
     /// Open Badges 1.1, 1.0 and 0.5.
     OpenBadge1,
-    /// A verifiable credential that is no Open Badge by its types, yet has an achievement.
+    /// A verifiable credential of another type, such as one with terms of CTDL or schema.org.
     VerifiableCredential,
     /// [Comprehensive Learner Record 2.0](https://www.imsglobal.org/spec/clr/v2p0).
     Clr2,
@@ -82,16 +82,8 @@ pub enum UnreadFormat {
     Vpqr,
     /// Only the address of a badge; nothing is fetched.
     Address,
-    /// A Comprehensive Learner Record, 1.0 or 2.0.
-    Clr,
-    /// An HR Open LER-RS document, or a credential around one.
-    LerRs,
-    /// A T3 learner record wrapper.
-    LearnerRecordWrapper,
-    /// A European Digital Credential (ELM).
-    Elm,
-    /// A verifiable credential that is no Open Badge and has no achievement.
-    OtherCredential,
+    /// A file that a learner record wraps, such as a PDF in base64.
+    Attachment,
 }
 
 impl UnreadFormat {
@@ -107,11 +99,7 @@ impl UnreadFormat {
             Self::Svg => "svg",
             Self::Vpqr => "vpqr",
             Self::Address => "address",
-            Self::Clr => "clr",
-            Self::LerRs => "lerRs",
-            Self::LearnerRecordWrapper => "learnerRecordWrapper",
-            Self::Elm => "elm",
-            Self::OtherCredential => "otherCredential",
+            Self::Attachment => "attachment",
         }
     }
 }
@@ -128,11 +116,7 @@ impl fmt::Display for UnreadFormat {
             Self::Svg => "an SVG image",
             Self::Vpqr => "a VPQR text",
             Self::Address => "the address of a badge",
-            Self::Clr => "a CLR",
-            Self::LerRs => "an LER-RS",
-            Self::LearnerRecordWrapper => "an LER wrapper",
-            Self::Elm => "an ELM credential",
-            Self::OtherCredential => "a verifiable credential that is no Open Badge",
+            Self::Attachment => "a file that is no credential",
         })
     }
 }
@@ -166,11 +150,7 @@ mod tests {
             UnreadFormat::Svg,
             UnreadFormat::Vpqr,
             UnreadFormat::Address,
-            UnreadFormat::Clr,
-            UnreadFormat::LerRs,
-            UnreadFormat::LearnerRecordWrapper,
-            UnreadFormat::Elm,
-            UnreadFormat::OtherCredential,
+            UnreadFormat::Attachment,
         ] {
             assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
         }

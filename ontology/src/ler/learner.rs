@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::ler::container::{ContainerError, Limit};
-use crate::ler::document::{Document, Shape};
-use crate::ler::literal::types;
+use crate::ler::document::Document;
+use crate::ler::literal::{is_language_tag, number, types};
 use crate::ler::place::{Place, members};
 use crate::ler::privacy::folding::{key, plain};
 use crate::ler::privacy::{Secret, Withheld};
+use crate::ler::recognise::Shape;
 
 /// More secrets than this are in no honest badge, and would make every comparison slow.
 const MOST_SECRETS: usize = 1000;
@@ -37,6 +38,23 @@ const AWARD: &[(&str, Withheld)] = &[
     ("holder", Withheld::SubjectId),
     ("sub", Withheld::SubjectId),
     ("recipient", Withheld::SubjectId),
+    // The APIs of Badgr and Credly.
+    ("openBadgeId", Withheld::CredentialId),
+    ("entityId", Withheld::CredentialId),
+    ("recipient_email", Withheld::SubjectId),
+    ("user", Withheld::LearnerDetail),
+    ("issued_to", Withheld::LearnerDetail),
+    ("issued_to_first_name", Withheld::LearnerDetail),
+    ("issued_to_last_name", Withheld::LearnerDetail),
+    // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
+    ("learner", Withheld::SubjectId),
+    ("person", Withheld::LearnerDetail),
+    ("communication", Withheld::LearnerDetail),
+    ("contact", Withheld::LearnerDetail),
+    ("documentId", Withheld::CredentialId),
+    ("learnerRecord", Withheld::SubjectId),
+    // The number of a European certificate.
+    ("identifier", Withheld::CredentialId),
 ];
 
 /// What an `AchievementSubject` says about the learner.
@@ -55,6 +73,21 @@ const SUBJECT: &[(&str, Withheld)] = &[
     ("additionalName", Withheld::LearnerDetail),
     ("familyName", Withheld::LearnerDetail),
     ("licenseNumber", Withheld::LearnerDetail),
+    ("fullName", Withheld::LearnerDetail),
+    ("birthName", Withheld::LearnerDetail),
+    ("patronymicName", Withheld::LearnerDetail),
+    ("alternateName", Withheld::LearnerDetail),
+    ("dateOfBirth", Withheld::LearnerDetail),
+    ("birthDate", Withheld::LearnerDetail),
+    ("nationalID", Withheld::SubjectId),
+    ("contactPoint", Withheld::SubjectId),
+    ("address", Withheld::LearnerDetail),
+    ("location", Withheld::LearnerDetail),
+    ("documentId", Withheld::CredentialId),
+    ("person", Withheld::LearnerDetail),
+    ("communication", Withheld::LearnerDetail),
+    ("contact", Withheld::LearnerDetail),
+    ("learner", Withheld::SubjectId),
 ];
 
 /// What a `Profile` says about an issuer who is a person.
@@ -67,36 +100,119 @@ const PERSON: &[(&str, Withheld)] = &[
     ("name", Withheld::SelfIssuer),
 ];
 
-/// The members in which an identity, a status or a piece of evidence names what it stands for.
-const NAMES: &[&str] = &["id", "@id", "identity", "identityHash", "identifier", "value", "url"];
+/// The members in which an identity, a status or a piece of evidence names what it stands for, at any depth.
+const NAMES: &[&str] = &[
+    "@id",
+    "@value",
+    "POCid",
+    "id",
+    "identifier",
+    "identity",
+    "identityHash",
+    "notation",
+    "sourcedId",
+    "studentId",
+    "url",
+    "value",
+];
+/// The members in which somebody is called by a name or an address, at any depth.
+const CALLED: &[&str] = &[
+    "address",
+    "birthDate",
+    "dialNumber",
+    "email",
+    "emailAddress",
+    "family",
+    "familyName",
+    "formattedAddress",
+    "formattedName",
+    "formattedNumber",
+    "fullAddress",
+    "fullName",
+    "github",
+    "given",
+    "givenName",
+    "legalName",
+    "line",
+    "linkedin",
+    "middle",
+    "name",
+    "noteLiteral",
+    "phone",
+    "preferred",
+];
+/// Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps.
+const PUBLIC: &[&str] = &[
+    "type",
+    "countryCode",
+    "countrySubDivisions",
+    "inScheme",
+    "payload",
+    "prefLabel",
+    "schemeAgency",
+    "schemeId",
+    "schemeName",
+    "spatial",
+    "spatialCode",
+];
 
 /// The secrets of one badge.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Secrets(BTreeMap<String, Withheld>);
 
 impl Secrets {
-    /// Collects what a badge says about its learner and its own award.
-    pub(super) fn of(badge: &Document<'_>) -> Result<Self, ContainerError> {
-        let mut secrets = Self::default();
-        let object = badge.object;
-        match badge.shape {
-            Shape::Credential => {
-                secrets.collect(AWARD, object);
-                let subject = object.get("credentialSubject").unwrap_or(&Value::Null);
-                for subject in objects(subject) {
-                    secrets.collect_subject(subject);
-                }
-                secrets.collect_issuer(object);
-            }
-            Shape::Subject => secrets.collect_subject(object),
+    /// Collects what each document says about its learner and its own award, and what the documents say in which it stands.
+    pub(super) fn of_all(documents: &[Document<'_>]) -> Result<Vec<Self>, ContainerError> {
+        let mut all: Vec<Self> = Vec::with_capacity(documents.len());
+        for document in documents {
+            let around = document.within.and_then(|number| all.get(number)).cloned();
+            let mut secrets = around.unwrap_or_default();
+            secrets.collect_document(document);
+            all.push(secrets.checked()?);
+        }
+        Ok(all)
+    }
+
+    fn collect_document(&mut self, document: &Document<'_>) {
+        let object = document.object;
+        match document.shape {
+            Shape::Subject => self.collect_subject(object),
             // The subject of an endorsement may be an achievement, and so no secret.
             Shape::Assertion | Shape::Endorsement => {
-                secrets.collect(AWARD, object);
-                secrets.collect_issuer(object);
+                self.collect(AWARD, object);
+                self.collect_issuer(object);
             }
-            Shape::Achievement | Shape::BadgeClass | Shape::Alignment => {}
+            Shape::Achievement
+            | Shape::BadgeClass
+            | Shape::Alignment
+            | Shape::Definition
+            | Shape::Competency => {}
+            _ => self.collect_credential(object),
         }
-        secrets.checked()
+    }
+
+    /// Collects from a credential, or from a record that may be the subject of one.
+    fn collect_credential(&mut self, credential: &Object) {
+        self.collect(AWARD, credential);
+        let subjects = credential.get("credentialSubject").unwrap_or(&Value::Null);
+        for subject in objects(subjects) {
+            self.collect_subject(subject);
+            let inner = subject.get("lerrsType").map(objects).unwrap_or_default();
+            for subject in inner {
+                self.collect_subject(subject);
+            }
+            self.collect_assertions(subject);
+        }
+        self.collect_people(credential);
+        self.collect_assertions(credential);
+        self.collect_issuer(credential);
+    }
+
+    /// Collects from the assertions of a CLR 1.0.
+    fn collect_assertions(&mut self, record: &Object) {
+        for assertion in record.get("assertions").map(objects).unwrap_or_default() {
+            self.collect(AWARD, assertion);
+        }
     }
 
     /// Collects what the containers say about the holder.
@@ -125,6 +241,23 @@ impl Secrets {
         if let Some((given, family)) = name("givenName").zip(name("familyName")) {
             self.keep(&format!("{given} {family}"), Withheld::LearnerDetail);
         }
+        self.collect_people(subject);
+        for achievement in subject.get("achievement").map(objects).unwrap_or_default() {
+            for creator in achievement.get("creator").map(objects).unwrap_or_default() {
+                if types(creator).contains(&"Person") {
+                    self.collect(PERSON, creator);
+                }
+            }
+        }
+    }
+
+    /// Collects the people that a record describes in members of their own.
+    fn collect_people(&mut self, record: &Object) {
+        for key in ["learner", "person"] {
+            for person in record.get(key).map(objects).unwrap_or_default() {
+                self.collect_subject(person);
+            }
+        }
     }
 
     /// Collects the issuer who is a person, or the learner.
@@ -150,12 +283,31 @@ impl Secrets {
         for (_, member) in members(&Place::default(), value) {
             match member {
                 Value::String(text) => self.keep(text, reason),
-                Value::Number(number) => self.keep(&number.to_string(), reason),
-                Value::Object(object) => {
-                    let names = NAMES.iter().filter_map(|key| object.get(*key)?.as_str());
-                    names.for_each(|name| self.keep(name, reason));
+                Value::Number(value) => {
+                    if let Some(text) = number(value) {
+                        self.keep(&text, reason);
+                    }
                 }
+                Value::Object(object) => self.keep_members(object, reason),
                 _ => {}
+            }
+        }
+    }
+
+    /// Keeps the names among the members of an identity, which are texts by language here and there.
+    fn keep_members(&mut self, identity: &Object, reason: Withheld) {
+        let members = identity.iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        for (name, value) in members {
+            // What evidence, or an award, is called says nothing about the learner.
+            let is_award = matches!(reason, Withheld::CredentialId | Withheld::EvidenceId);
+            let is_called = CALLED.contains(&name.as_str()) || is_language_tag(name);
+            let is_name = NAMES.contains(&name.as_str()) || (is_called && !is_award);
+            if is_name || value.is_object() {
+                self.keep_names(value, reason);
+            } else {
+                for inner in objects(value) {
+                    self.keep_members(inner, reason);
+                }
             }
         }
     }
@@ -207,7 +359,7 @@ mod tests {
     #[track_caller]
     fn check(badge: &Value, expected: &[(&str, Withheld)]) {
         let documents = Documents::of(badge);
-        let secrets = Secrets::of(&documents.badges[0]).unwrap();
+        let secrets = &Secrets::of_all(&documents.badges).unwrap()[0];
         let found: Vec<_> =
             secrets.whole().iter().map(|(secret, reason)| (secret.as_str(), *reason)).collect();
         assert_eq!(found, expected);
@@ -294,7 +446,7 @@ mod tests {
             "givenName": "Ada", "familyName": "Example", "achievement": {},
         }});
         let documents = Documents::of(&badge);
-        let parts = Secrets::of(&documents.badges[0]).unwrap().parts();
+        let parts = Secrets::of_all(&documents.badges).unwrap()[0].parts();
         let found: Vec<_> = parts.iter().map(|(secret, _)| secret.as_str()).collect();
         assert_eq!(found, ["12345678", "ada example"]);
     }
@@ -313,7 +465,7 @@ mod tests {
             (0..=MOST_SECRETS).map(|number| format!("urn:{number}")).collect();
         let badge = json!({"credentialSubject": {"identifier": identifiers, "achievement": {}}});
         let documents = Documents::of(&badge);
-        let refused = Secrets::of(&documents.badges[0]).unwrap_err();
+        let refused = Secrets::of_all(&documents.badges).unwrap_err();
         assert_eq!(refused, ContainerError::TooLarge { limit: Limit::LearnerValues });
     }
 }

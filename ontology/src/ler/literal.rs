@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// The text of a value that should be a string: a string, a number, a JSON-LD value object, or a map by language.
 ///
@@ -11,10 +11,11 @@ use serde_json::{Map, Value};
 pub(super) fn text<'a>(value: &'a Value, language: Option<&str>) -> Option<Cow<'a, str>> {
     match value {
         Value::String(text) => non_empty(text),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Number(value) => number(value).map(Cow::Owned),
         Value::Array(list) => list.iter().find_map(|member| text(member, language)),
         Value::Object(object) => match object.get("@value") {
-            Some(literal) => literal.as_str().and_then(non_empty),
+            Some(literal) if !literal.is_object() => text(literal, language),
+            Some(_) => None,
             None => in_language(object, language),
         },
         Value::Null | Value::Bool(_) => None,
@@ -50,22 +51,53 @@ fn non_empty(text: &str) -> Option<Cow<'_, str>> {
     (!text.is_empty()).then_some(Cow::Borrowed(text))
 }
 
+/// The largest whole number that every reader of JSON knows exactly ([RFC 8259, section
+/// 6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_991.0;
+
+/// A number as text: digits, and a point where there is one; no text where readers differ in what they know of it.
+pub(super) fn number(number: &Number) -> Option<String> {
+    let value = number.as_f64()?;
+    let size = value.abs();
+    let is_plain = size <= LARGEST_WHOLE && (size >= 1e-6 || size == 0.0);
+    is_plain.then(|| if size == 0.0 { "0".to_owned() } else { value.to_string() })
+}
+
+/// The text in a language: in exactly that one, or in one that begins with the same word, or else the first.
 fn in_language<'a>(map: &'a Map<String, Value>, language: Option<&str>) -> Option<Cow<'a, str>> {
-    let wanted = language.and_then(|language| map.get(language)?.as_str());
-    let first =
-        || map.iter().find(|(key, _)| is_language_tag(key)).and_then(|(_, value)| value.as_str());
-    wanted.or_else(first).and_then(non_empty)
+    let texts = || {
+        map.iter().filter(|(key, _)| is_language_tag(key)).filter_map(|(key, value)| {
+            let value = match value {
+                Value::Array(list) => list.iter().find_map(Value::as_str),
+                single => single.as_str(),
+            };
+            Some((key, non_empty(value?)?))
+        })
+    };
+    let in_wanted = |same: fn(&str, &str) -> bool| {
+        let language = language?;
+        texts().find(|(key, _)| same(key, language)).map(|(_, text)| text)
+    };
+    in_wanted(str::eq_ignore_ascii_case)
+        .or_else(|| in_wanted(|key, language| primary(key).eq_ignore_ascii_case(primary(language))))
+        .or_else(|| texts().next().map(|(_, text)| text))
+}
+
+/// The first part of a language tag: the language itself.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// Whether a key has the form of a language tag; it keeps the members of other objects from being taken for text.
-fn is_language_tag(key: &str) -> bool {
+pub(super) fn is_language_tag(key: &str) -> bool {
     let mut parts = key.split(['-', '_']);
     let primary = parts.next().unwrap_or_default();
-    (2..=3).contains(&primary.len())
+    let is_tag = (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        });
+    is_tag || key == "@none"
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ler::privacy::Withheld;
+use crate::ler::privacy::{Tail, Withheld};
 
 /// One occurrence of an identifier in a badge, with the words that stand beside it.
 ///
@@ -22,19 +22,20 @@ pub struct Mention {
     /// `targetUrl` of an alignment, the identifier itself elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_url: Option<String>,
-    /// `targetCode` of an alignment, or the value of an `IdentifierEntry` that is no address.
+    /// `targetCode` of an alignment, a coded notation, or an identifier that is no address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_code: Option<String>,
-    /// `targetType` of an alignment, `achievementType` of an achievement, `identifierType` of an `IdentifierEntry`.
+    /// `targetType` of an alignment, `achievementType` of an achievement, `identifierType` of an `IdentifierEntry`; elsewhere the
+    /// type that is declared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_type: Option<String>,
-    /// `targetName` of an alignment, the name of an achievement or a badge class, the text of a tag.
+    /// `targetName` of an alignment, the name of what is identified, the text of a tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_name: Option<String>,
-    /// `targetDescription` of an alignment.
+    /// `targetDescription` of an alignment, the text of a competency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_description: Option<String>,
-    /// `targetFramework` of an alignment, the agency of an `IdentifierEntry`.
+    /// `targetFramework` of an alignment, the agency of an `IdentifierEntry`, the scheme of a term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_framework: Option<String>,
     /// Why parts of this mention were left out, each reason once.
@@ -79,11 +80,12 @@ impl Mention {
     }
 }
 
-/// The kind of place in a badge where a definition is named.
+/// The kind of place in a credential where a definition is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Site {
-    /// [`Achievement.id`](https://www.imsglobal.org/spec/ob/v3p0/#achievement).
+    /// The identifier of what was achieved: [`Achievement.id`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), what a
+    /// `hasAchieved` or `hasCredential` names, the specification of a learning achievement.
     AchievementId,
     /// `id` of a `BadgeClass`, or the address that stands for it in `Assertion.badge`.
     BadgeClassId,
@@ -99,9 +101,46 @@ pub enum Site {
     OtherIdentifier,
     /// [`Achievement.related`](https://www.imsglobal.org/spec/ob/v3p0/#related): another edition of the definition.
     Related,
+    /// What the definition is said to be the same as.
+    SameAs,
+    /// What the definition requires, teaches, assesses or consists of.
+    Linked,
+    /// A learning outcome of the European Learning Model.
+    LearningOutcome,
+    /// `relatedESCOSkill` or `relatedSkill` of a learning outcome.
+    RelatedSkill,
+    /// A level or a subject, in a public classification.
+    Classification,
+    /// `competencyIds` or `taxonomyIds` of a competency of HR Open.
+    Competency,
+    /// A term of a named set, such as an `AnnotatedDefinedTerm` of JDX.
+    DefinedTerm,
+    /// `definitionReference` or `schemeReference` of a skill in an LER-RS.
+    SkillReference,
+    /// The name of a skill in an LER-RS: it may lead to suggestions, and to nothing that is sure.
+    SkillName,
+    /// The identifier of a certification or a licence in an LER-RS, where its scheme is public, or its name.
+    Certification,
+    /// The code of a degree or an education level in an LER-RS.
+    EducationCode,
+    /// The code of an occupation in an LER-RS.
+    JobCategory,
+    /// A CTID that stands where no standard names a place.
+    RegistryIdentifier,
+    /// The organization that issued the credential.
+    Issuer,
+    /// The organization that made, owns or offers the definition.
+    Creator,
     /// The address of the criteria.
     Criteria,
-    /// One of the `tag` of an achievement, or of the `tags` of a badge class.
+    /// [`humanCode`](https://www.imsglobal.org/spec/ob/v3p0/#achievement) of an achievement: a code in the catalogue of its
+    /// maker.
+    HumanCode,
+    /// `fieldOfStudy` or `specialization` of an achievement.
+    FieldOfStudy,
+    /// An identifier that means something only within the definition: of a result description, of a rubric level.
+    LocalReference,
+    /// One of the `tag` of an achievement, of the `tags` of a badge class, or of the skills beside them.
     Tag,
 }
 
@@ -117,19 +156,81 @@ impl Site {
             Self::ResultAlignment => "resultAlignment",
             Self::OtherIdentifier => "otherIdentifier",
             Self::Related => "related",
+            Self::SameAs => "sameAs",
+            Self::Linked => "linked",
+            Self::LearningOutcome => "learningOutcome",
+            Self::RelatedSkill => "relatedSkill",
+            Self::Classification => "classification",
+            Self::Competency => "competency",
+            Self::DefinedTerm => "definedTerm",
+            Self::SkillReference => "skillReference",
+            Self::SkillName => "skillName",
+            Self::Certification => "certification",
+            Self::EducationCode => "educationCode",
+            Self::JobCategory => "jobCategory",
+            Self::RegistryIdentifier => "registryIdentifier",
+            Self::Issuer => "issuer",
+            Self::Creator => "creator",
             Self::Criteria => "criteria",
+            Self::HumanCode => "humanCode",
+            Self::FieldOfStudy => "fieldOfStudy",
+            Self::LocalReference => "localReference",
             Self::Tag => "tag",
         }
     }
 
     /// Whether a site belongs to the definition or to what the learner did.
     pub fn class(self) -> SiteClass {
-        if self == Self::ResultAlignment { SiteClass::Learner } else { SiteClass::Definition }
+        match self {
+            Self::ResultAlignment
+            | Self::SkillName
+            | Self::Certification
+            | Self::EducationCode
+            | Self::JobCategory => SiteClass::Learner,
+            _ => SiteClass::Definition,
+        }
     }
 
     /// Whether what stands here is a hint about the definition, and not a key to look up.
     pub fn is_hint(self) -> bool {
-        matches!(self, Self::Criteria | Self::Tag)
+        matches!(
+            self,
+            Self::SkillName
+                | Self::Issuer
+                | Self::Creator
+                | Self::Criteria
+                | Self::HumanCode
+                | Self::FieldOfStudy
+                | Self::LocalReference
+                | Self::Tag
+        )
+    }
+
+    /// Whether an identifier here names the definition itself, or an edition of it, and not what it is aligned to.
+    ///
+    /// Whoever made the definition coined it, and may have coined one for each learner.
+    pub fn is_own(self) -> bool {
+        matches!(
+            self,
+            Self::AchievementId
+                | Self::BadgeClassId
+                | Self::Related
+                | Self::SameAs
+                | Self::LearningOutcome
+        )
+    }
+
+    /// Whether what stands here counts as an alignment where their number is limited.
+    pub(super) fn is_limited(self) -> bool {
+        !self.is_own()
+            && !matches!(self, Self::OtherIdentifier)
+            && (!self.is_hint() || self == Self::SkillName)
+    }
+
+    /// What becomes of the query and the fragment of an address here.
+    pub(super) fn tail(self) -> Tail {
+        let is_cut = self.is_own() || self.is_hint() || self == Self::OtherIdentifier;
+        if is_cut { Tail::Cut } else { Tail::Keep }
     }
 }
 
@@ -168,7 +269,25 @@ mod tests {
             Site::ResultAlignment,
             Site::OtherIdentifier,
             Site::Related,
+            Site::SameAs,
+            Site::Linked,
+            Site::LearningOutcome,
+            Site::RelatedSkill,
+            Site::Classification,
+            Site::Competency,
+            Site::DefinedTerm,
+            Site::SkillReference,
+            Site::SkillName,
+            Site::Certification,
+            Site::EducationCode,
+            Site::JobCategory,
+            Site::RegistryIdentifier,
+            Site::Issuer,
+            Site::Creator,
             Site::Criteria,
+            Site::HumanCode,
+            Site::FieldOfStudy,
+            Site::LocalReference,
             Site::Tag,
         ] {
             assert_eq!(serde_json::to_value(site).unwrap(), site.as_str());

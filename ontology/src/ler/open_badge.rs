@@ -1,404 +1,118 @@
-//! Reads the parts of an Open Badge, of every version, in the order in which they stand.
-//!
-//! The tables say which members of which object are read; a member that stands in no table is never looked at. That
-//! is how evidence, endorsements, proofs, recipients and results stay out: by not being named here.
+//! Where Open Badges of every version name definitions.
 
-pub(super) mod draft;
-
-use std::borrow::Cow;
-
-use serde_json::{Map, Value};
-
-use crate::ler::container::{ContainerError, Limit};
-use crate::ler::document::{Document, Shape};
-use crate::ler::literal::{address, text, types};
+use crate::ler::ctdl::{DEFINITION, KEYWORD, LINKED};
 use crate::ler::mention::Site;
-use crate::ler::open_badge::draft::{Draft, Findings};
-use crate::ler::place::{Place, members};
-use crate::ler::prefix::Prefixes;
-use crate::ler::privacy::{Filter, Tail, Withheld, is_person_word};
+use crate::ler::table::{NOTHING, Part, Table};
 
-/// How many alignments one document may have.
-const MOST_ALIGNMENTS: usize = 500;
+/// An [`AchievementCredential`](https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential).
+pub(super) static CREDENTIAL: Table = Table(&[
+    ("issuer", Part::Organization(Site::Issuer)),
+    ("credentialSubject", Part::Objects(&SUBJECT, None)),
+]);
 
-type Object = Map<String, Value>;
+/// An [`AchievementSubject`](https://www.imsglobal.org/spec/ob/v3p0/#achievementsubject), and what others put in its place.
+pub(super) static SUBJECT: Table = Table(&[
+    ("achievement", Part::Objects(&ACHIEVEMENT, Some(Site::AchievementId))),
+    ("result", Part::Objects(&RESULT, None)),
+    ("hasAchieved", Part::Things(Site::AchievementId, &DEFINITION)),
+    ("hasCredential", Part::Things(Site::AchievementId, &DEFINITION)),
+]);
 
-/// The members of one kind of object, and how each is read.
-type Table = &'static [(&'static str, Part)];
-
-/// How one member is read.
-enum Part {
-    /// The identifier of the object that has it.
-    Identifier(Site),
-    Alignments(Site),
-    OtherIdentifiers,
-    Related,
-    Criteria,
-    Tags,
-    /// Objects with members of their own; where the site is given, a string stands for the object it identifies.
-    Objects(Table, Option<Site>),
-}
-
-const CREDENTIAL: Table = &[("credentialSubject", Part::Objects(SUBJECT, None))];
-
-const SUBJECT: Table = &[
-    ("achievement", Part::Objects(ACHIEVEMENT, Some(Site::AchievementId))),
-    ("result", Part::Objects(RESULT, None)),
-];
-
-const ACHIEVEMENT: Table = &[
+/// An [`Achievement`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), which may have members of CTDL.
+///
+/// CLR 1.0 writes the same members in the plural.
+pub(super) static ACHIEVEMENT: Table = Table(&[
     ("id", Part::Identifier(Site::AchievementId)),
     ("@id", Part::Identifier(Site::AchievementId)),
     ("alignment", Part::Alignments(Site::Alignment)),
     ("alignments", Part::Alignments(Site::Alignment)),
-    ("resultDescription", Part::Objects(RESULT_DESCRIPTION, None)),
+    ("resultDescription", Part::Objects(&RESULT_DESCRIPTION, None)),
+    ("resultDescriptions", Part::Objects(&RESULT_DESCRIPTION, None)),
     ("otherIdentifier", Part::OtherIdentifiers),
+    ("identifiers", Part::OtherIdentifiers),
     ("related", Part::Related),
     ("criteria", Part::Criteria),
-    ("tag", Part::Tags),
-];
+    ("requirement", Part::Criteria),
+    ("tag", Part::Words(Site::Tag)),
+    ("tags", Part::Words(Site::Tag)),
+    ("humanCode", Part::Words(Site::HumanCode)),
+    ("fieldOfStudy", Part::Words(Site::FieldOfStudy)),
+    ("specialization", Part::Words(Site::FieldOfStudy)),
+    ("creator", Part::Organization(Site::Creator)),
+    ("issuer", Part::Organization(Site::Creator)),
+    ("owl:sameAs", Part::Things(Site::SameAs, &LINKED)),
+    ("sameAs", Part::Things(Site::SameAs, &LINKED)),
+    ("ceterms:sameAs", Part::Things(Site::SameAs, &LINKED)),
+    ("ceterms:requires", Part::Things(Site::Linked, &LINKED)),
+    ("ceterms:teaches", Part::Things(Site::Linked, &LINKED)),
+    ("ceterms:assesses", Part::Things(Site::Linked, &LINKED)),
+    ("ceterms:hasPart", Part::Things(Site::Linked, &LINKED)),
+    ("ceterms:isPartOf", Part::Things(Site::Linked, &LINKED)),
+    ("ceterms:ownedBy", Part::Organization(Site::Creator)),
+    ("ceterms:offeredBy", Part::Organization(Site::Creator)),
+    ("ceterms:subject", Part::Objects(&KEYWORD, Some(Site::Tag))),
+    ("ceterms:targetCompetency", Part::Alignments(Site::Alignment)),
+    ("ceterms:occupationType", Part::Alignments(Site::Alignment)),
+    ("ceterms:instructionalProgramType", Part::Alignments(Site::Alignment)),
+    ("ceasn:isPartOf", Part::Things(Site::Linked, &LINKED)),
+]);
 
-const RESULT_DESCRIPTION: Table = &[
+static RESULT_DESCRIPTION: Table = Table(&[
+    ("id", Part::Identifier(Site::LocalReference)),
+    ("requiredLevel", Part::Objects(&NOTHING, Some(Site::LocalReference))),
     ("alignment", Part::Alignments(Site::ResultDescriptionAlignment)),
     ("alignments", Part::Alignments(Site::ResultDescriptionAlignment)),
-    ("rubricCriterionLevel", Part::Objects(RUBRIC_CRITERION_LEVEL, None)),
-];
+    ("rubricCriterionLevel", Part::Objects(&RUBRIC_CRITERION_LEVEL, None)),
+    ("rubricCriterionLevels", Part::Objects(&RUBRIC_CRITERION_LEVEL, None)),
+]);
 
-const RUBRIC_CRITERION_LEVEL: Table = &[
+static RUBRIC_CRITERION_LEVEL: Table = Table(&[
+    ("id", Part::Identifier(Site::LocalReference)),
     ("alignment", Part::Alignments(Site::RubricCriterionLevelAlignment)),
     ("alignments", Part::Alignments(Site::RubricCriterionLevelAlignment)),
-];
+]);
 
-const RESULT: Table = &[
+/// A [`Result`](https://www.imsglobal.org/spec/ob/v3p0/#result): neither the value nor the level that was reached.
+pub(super) static RESULT: Table = Table(&[
     ("alignment", Part::Alignments(Site::ResultAlignment)),
     ("alignments", Part::Alignments(Site::ResultAlignment)),
-];
+]);
 
-const ASSERTION: Table = &[("badge", Part::Objects(BADGE_CLASS, Some(Site::BadgeClassId)))];
+/// An `Assertion` of Open Badges 2, the `BadgeInstance` of the Badgr API, or the badge of the Credly API.
+pub(super) static ASSERTION: Table = Table(&[
+    ("badge", Part::Objects(&BADGE_CLASS, Some(Site::BadgeClassId))),
+    ("badgeclassOpenBadgeId", Part::Objects(&NOTHING, Some(Site::BadgeClassId))),
+    ("badge_template", Part::Objects(&BADGE_CLASS, None)),
+]);
 
-const BADGE_CLASS: Table = &[
+/// A `BadgeClass`.
+pub(super) static BADGE_CLASS: Table = Table(&[
     ("id", Part::Identifier(Site::BadgeClassId)),
     ("@id", Part::Identifier(Site::BadgeClassId)),
+    ("openBadgeId", Part::Identifier(Site::BadgeClassId)),
+    ("entityId", Part::Identifier(Site::LocalReference)),
+    ("issuer", Part::Organization(Site::Issuer)),
+    ("issuerOpenBadgeId", Part::Organization(Site::Issuer)),
     ("alignment", Part::Alignments(Site::Alignment)),
     ("alignments", Part::Alignments(Site::Alignment)),
     ("related", Part::Related),
     ("criteria", Part::Criteria),
     ("criteriaUrl", Part::Criteria),
-    ("tags", Part::Tags),
-];
+    ("tags", Part::Words(Site::Tag)),
+    ("skills", Part::Objects(&SKILL, Some(Site::Tag))),
+]);
 
-/// The types of an `IdentifierEntry` that identify things; all others identify, or may identify, people.
-const THING_IDENTIFIERS: &[&str] = &["identifier", "systemId", "productId", "isbn", "issn"];
-/// The type of the `IdentifierEntry` that says who coined the entry before it.
-const AGENCY: &str = "ext:schemeAgencyId";
-
-/// Reads one badge, or part of one, and adds what it mentions to `findings`.
-pub(super) fn read(
-    badge: &Document<'_>,
-    filter: Filter<'_>,
-    findings: &mut Findings,
-) -> Result<(), ContainerError> {
-    let prefixes = Prefixes::of(badge.object);
-    let mut reader = Reader { filter, prefixes: &prefixes, findings };
-    let table = match badge.shape {
-        Shape::Credential => CREDENTIAL,
-        Shape::Subject => SUBJECT,
-        Shape::Achievement => ACHIEVEMENT,
-        Shape::Assertion => ASSERTION,
-        Shape::BadgeClass => BADGE_CLASS,
-        Shape::Alignment => {
-            return reader.alignment(Site::Alignment, &badge.place, Scope::of(badge.object, None));
-        }
-        Shape::Endorsement => return Ok(()),
-    };
-    reader.object(table, &badge.place, Scope::of(badge.object, None))
-}
-
-struct Reader<'a> {
-    filter: Filter<'a>,
-    prefixes: &'a Prefixes<'a>,
-    findings: &'a mut Findings,
-}
-
-/// An object that is read, and the language its words are in.
-#[derive(Clone, Copy)]
-struct Scope<'o> {
-    object: &'o Object,
-    language: Option<&'o str>,
-}
-
-impl<'o> Scope<'o> {
-    /// An object in its own language, or else in the one around it.
-    fn of(object: &'o Object, around: Option<&'o str>) -> Self {
-        let own = object.get("inLanguage").or_else(|| object.get("@language"));
-        Self { object, language: own.and_then(Value::as_str).or(around) }
-    }
-
-    /// The text of the first of some members that is there.
-    fn words(&self, keys: &[&str]) -> Option<Cow<'o, str>> {
-        self.first(keys).and_then(|value| text(value, self.language))
-    }
-
-    fn first(&self, keys: &[&str]) -> Option<&'o Value> {
-        keys.iter().find_map(|key| self.object.get(*key))
-    }
-}
-
-impl<'a> Reader<'a> {
-    fn object(
-        &mut self,
-        table: Table,
-        place: &Place,
-        scope: Scope<'_>,
-    ) -> Result<(), ContainerError> {
-        for (name, value) in scope.object {
-            let Some((key, part)) = table.iter().find(|(key, _)| key == name) else { continue };
-            let place = place.key(key);
-            match part {
-                Part::Identifier(site) => self.identifier(*site, &place, scope, value)?,
-                Part::OtherIdentifiers => self.other_identifiers(&place, value)?,
-                _ => {
-                    for (place, member) in members(&place, value) {
-                        self.member(part, &place, member, scope.language)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn member(
-        &mut self,
-        part: &Part,
-        place: &Place,
-        member: &Value,
-        language: Option<&str>,
-    ) -> Result<(), ContainerError> {
-        match (part, member) {
-            (Part::Objects(table, _), Value::Object(object)) => {
-                self.object(table, place, Scope::of(object, language))?;
-            }
-            (Part::Alignments(site), Value::Object(object)) => {
-                self.alignment(*site, place, Scope::of(object, language))?;
-            }
-            (Part::Objects(_, Some(site)) | Part::Alignments(site), Value::String(_)) => {
-                self.bare_identifier(*site, place, member)?;
-            }
-            (Part::Related, _) => self.related(place, member)?,
-            (Part::Criteria, _) => self.criteria(place, member)?,
-            (Part::Tags, _) => self.tag(place, member, language)?,
-            _ => self.findings.n_malformed += 1,
-        }
-        Ok(())
-    }
-
-    /// An identifier, with the name and the type of the object that has it.
-    fn identifier(
-        &mut self,
-        site: Site,
-        place: &Place,
-        owner: Scope<'_>,
-        value: &Value,
-    ) -> Result<(), ContainerError> {
-        let mut draft = self.draft(site, place);
-        draft.url(address(value).filter(|id| !id.starts_with("_:")), Tail::Cut)?;
-        if draft.has_identifier() {
-            draft.kind(owner.words(&["achievementType"]).as_deref())?;
-            draft.name(owner.words(&["name"]).as_deref())?;
-        }
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    /// An identifier that stands where an object could.
-    fn bare_identifier(
-        &mut self,
-        site: Site,
-        place: &Place,
-        member: &Value,
-    ) -> Result<(), ContainerError> {
-        let mut tail = Tail::Cut;
-        if is_alignment(site) {
-            self.count_alignment()?;
-            tail = Tail::Keep;
-        }
-        let mut draft = self.draft(site, place);
-        draft.url(address(member), tail)?;
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    /// An alignment; the names of Open Badges 1 and CLR 1.0 count where the newer ones are absent.
-    fn alignment(
-        &mut self,
-        site: Site,
-        place: &Place,
-        scope: Scope<'_>,
-    ) -> Result<(), ContainerError> {
-        self.count_alignment()?;
-        let mut draft = self.draft(site, place);
-        draft.url(scope.first(&["targetUrl", "url"]).and_then(address), Tail::Keep)?;
-        draft.code(scope.words(&["targetCode"]).as_deref())?;
-        draft.kind(scope.words(&["targetType"]).as_deref())?;
-        draft.name(scope.words(&["targetName", "name"]).as_deref())?;
-        draft.description(scope.words(&["targetDescription", "description"]).as_deref())?;
-        draft.framework(scope.words(&["targetFramework", "frameworkName"]).as_deref())?;
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
-    fn other_identifiers(&mut self, place: &Place, value: &Value) -> Result<(), ContainerError> {
-        let entries = members(place, value);
-        for (index, (place, entry)) in entries.iter().enumerate() {
-            let Some(object) = entry.as_object() else {
-                self.findings.n_malformed += 1;
-                continue;
-            };
-            if entry_type(entry) != AGENCY {
-                let next = entries.get(index + 1).map(|(_, next)| *next);
-                let agency = next
-                    .filter(|next| entry_type(next) == AGENCY)
-                    .and_then(|next| next.get("identifier"));
-                self.other_identifier(place, object, agency)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn other_identifier(
-        &mut self,
-        place: &Place,
-        entry: &Object,
-        agency: Option<&Value>,
-    ) -> Result<(), ContainerError> {
-        let mut draft = self.draft(Site::OtherIdentifier, place);
-        let kind = entry.get("identifierType").and_then(Value::as_str).unwrap_or_default();
-        let is_extension = kind.strip_prefix("ext:").is_some_and(|name| !is_person_word(name));
-        if THING_IDENTIFIERS.contains(&kind) || is_extension {
-            let identifier = entry.get("identifier").and_then(|value| text(value, None));
-            let is_address =
-                identifier.as_ref().is_some_and(|identifier| identifier.contains("://"));
-            if is_address {
-                draft.url(identifier.as_deref(), Tail::Cut)?;
-            } else {
-                draft.code(identifier.as_deref())?;
-            }
-            if draft.has_identifier() {
-                draft.kind(Some(kind))?;
-                draft.framework(agency.and_then(|agency| text(agency, None)).as_deref())?;
-            }
-        } else {
-            draft.withhold(Withheld::PersonIdentifierType);
-        }
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    /// Another edition of the definition; an assertion among them would be somebody's.
-    fn related(&mut self, place: &Place, member: &Value) -> Result<(), ContainerError> {
-        let kinds = member.as_object().map(types).unwrap_or_default();
-        let mut draft = self.draft(Site::Related, place);
-        if kinds.contains(&"Assertion") || kinds.iter().any(|kind| kind.ends_with("Credential")) {
-            draft.withhold(Withheld::CredentialId);
-        } else {
-            draft.url(address(member), Tail::Cut)?;
-            if draft.has_identifier() {
-                draft.kind(kinds.into_iter().find(|kind| *kind != "Related"))?;
-            }
-        }
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    /// The address of the criteria; criteria that are told and not linked are no mention.
-    fn criteria(&mut self, place: &Place, member: &Value) -> Result<(), ContainerError> {
-        let Some(address) = address(member).filter(|text| !text.contains(char::is_whitespace))
-        else {
-            return Ok(());
-        };
-        let mut draft = self.draft(Site::Criteria, place);
-        draft.url(Some(address), Tail::Cut)?;
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    fn tag(
-        &mut self,
-        place: &Place,
-        member: &Value,
-        language: Option<&str>,
-    ) -> Result<(), ContainerError> {
-        let mut draft = self.draft(Site::Tag, place);
-        draft.name(text(member, language).as_deref())?;
-        draft.finish(self.findings);
-        Ok(())
-    }
-
-    fn draft(&self, site: Site, place: &Place) -> Draft<'a> {
-        Draft::new(site, place.clone(), self.filter, self.prefixes)
-    }
-
-    fn count_alignment(&mut self) -> Result<(), ContainerError> {
-        self.findings.n_alignments += 1;
-        if self.findings.n_alignments > MOST_ALIGNMENTS {
-            return Err(ContainerError::TooLarge { limit: Limit::Alignments });
-        }
-        Ok(())
-    }
-}
-
-fn is_alignment(site: Site) -> bool {
-    matches!(
-        site,
-        Site::Alignment
-            | Site::ResultDescriptionAlignment
-            | Site::RubricCriterionLevelAlignment
-            | Site::ResultAlignment
-    )
-}
-
-fn entry_type(entry: &Value) -> &str {
-    entry.get("identifierType").and_then(Value::as_str).unwrap_or_default()
-}
+/// A skill as the Credly API writes it.
+static SKILL: Table = Table(&[("name", Part::Words(Site::Tag))]);
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::*;
+    use crate::ler::container::{ContainerError, Limit};
+    use crate::ler::expectation::{check, check_asks, check_malformed};
     use crate::ler::extract::extract;
-    use crate::ler::mention::{Mention, SiteClass};
-
-    /// One mention on one line: pointer, site, and the fields that are there.
-    fn line(mention: &Mention) -> String {
-        let fields = [
-            ("url", &mention.target_url),
-            ("code", &mention.target_code),
-            ("type", &mention.target_type),
-            ("name", &mention.target_name),
-            ("description", &mention.target_description),
-            ("framework", &mention.target_framework),
-        ];
-        let head = format!("{} {}", mention.pointer, mention.site.as_str());
-        let fields = fields
-            .into_iter()
-            .filter_map(|(key, value)| Some(format!(" {key}={}", value.as_deref()?)));
-        let reasons = mention.withheld.iter().map(|reason| format!(" -{}", reason.as_str()));
-        [head].into_iter().chain(fields).chain(reasons).collect()
-    }
-
-    #[track_caller]
-    fn check(badge: &Value, expected: &[&str]) {
-        let extraction = extract(badge.to_string().as_bytes()).unwrap();
-        assert_eq!(extraction.mentions.iter().map(line).collect::<Vec<_>>(), expected);
-    }
-
-    #[track_caller]
-    fn check_malformed(badge: &Value, expected: u64) {
-        let extraction = extract(badge.to_string().as_bytes()).unwrap();
-        assert_eq!((extraction.mentions, extraction.malformed), (vec![], expected));
-    }
+    use crate::ler::mention::SiteClass;
 
     fn alignment(number: u8) -> Value {
         json!({"type": ["Alignment"], "targetUrl": format!("https://framework.example/{number}"), "targetName": "N"})
@@ -455,8 +169,12 @@ mod tests {
                 &format!(
                     "{achievement}/alignment/1 alignment url=https://framework.example/3 name=N"
                 ),
+                &format!("{achievement}/resultDescription/0/id localReference url=urn:example:rd"),
                 &format!(
                     "{achievement}/resultDescription/0/alignment/0 resultDescriptionAlignment url=https://framework.example/4 name=N"
+                ),
+                &format!(
+                    "{achievement}/resultDescription/0/rubricCriterionLevel/0/id localReference url=urn:example:level"
                 ),
                 &format!("{achievement}{level} url=https://framework.example/5 name=N"),
                 &format!(
@@ -635,9 +353,99 @@ mod tests {
     }
 
     #[test]
+    fn hints_and_local_references_are_read_and_never_asked_about() {
+        let badge = json!({"type": "OpenBadgeCredential", "issuer": "https://org.example", "credentialSubject": {"achievement": {
+            "humanCode": "R1", "fieldOfStudy": "Geography", "specialization": "Maps", "version": "1.0",
+            "creator": {"id": "did:web:org.example", "name": "Org"},
+            "resultDescription": {"requiredLevel": "urn:uuid:1"},
+            "criteria": {"id": "https://org.example/criteria"},
+        }}});
+        let achievement = "/credentialSubject/achievement";
+        check(
+            &badge,
+            &[
+                "/issuer issuer url=https://org.example",
+                &format!("{achievement}/humanCode humanCode code=R1"),
+                &format!("{achievement}/fieldOfStudy fieldOfStudy name=Geography"),
+                &format!("{achievement}/specialization fieldOfStudy name=Maps"),
+                &format!("{achievement}/creator creator url=did:web:org.example"),
+                &format!(
+                    "{achievement}/resultDescription/requiredLevel localReference url=urn:uuid:1"
+                ),
+                &format!("{achievement}/criteria criteria url=https://org.example/criteria"),
+            ],
+        );
+        check_asks(&badge, &json!([]));
+    }
+
+    #[test]
+    fn an_issuer_is_named_by_an_address_a_ctid_or_a_did_web_unless_it_is_a_person() {
+        for (issuer, expected) in [
+            (json!({"id": "https://org.example/", "type": "Profile"}), " url=https://org.example/"),
+            (json!("did:web:org.example"), " url=did:web:org.example"),
+            (json!("did:key:z6Mk"), " -personScheme"),
+            (json!({"id": "https://ada.example/", "type": ["Profile", "Person"]}), " -selfIssuer"),
+            (json!({"id": "did:web:people.example:ada"}), " -subjectId"),
+            (
+                json!({"id": "did:example:4b", "owl:sameAs": "res:ce-00000000-1111-2222-3333-444444444444"}),
+                " url=res:ce-00000000-1111-2222-3333-444444444444",
+            ),
+        ] {
+            let badge = json!({"type": "OpenBadgeCredential", "issuer": issuer, "credentialSubject": {"id": "did:web:people.example:ada"}});
+            check(&badge, &[&format!("/issuer issuer{expected}")]);
+        }
+        for issuer in [json!("Resume Builder"), json!({"name": "Org"}), json!(4), json!(null)] {
+            check(&json!({"type": "OpenBadgeCredential", "issuer": issuer}), &[]);
+        }
+    }
+
+    #[test]
+    fn the_answers_of_other_apis_are_read() {
+        let badgr = json!({"status": {"success": true}, "result": [{
+            "entityType": "BadgeInstance", "entityId": "iX1", "openBadgeId": "https://api.example/assertions/iX1",
+            "badgeclass": "bX1", "badgeclassOpenBadgeId": "https://api.example/badges/bX1",
+            "recipient": {"identity": "ada@people.example"},
+        }, {
+            "entityType": "BadgeClass", "entityId": "bX1", "openBadgeId": "https://api.example/badges/bX1", "name": "Maps",
+            "issuerOpenBadgeId": "https://api.example/issuers/1", "criteriaUrl": "https://api.example/criteria/1",
+            "alignments": [{"targetName": "Maps", "targetUrl": "https://framework.example/1", "targetCode": null}],
+            "tags": ["maps"],
+        }]});
+        check(
+            &badgr,
+            &[
+                "/result/0/badgeclassOpenBadgeId badgeClassId url=https://api.example/badges/bX1",
+                "/result/1/entityId localReference url=bX1 name=Maps",
+                "/result/1/openBadgeId badgeClassId url=https://api.example/badges/bX1 name=Maps",
+                "/result/1/issuerOpenBadgeId issuer url=https://api.example/issuers/1",
+                "/result/1/criteriaUrl criteria url=https://api.example/criteria/1",
+                "/result/1/alignments/0 alignment url=https://framework.example/1 name=Maps",
+                "/result/1/tags/0 tag name=maps",
+            ],
+        );
+        let credly = json!({"data": [{"id": "b1", "issued_to": "Ada Example", "recipient_email": "ada@people.example", "badge_template": {
+            "id": "t1", "name": "Maps", "skills": [{"id": "s1", "name": "Cartography", "vanity_slug": "cartography"}, "Maps", "Ada Example"],
+            "alignments": [{"id": "a1", "name": "Maps", "description": "All.", "url": "https://framework.example/1"}],
+        }}]});
+        let template = "/data/0/badge_template";
+        check(
+            &credly,
+            &[
+                &format!("{template}/id badgeClassId url=t1 name=Maps"),
+                &format!("{template}/skills/0/name tag name=Cartography"),
+                &format!("{template}/skills/1 tag name=Maps"),
+                &format!("{template}/skills/2 tag -learnerDetail"),
+                &format!(
+                    "{template}/alignments/0 alignment url=https://framework.example/1 name=Maps description=All."
+                ),
+            ],
+        );
+    }
+
+    #[test]
     fn limits_are_named() {
         let refused = |badge: &Value| extract(badge.to_string().as_bytes()).unwrap_err();
-        let many = json!({"achievement": {"alignment": vec![alignment(1); MOST_ALIGNMENTS + 1]}});
+        let many = json!({"achievement": {"alignment": vec![alignment(1); 501]}});
         assert_eq!(refused(&many), ContainerError::TooLarge { limit: Limit::Alignments });
         let long = json!({"achievement": {"alignment": {"targetName": "n".repeat(4097)}}});
         assert_eq!(refused(&long), ContainerError::TooLarge { limit: Limit::Text });

@@ -26,7 +26,7 @@ fn a_ctid_resolves_in_every_spelling() {
         for (text, resolution) in spellings.iter().zip(resolutions(&data, &spellings)) {
             assert_eq!(found(&resolution), format!("ctid:{ctid}"), "{text}");
             assert_eq!(notices(&resolution), Vec::<&str>::new(), "{text}");
-            let strength = resolution["found"][0]["strength"].as_str().unwrap();
+            let strength = resolution["found"][0]["evidence"]["strength"].as_str().unwrap();
             assert!(["exact", "spelling"].contains(&strength), "{text}: {strength}");
         }
     }

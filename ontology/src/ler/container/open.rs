@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const OTHER_FILES: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a WebP picture"),
+    (b"RIFF", "a RIFF file, such as a WebP picture"),
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\xff\xfe", "a text in UTF-16"),
@@ -78,30 +78,31 @@ fn open_text(bytes: &[u8]) -> Result<Opened, ContainerError> {
         Some(opened) => opened,
         None => open_json(text)?,
     };
+    open_object(&mut opened)?;
     unfold(&mut opened.value)?;
     Ok(opened)
 }
 
 fn open_json(text: &[u8]) -> Result<Opened, ContainerError> {
-    let mut value = json::parse(text, DEEPEST_NESTING)?;
-    let mut carrier = Carrier::Json;
-    match &mut value {
-        Value::String(line) => {
-            if let Some(opened) = open_line(line)? {
-                return Ok(opened);
-            }
-        }
+    let value = json::parse(text, DEEPEST_NESTING)?;
+    let line = value.as_str().map(open_line).transpose()?;
+    Ok(line.flatten().unwrap_or(Opened { carrier: Carrier::Json, value }))
+}
+
+/// Opens a document that is as a whole a JWS in JSON.
+fn open_object(opened: &mut Opened) -> Result<(), ContainerError> {
+    match &mut opened.value {
         Value::Object(object) if json_jws::is_one(object) => {
             let payload = json_jws::payload(object, DEEPEST_NESTING - 1)?;
             object.insert("payload".to_owned(), Value::Object(payload));
-            carrier = Carrier::JsonJws;
+            if opened.carrier == Carrier::Json {
+                opened.carrier = Carrier::JsonJws;
+            }
+            Ok(())
         }
-        Value::Object(object) if json_jws::is_encrypted(object) => {
-            return Err(ContainerError::Encrypted);
-        }
-        _ => {}
+        Value::Object(object) if json_jws::is_encrypted(object) => Err(ContainerError::Encrypted),
+        _ => Ok(()),
     }
-    Ok(Opened { carrier, value })
 }
 
 /// Opens a credential that is written as one string; `None` if a text is no such string.

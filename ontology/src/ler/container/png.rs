@@ -146,3 +146,105 @@ fn split_at_nul(bytes: &[u8]) -> Option<[&[u8]; 2]> {
 fn broken(reason: &'static str) -> ContainerError {
     ContainerError::BrokenImage { reason }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+    use crate::ler::container::mint::{chunk, picture, text_chunk};
+
+    #[track_caller]
+    fn check(chunks: &[Vec<u8>], expected: &[u8]) {
+        assert_eq!(baked(&picture(chunks)).as_deref(), Ok(expected));
+    }
+
+    #[track_caller]
+    fn check_refused(picture: &[u8], expected: ContainerError) {
+        assert_eq!(baked(picture), Err(expected));
+    }
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_text_under_each_keyword_is_found() {
+        for keyword in ["openbadgecredential", "clrcredential", "openbadges"] {
+            check(&[text_chunk(keyword, b"{}")], b"{}");
+            let described = [keyword.as_bytes(), b"\0\0\0en\0Ausweis\0{}"].concat();
+            check(&[chunk(*b"iTXt", &described)], b"{}");
+            let compressed = [keyword.as_bytes(), b"\0\x01\0\0\0", &packed(b"{}")].concat();
+            check(&[chunk(*b"iTXt", &compressed)], b"{}");
+            let compressed = [keyword.as_bytes(), b"\0\0", &packed(b"{}")].concat();
+            check(&[chunk(*b"zTXt", &compressed)], b"{}");
+            check(&[chunk(*b"tEXt", &[keyword.as_bytes(), b"\0{}"].concat())], b"{}");
+        }
+        check(&[chunk(*b"tEXt", b"openbadges\0\"\xe9\"")], "\"é\"".as_bytes());
+        check(&[chunk(*b"tEXt", "openbadges\0\"é\"".as_bytes())], "\"é\"".as_bytes());
+    }
+
+    #[test]
+    fn the_first_credential_wins_and_other_chunks_do_not_matter() {
+        let other = [text_chunk("Comment", b"x"), chunk(*b"acTL", b""), chunk(*b"tEXt", b"no nul")];
+        let credentials = [text_chunk("openbadges", b"1"), text_chunk("openbadgecredential", b"2")];
+        check(&[&other[..], &credentials].concat(), b"1");
+        let address = chunk(*b"tEXt", b"openbadges\0https://issuer.example/1");
+        check(&[address.clone(), text_chunk("openbadgecredential", b"2")], b"2");
+        check_refused(&picture(&[address]), ContainerError::HostedUrl);
+        check_refused(&picture(&other), ContainerError::Unbaked { picture: "PNG" });
+        let behind = [picture(&[]), text_chunk("openbadges", b"1")].concat();
+        check_refused(&behind, ContainerError::Unbaked { picture: "PNG" });
+    }
+
+    #[test]
+    fn a_damaged_picture_is_broken() {
+        let whole = picture(&[text_chunk("openbadges", b"{}")]);
+        let end = broken("it ends in the middle");
+        // The signature, the header and the chunk with the credential, which wins before the end is reached.
+        let needed = SIGNATURE.len() + 25 + 29;
+        for length in SIGNATURE.len()..whole.len() {
+            let cut = &whole[..length];
+            let expected = if length < needed { Err(end) } else { Ok(b"{}".to_vec()) };
+            assert_eq!(baked(cut), expected, "{length}");
+        }
+        let mut wrong = text_chunk("openbadges", b"{}");
+        *wrong.last_mut().unwrap() ^= 1;
+        check_refused(&picture(&[wrong]), broken("the checksum of its credential is wrong"));
+        for length in [u32::MAX, 0x8000_0000, 0x7fff_ffff, 14] {
+            let lying = [SIGNATURE, &length.to_be_bytes(), b"IHDR\0\0\0\0\0"].concat();
+            check_refused(&lying, end);
+        }
+    }
+
+    #[test]
+    fn a_credential_that_is_no_text_is_broken() {
+        let layout = broken("its credential is not laid out as a text");
+        for data in ["", "\0", "\0\0", "\0\0en", "\0\0en\0", "\x02\0\0\0{}", "\x01\x01\0\0{}"] {
+            let data = ["openbadges\0", data].concat();
+            check_refused(&picture(&[chunk(*b"iTXt", data.as_bytes())]), layout);
+        }
+        for data in [&b"openbadges\0"[..], b"openbadges\0\x01"] {
+            check_refused(&picture(&[chunk(*b"zTXt", data)]), layout);
+        }
+        let unpacked = broken("its credential cannot be unpacked");
+        check_refused(&picture(&[chunk(*b"zTXt", b"openbadges\0\0canary")]), unpacked);
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_a_credential_is_too_large() {
+        let too_large = ContainerError::TooLarge { limit: Limit::Baked };
+        let longest = vec![b' '; 2 * 1024 * 1024];
+        check(&[chunk(*b"zTXt", &[b"openbadges\0\0", &packed(&longest)[..]].concat())], &longest);
+        let bomb = packed(&vec![b' '; 2 * 1024 * 1024 + 1]);
+        let chunks = [chunk(*b"zTXt", &[b"openbadges\0\0", &bomb[..]].concat())];
+        check_refused(&picture(&chunks), too_large);
+        let chunks = [chunk(*b"iTXt", &[b"openbadges\0\x01\0\0\0", &bomb[..]].concat())];
+        check_refused(&picture(&chunks), too_large);
+    }
+}

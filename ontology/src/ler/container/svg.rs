@@ -22,6 +22,8 @@ const MOST_CANDIDATES: usize = 16;
 const LONGEST_ELEMENT: usize = 4 * 1024 * 1024;
 /// How many nodes the parser may make of it.
 const MOST_NODES: u32 = 10_000;
+/// How many attributes it and the tags around it may have: the parser compares each with the others.
+const MOST_ATTRIBUTES: usize = 500;
 
 /// The elements that hold credentials: their namespaces, without the scheme and a slash at the end, and their names.
 const ELEMENTS: &[(&str, &str)] = &[
@@ -74,11 +76,14 @@ impl<'a> Candidates<'a> {
     /// The next element that is named as one with a credential is, inside the tags it stands in.
     fn next(&mut self) -> Result<Option<String>, ContainerError> {
         let mut start = None;
+        let mut n_attributes = 0;
         while let Some(tag) = self.tags.next()? {
             let is_candidate = ELEMENTS.iter().any(|(_, name)| *name == tag.local_name());
             if start.is_none() && is_candidate && tag.kind != TagKind::Closes {
                 start = Some((self.open.len(), tag.start));
+                n_attributes = self.open.iter().map(|open| open.n_attributes).sum();
             }
+            n_attributes += tag.n_attributes;
             match tag.kind {
                 TagKind::Opens if self.open.len() == DEEPEST_NESTING => {
                     return Err(ContainerError::TooLarge { limit: Limit::Nesting });
@@ -90,6 +95,9 @@ impl<'a> Candidates<'a> {
             if let Some((depth, start)) = start
                 && self.open.len() <= depth
             {
+                if n_attributes > MOST_ATTRIBUTES {
+                    return Err(markup("it has more than 500 attributes around its credential"));
+                }
                 return self.cut_out(start, tag.end()).map(Some);
             }
         }
@@ -146,4 +154,126 @@ fn is_credential(node: Node<'_, '_>) -> bool {
 
 fn markup(reason: &'static str) -> ContainerError {
     ContainerError::Markup { reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln";
+
+    #[track_caller]
+    fn check(picture: &str, expected: &str) {
+        assert_eq!(baked(picture.as_bytes()).as_deref().map(str::trim), Ok(expected));
+    }
+
+    #[track_caller]
+    fn check_refused(picture: &str, expected: ContainerError) {
+        assert_eq!(baked(picture.as_bytes()), Err(expected));
+    }
+
+    #[test]
+    fn each_element_of_the_standards_is_found() {
+        for (namespace, element) in [
+            ("http://openbadges.org", "assertion"),
+            ("https://openbadges.org/", "assertion"),
+            ("https://purl.imsglobal.org/ob/v3p0", "credential"),
+            ("https://purl.imsglobal.org/ob/v3p0/", "credential"),
+            ("http://purl.imsglobal.org/clr/v2p0", "credential"),
+        ] {
+            check(
+                &format!("<svg xmlns:o='{namespace}'><o:{element}>{{}}</o:{element}></svg>"),
+                "{}",
+            );
+            check(
+                &format!("<svg><g><{element} xmlns='{namespace}'>{{}}</{element}></g></svg>"),
+                "{}",
+            );
+            let named = format!("<svg xmlns:o='{namespace}'><o:{element} verify='{TOKEN}'/></svg>");
+            check(&named, TOKEN);
+        }
+        let strange = "<svg xmlns:o='urn:o'><o:credential>{}</o:credential><credential/></svg>";
+        check_refused(strange, ContainerError::Unbaked { picture: "SVG" });
+        check_refused("<svg/>", ContainerError::Unbaked { picture: "SVG" });
+    }
+
+    /// An Open Badges 2.0 picture with an attribute and a body.
+    fn assertion(verify: &str, body: &str) -> String {
+        format!(
+            "<?xml version='1.0'?>\n<!-- <svg> --><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://w3.example/svg11.dtd'>\n\
+             <o:svg xmlns:o='http://openbadges.org'><o:assertion verify=\"{verify}\">{body}</o:assertion></o:svg>"
+        )
+    }
+
+    #[test]
+    fn a_token_wins_over_the_body_and_the_body_over_an_address() {
+        let address = "https://issuer.example/1";
+        check(&assertion(TOKEN, "<![CDATA[{}]]>"), TOKEN);
+        check(&assertion(address, " <![CDATA[ {\"a\": \"]>\"} ]]> "), "{\"a\": \"]>\"}");
+        check(&assertion(address, "{&quot;a&quot;: &#34;&amp;&lt;&#34;}"), "{\"a\": \"&<\"}");
+        check(&assertion("anything", "{}"), "{}");
+        check_refused(&assertion(address, ""), ContainerError::HostedUrl);
+        check_refused(&assertion("anything", address), ContainerError::HostedUrl);
+        check_refused(&assertion("", " "), ContainerError::Unbaked { picture: "SVG" });
+        let later =
+            assertion(address, "").replace("</o:svg>", "<o:assertion>{}</o:assertion></o:svg>");
+        check(&later, "{}");
+    }
+
+    #[test]
+    fn no_entity_and_no_document_type_is_processed() {
+        let reason = "it declares entities or elements of its own";
+        let laughs = "<!DOCTYPE svg [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>";
+        check_refused(laughs, ContainerError::Markup { reason });
+        let outside = "<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg/>";
+        check_refused(outside, ContainerError::Markup { reason });
+        let reason = "the element of its credential is not well-formed";
+        check_refused(&assertion("", "&a;"), ContainerError::Markup { reason });
+        check_refused(&assertion("&a;", "{}"), ContainerError::Markup { reason });
+        check_refused(&assertion("", "</g>"), ContainerError::Markup { reason });
+    }
+
+    #[test]
+    fn what_is_broken_behind_the_credential_does_not_matter() {
+        let whole = "<svg xmlns:o='http://openbadges.org'><o:assertion>{}</o:assertion>";
+        for behind in ["", "<rest-of-document...></svg>", "</g></g></svg>", "<!--", "<", "<g a='"] {
+            check(&format!("{whole}{behind}"), "{}");
+        }
+        let reason = "it ends in the middle";
+        for length in 4..whole.len() {
+            let cut = whole.get(..length).unwrap();
+            assert!(baked(cut.as_bytes()).is_err(), "{length}");
+        }
+        check_refused("<svg><o:assertion>{}", ContainerError::Markup { reason });
+        let reason = "it is not written in UTF-8";
+        assert_eq!(baked(b"<svg>\xff</svg>"), Err(ContainerError::Markup { reason }));
+    }
+
+    #[test]
+    fn depth_and_numbers_are_bounded_before_parsing() {
+        let deep = |levels: usize| {
+            let (open, close) = ("<g>".repeat(levels), "</g>".repeat(levels));
+            format!(
+                "<svg>{open}<credential xmlns='http://purl.imsglobal.org/ob/v3p0'>{{}}</credential>{close}</svg>"
+            )
+        };
+        check(&deep(98), "{}");
+        let too_deep = ContainerError::TooLarge { limit: Limit::Nesting };
+        check_refused(&deep(99), too_deep);
+        check_refused(&"<svg>".repeat(100_000), too_deep);
+        let many = (0..600).fold(String::new(), |tag, n| format!("{tag} a{n}='x'"));
+        let reason = "it has more than 500 attributes around its credential";
+        let around = format!("<svg{many}><assertion>{{}}</assertion></svg>");
+        check_refused(&around, ContainerError::Markup { reason });
+        let inside = format!("<svg><assertion{many}>{{}}</assertion></svg>");
+        check_refused(&inside, ContainerError::Markup { reason });
+        check(&deep(0).replace("<svg>", &format!("<svg><g{many}/>")), "{}");
+        let nodes = assertion("", &"<g/>".repeat(10_000));
+        let reason = "the element of its credential is not well-formed";
+        check_refused(&nodes, ContainerError::Markup { reason });
+        let long = assertion("", &" ".repeat(LONGEST_ELEMENT));
+        check_refused(&long, ContainerError::TooLarge { limit: Limit::Baked });
+        let empty = format!("<svg>{}</svg>", "<assertion/>".repeat(100_000));
+        check_refused(&empty, ContainerError::Unbaked { picture: "SVG" });
+    }
 }

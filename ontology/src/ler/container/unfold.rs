@@ -213,3 +213,164 @@ fn lenient(
         Err(_) => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ler::container::mint::{credential, encoded, token};
+
+    /// Unfolds `document` and checks what then stands at a pointer.
+    #[track_caller]
+    fn check(document: &Value, pointer: &str, expected: &Value) {
+        let mut tree = document.clone();
+        unfold(&mut tree).unwrap();
+        assert_eq!(tree.pointer(pointer), Some(expected), "{tree}");
+    }
+
+    #[track_caller]
+    fn check_left(document: &Value) {
+        check(document, "", document);
+    }
+
+    #[test]
+    fn a_token_is_opened_where_a_credential_belongs() {
+        let (credential, token) = (credential(), token(&credential()));
+        for key in CREDENTIALS {
+            check(&json!({*key: token}), &format!("/{key}"), &credential);
+            check(&json!({*key: [1, token]}), &format!("/{key}/1"), &credential);
+            check(
+                &json!({"a": [{*key: {*key: token}}]}),
+                &format!("/a/0/{key}/{key}"),
+                &credential,
+            );
+        }
+        check(&json!([token, [token]]), "/0", &credential);
+        check(&json!([token, [token]]), "/1/0", &credential);
+        let selective = format!("{token}~");
+        check(&json!({"verifiableCredential": selective}), "/verifiableCredential", &credential);
+    }
+
+    #[test]
+    fn a_token_inside_a_token_is_opened() {
+        let inner = token(&json!({"vc": credential()}));
+        let clr = token(&json!({"vc": {"credentialSubject": {"verifiableCredential": [inner]}}}));
+        let pointer = "/verifiableCredential/0/vc/credentialSubject/verifiableCredential/0/vc";
+        check(&json!({"verifiableCredential": [clr]}), pointer, &credential());
+    }
+
+    #[test]
+    fn an_envelope_is_opened() {
+        let token = token(&credential());
+        let text = credential().to_string();
+        for url in [
+            format!("data:application/vc+jwt,{token}"),
+            format!("data:application/vc+sd-jwt,{token}~"),
+            format!("data:application/vc+sd-jwt,{token}%7E"),
+            format!("data:application/vc+ld+json;base64,{}", encoded(&text)),
+            format!("data:application/vc+ld+json,{}", text.replace('"', "%22")),
+        ] {
+            let envelope = json!({"type": "EnvelopedVerifiableCredential", "id": url});
+            check(&envelope, "/id", &credential());
+            check(
+                &json!({"verifiableCredential": [envelope]}),
+                "/verifiableCredential/0/id",
+                &credential(),
+            );
+            let typed = json!({"type": ["https://www.w3.org/2018/credentials#EnvelopedVerifiableCredential"], "id": url});
+            check(&typed, "/id", &credential());
+            check_left(&json!({"type": "NotEnvelopedVerifiableCredential", "id": url}));
+        }
+        let presentation = encoded(json!({"verifiableCredential": token}).to_string());
+        let presentation = json!({"type": "EnvelopedVerifiablePresentation", "id": format!("data:application/vp;base64,{presentation}")});
+        check(&presentation, "/id/verifiableCredential", &credential());
+    }
+
+    #[test]
+    fn a_signed_payload_is_opened() {
+        let signed = json!({"payload": credential().to_string(), "signatures": []});
+        check(&json!({"credential": signed}), "/credential/payload", &credential());
+        check(&json!({"a": {"b": [signed]}}), "/a/b/0/payload", &credential());
+    }
+
+    #[test]
+    fn the_data_of_a_learner_record_are_opened() {
+        let record = |data: &str| json!({"learnerRecord": [{"payload": {"data": data}}]});
+        let pointer = "/learnerRecord/0/payload/data";
+        check(&record(&credential().to_string()), pointer, &credential());
+        check(&record(&format!(" [{}]", credential())), pointer, &json!([credential()]));
+        check(&record(&token(&credential())), pointer, &credential());
+        check_left(&record("JVBERi0xLjcK"));
+        check_left(&record("{PDF"));
+        check_left(&json!({"payload": {"data": credential().to_string()}}));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_stays_what_it_is() {
+        for text in [
+            "a.b.c",
+            "header.payload.signature",
+            "eyJhIjoxfQ.!.",
+            "eyJhIjoxfQ.W10.",
+            "eyJhIjoxfQ.a.b.c.d",
+            "eyJhIjoxfQ.e30.~!~",
+            "https://issuer.example/1",
+            "{}",
+            "",
+        ] {
+            check_left(&json!({"verifiableCredential": [text]}));
+            check_left(&json!({"type": "EnvelopedVerifiableCredential", "id": text}));
+            check_left(&json!({"learnerRecord": {"payload": {"data": text.replace("{}", "{")}}}));
+        }
+        check_left(&json!({"payload": "canary", "signatures": []}));
+        check_left(&json!({"type": "EnvelopedVerifiableCredential", "id": {"a": 1}}));
+    }
+
+    #[test]
+    fn nothing_is_opened_where_others_speak() {
+        let token = token(&credential());
+        for key in [
+            "@context",
+            "attachments",
+            "displayParameter",
+            "endorsement",
+            "endorsementJwt",
+            "endorsements",
+            "evidence",
+            "image",
+            "proof",
+            "signedEndorsements",
+        ] {
+            check_left(&json!({key: {"verifiableCredential": token}}));
+            check_left(&json!([{key: [token]}]));
+        }
+        check_left(&json!({"name": token, "id": token}));
+    }
+
+    #[test]
+    fn the_limits_hold_through_everything_that_is_opened() {
+        let nested = |layers: usize| {
+            let inner =
+                (1..layers).fold(token(&json!({})), |inner, _| token(&json!({"vc": inner})));
+            unfold(&mut json!([inner]))
+        };
+        assert_eq!(nested(MOST_LAYERS), Ok(()));
+        assert_eq!(nested(MOST_LAYERS + 1), Err(ContainerError::TooLarge { limit: Limit::Layers }));
+        let deep = |levels: usize| {
+            let list = (0..levels).fold(json!(1), |inner, _| json!([inner]));
+            unfold(&mut json!([{"vc": token(&json!({"a": list}))}]))
+        };
+        assert_eq!(deep(DEEPEST_NESTING - 3), Ok(()));
+        let too_deep = Err(ContainerError::TooLarge { limit: Limit::Nesting });
+        assert_eq!(deep(DEEPEST_NESTING - 2), too_deep);
+        let text = format!("{{\"a\": {}1{}}}", "[".repeat(40), "]".repeat(40));
+        for envelope in [
+            json!({"payload": text, "signatures": []}),
+            json!({"learnerRecord": {"payload": {"data": text}}}),
+            json!({"type": "EnvelopedVerifiableCredential", "id": format!("data:,{text}")}),
+        ] {
+            assert_eq!(unfold(&mut envelope.clone()), too_deep);
+        }
+    }
+}

@@ -18,6 +18,8 @@ pub(super) struct Tag<'a> {
     pub start: usize,
     /// From `<` to `>`.
     pub text: &'a str,
+    /// How many attributes it has at most: one for each text in quotes.
+    pub n_attributes: usize,
 }
 
 impl<'a> Tag<'a> {
@@ -64,10 +66,10 @@ impl<'a> Tags<'a> {
                 self.at = start + open.len() + end + close.len();
                 continue;
             }
-            let text = tag(rest)?;
+            let (text, n_attributes) = tag(rest)?;
             self.at = start + text.len();
             if !text.starts_with("<!") {
-                return Ok(Some(Tag { kind: kind(text), start, text }));
+                return Ok(Some(Tag { kind: kind(text), start, text, n_attributes }));
             }
         }
     }
@@ -88,18 +90,24 @@ fn kind(tag: &str) -> TagKind {
     }
 }
 
-/// The tag, or the document type, that a text begins with: up to the first `>` outside quotes.
-fn tag(text: &str) -> Result<&str, ContainerError> {
+/// The tag, or the document type, that a text begins with: up to the first `>` outside quotes; and how many quotes it has.
+fn tag(text: &str) -> Result<(&str, usize), ContainerError> {
     let is_declaration = text.starts_with("<!");
-    let mut quote = None;
+    let (mut quote, mut n_quotes) = (None, 0);
     for (at, byte) in text.bytes().enumerate() {
         match (byte, quote) {
-            (b'"' | b'\'', None) => quote = Some(byte),
+            (b'"' | b'\'', None) => {
+                quote = Some(byte);
+                n_quotes += 1;
+            }
             (_, Some(open)) if byte == open => quote = None,
             (b'[', None) if is_declaration => {
                 return Err(broken("it declares entities or elements of its own"));
             }
-            (b'>', None) => return text.get(..=at).ok_or(broken("it ends in the middle")),
+            (b'>', None) => {
+                let tag = text.get(..=at).ok_or(broken("it ends in the middle"))?;
+                return Ok((tag, n_quotes));
+            }
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ const LONGEST_TEXT: usize = 4 * 1024;
 
 /// What was found so far.
 #[derive(Clone, Debug, Default)]
-pub(in crate::ler) struct Findings {
+pub(super) struct Findings {
     /// The mentions, in document order.
     pub mentions: Vec<Mention>,
     /// How many values were withheld or cut, by reason.
@@ -83,22 +83,39 @@ impl<'a> Draft<'a> {
         self.reasons.push(reason);
     }
 
+    /// The kind of place that is drafted.
+    pub(super) fn site(&self) -> Site {
+        self.mention.site
+    }
+
     /// Whether an address or a code was let through; without one, the words beside it say nothing.
     pub(super) fn has_identifier(&self) -> bool {
         self.mention.target_url.is_some() || self.mention.target_code.is_some()
     }
 
-    /// Adds the mention to what was found, unless there was nothing in it.
-    pub(super) fn finish(mut self, findings: &mut Findings) {
+    /// Adds the mention to what was found; one with nothing in it is counted as unreadable.
+    pub(super) fn finish(self, findings: &mut Findings) {
+        if self.is_empty() {
+            findings.n_malformed += 1;
+        } else {
+            self.finish_if_any(findings);
+        }
+    }
+
+    /// Adds the mention to what was found, where there is something in it.
+    pub(super) fn finish_if_any(mut self, findings: &mut Findings) {
+        if self.is_empty() {
+            return;
+        }
         for reason in &self.reasons {
             *findings.withheld.entry(*reason).or_default() += 1;
         }
-        if self.mention.is_blank() && self.reasons.is_empty() {
-            findings.n_malformed += 1;
-            return;
-        }
         self.mention.withheld = self.reasons.into_iter().collect();
         findings.mentions.push(self.mention);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.mention.is_blank() && self.reasons.is_empty()
     }
 
     fn identifier(

@@ -1,0 +1,143 @@
+//! The forms of identifiers that belong to public registries and frameworks.
+
+const LENGTH_OF_UUID: usize = 36;
+/// Where the hyphens of a UUID stand.
+const HYPHENS: &[usize] = &[8, 13, 18, 23];
+/// Path segments behind which a CASE server writes the identifier of an entity.
+const CASE_SEGMENTS: &[&str] = &[
+    "uri",
+    "cfassociations",
+    "cfconcepts",
+    "cfdocuments",
+    "cfitems",
+    "cfitemtypes",
+    "cfpackages",
+    "cfrubriccriteria",
+    "cfrubriccriterionlevels",
+    "cfrubrics",
+    "cfsubjects",
+];
+/// Hosts of public registries; their subdomains count too.
+const HOSTS: &[&str] = &[
+    "casenetwork.1edtech.org",
+    "caseregistry.imsglobal.org",
+    "credentialengine.org",
+    "credentialengineregistry.org",
+    "credentialfinder.org",
+    "credreg.net",
+];
+
+/// Whether an identifier has the form of one of a public registry or framework, whoever wrote it.
+///
+/// The rule, on the text in lower case (ASCII) and without white space around it; any of these suffices:
+///
+/// 1. it holds a CTID: `ce-` and a UUID, with no letter or digit before or behind;
+/// 2. it begins with `http://` or `https://`, and its host (up to the next `/ ? # :`) is, or ends in a dot and, one of
+///    `HOSTS`;
+/// 3. it begins so, its host is `data.europa.eu`, and its path begins with `/esco/` or `/snb/`;
+/// 4. it begins so, and one of the segments of its path (up to `?` or `#`) is one of `CASE_SEGMENTS`, and the next holds a
+///    UUID;
+/// 5. it begins so, and two segments of its path are `api` and `skills`, and the next holds a UUID.
+///
+/// A bare UUID, or a `urn:uuid:`, is not public: anybody may coin one for anything.
+pub(super) fn is_public(id: &str) -> bool {
+    let id = id.trim().to_ascii_lowercase();
+    if holds_ctid(&id) {
+        return true;
+    }
+    let Some(rest) = id.strip_prefix("https://").or_else(|| id.strip_prefix("http://")) else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.split('/').skip(1);
+    if HOSTS.iter().any(|known| is_host_of(host, known)) {
+        return true;
+    }
+    if host == "data.europa.eu" {
+        return matches!(segments.next(), Some("esco" | "snb")) && segments.next().is_some();
+    }
+    let segments: Vec<&str> = segments.collect();
+    segments
+        .windows(2)
+        .any(|pair| matches!(pair, [kind, id] if CASE_SEGMENTS.contains(kind) && holds_uuid(id)))
+        || segments
+            .windows(3)
+            .any(|triple| matches!(triple, ["api", "skills", id] if holds_uuid(id)))
+}
+
+/// Whether a text holds a CTID that is no part of a longer word; the text is in lower case.
+pub(super) fn holds_ctid(text: &str) -> bool {
+    let joins = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices("ce-").any(|(start, prefix)| {
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let uuid = text.get(start + prefix.len()..).unwrap_or_default();
+        let after = uuid.get(LENGTH_OF_UUID..).and_then(|after| after.chars().next());
+        !joins(before) && begins_with_uuid(uuid) && !joins(after)
+    })
+}
+
+fn is_host_of(host: &str, known: &str) -> bool {
+    host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+fn holds_uuid(text: &str) -> bool {
+    text.char_indices().any(|(start, _)| text.get(start..).is_some_and(begins_with_uuid))
+}
+
+fn begins_with_uuid(text: &str) -> bool {
+    let head = text.as_bytes().get(..LENGTH_OF_UUID).unwrap_or_default();
+    head.len() == LENGTH_OF_UUID
+        && head.iter().enumerate().all(|(at, byte)| {
+            if HYPHENS.contains(&at) { *byte == b'-' } else { byte.is_ascii_hexdigit() }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "74F5BB7D-d7cc-11e8-824f-0242ac160002";
+
+    #[test]
+    fn the_forms_of_registries_and_frameworks_are_public() {
+        for id in [
+            format!("ce-{UUID}"),
+            format!(" res:ce-{UUID} "),
+            format!("https://anywhere.example/a/ce-{UUID}?x"),
+            format!("https://case.example/uri/{UUID}.html"),
+            format!("https://case.example/uri/p{UUID}"),
+            format!("https://case.example/ims/case/v1p0/CFItems/{UUID}"),
+            format!("https://case.example/ims/case/v1p1/CFPackages/{UUID}?x"),
+            format!("https://skills.example/api/skills/{UUID}"),
+            "http://data.europa.eu/esco/skill/abc".to_owned(),
+            "http://data.europa.eu/snb/eqf/6".to_owned(),
+            "https://credentialfinder.org/credential/20229/Analysis".to_owned(),
+            "https://www.credentialfinder.org/credential/1".to_owned(),
+            "https://sandbox.credentialengine.org/finder/1".to_owned(),
+        ] {
+            assert!(is_public(&id), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_anybody_may_coin_is_not_public() {
+        for id in [
+            String::new(),
+            UUID.to_owned(),
+            format!("urn:uuid:{UUID}"),
+            format!("https://issuer.example/achievements/{UUID}"),
+            format!("https://issuer.example/uri?x=/uri/{UUID}"),
+            format!("https://issuer.example/ace-{UUID}"),
+            format!("https://issuer.example/ce-{UUID}0"),
+            "https://issuer.example/uri/learner-5".to_owned(),
+            "https://data.europa.eu/esco".to_owned(),
+            "https://data.europa.eu.example/esco/1".to_owned(),
+            "https://notcredentialfinder.org/1".to_owned(),
+            "https://issuer.example/credentialfinder.org/".to_owned(),
+            "did:web:credentialfinder.org".to_owned(),
+        ] {
+            assert!(!is_public(&id), "{id}");
+        }
+    }
+}
