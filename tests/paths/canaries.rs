@@ -66,6 +66,7 @@ fn carried() -> Vec<Planted> {
         CARRIERS.iter().map(|carrier| Planted::new(carrier.name, (carrier.pack)(&badge))).collect();
     let text = old.to_string();
     all.extend([
+        Planted::new("small token", jws(&badges::small())),
         Planted::new("ob2 token", jws(&old)),
         Planted::new("ob2 picture", png(&[Chunk::plain("openbadges", &text)])),
         Planted::new("ob2 old picture", png(&[Chunk::legacy("openbadges", &text)])),

@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use crate::paths::canaries::learner::Learner;
 use crate::paths::canaries::word::DAY;
 use crate::support::carried::token::jws;
+use crate::support::package::guid;
 
 /// What is aligned without anything about anybody.
 fn clean() -> Value {
-    json!({ "type": ["Alignment"], "targetName": "Ties a bowline", "targetUrl": "https://framework.example/uri/1" })
+    let url = format!("https://case.loom.example/ims/case/v1p0/CFItems/{}", guid(1, 1));
+    json!({ "type": ["Alignment"], "targetName": "Ties a bowline", "targetUrl": url })
 }
 
 /// Joins the members of objects; the later win.
@@ -96,7 +98,7 @@ pub(super) fn self_issued() -> Value {
 
 /// An assertion of Open Badges 2.0, as a badge of Badgr or Canvas would have it too.
 pub(super) fn open_badge_2() -> Value {
-    let learner = Learner::new();
+    let learner = Learner::known_by_award();
     let c = &learner.canaries;
     let identity = format!("sha256${}", c.word());
     let mut alignments = vec![clean()];
@@ -140,13 +142,13 @@ pub(super) fn open_badge_2() -> Value {
 
 /// An assertion of Open Badges 1.1.
 pub(super) fn open_badge_1() -> Value {
-    let learner = Learner::new();
+    let learner = Learner::known_by_award();
     let c = &learner.canaries;
     json!({
         "@context": "https://w3id.org/openbadges/v1",
         "type": "Assertion",
         "id": learner.award,
-        "uid": learner.number,
+        "uid": c.word(),
         "recipient": { "type": "email", "hashed": false, "identity": learner.mail },
         "verify": { "type": "hosted", "url": learner.status },
         "evidence": learner.evidence,
@@ -186,6 +188,19 @@ pub(super) fn open_badge_half() -> Value {
                 { "name": "Ties a bowline", "url": "https://framework.example/uri/1" },
                 { "name": learner.mail, "url": format!("https://framework.example/of/{}", learner.mail) },
             ],
+        },
+    })
+}
+
+/// A badge that fits into an address.
+pub(super) fn small() -> Value {
+    let learner = Learner::new();
+    json!({
+        "id": learner.award,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "credentialSubject": {
+            "id": learner.id,
+            "achievement": { "id": learner.id, "type": ["Achievement"], "name": "Knots", "alignment": [clean()] },
         },
     })
 }

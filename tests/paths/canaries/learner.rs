@@ -40,6 +40,19 @@ impl Learner {
         }
     }
 
+    /// One of whom a badge of version 2 tells no more than an address and the award.
+    pub(super) fn known_by_award() -> Self {
+        let learner = Self::new();
+        let uuid = learner.award.replace("urn:uuid:", "");
+        Self {
+            id: learner.evidence.clone(),
+            number: uuid.clone(),
+            licence: uuid.clone(),
+            given: uuid,
+            ..learner
+        }
+    }
+
     /// The learner as a person of any standard: the members that they have for one.
     pub(super) fn person(&self) -> Value {
         let c = &self.canaries;

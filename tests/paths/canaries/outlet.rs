@@ -99,7 +99,6 @@ pub(super) fn send_in_every_way(
     };
     let mut answers = vec![
         ("resolve", send("/v1/resolve", "application/json", &planted.bytes)),
-        ("resolve as lines", send("/v1/resolve", "application/x-ndjson", &planted.bytes)),
         ("resolve as text", send("/v1/resolve", "text/plain", &planted.bytes)),
         ("whole", send("/v1/credentials/resolve", "application/octet-stream", &planted.bytes)),
         (
@@ -107,15 +106,18 @@ pub(super) fn send_in_every_way(
             send("/v1/credentials/resolve?asOf=yesterday", "application/json", &planted.bytes),
         ),
     ];
-    if let Ok(text) = std::str::from_utf8(&planted.bytes)
-        && text.len() < 7_000
-    {
-        answers.push(("address", server.get(&format!("/v1/resolve?id={}", encoded(text)))));
-    } else {
-        let start = planted.bytes.split_at(planted.bytes.len().min(2_000)).0;
-        let start = encoded(&String::from_utf8_lossy(start));
-        answers.push(("address", server.get(&format!("/v1/resolve?id={start}"))));
-        answers.push(("search", server.get(&format!("/v1/search?q={start}"))));
+    // A text in quotes is a question, and its answer says what was asked.
+    if !planted.bytes.starts_with(b"\"") {
+        answers.push((
+            "resolve as lines",
+            send("/v1/resolve", "application/x-ndjson", &planted.bytes),
+        ));
+    }
+    // What stands in an address is looked at as it is: a credential whose first members tell nothing is none there yet.
+    if planted.bytes.len() < 7_000 && planted.bytes.starts_with(b"eyJ") {
+        let text = encoded(&String::from_utf8_lossy(&planted.bytes));
+        answers.push(("address", server.get(&format!("/v1/resolve?id={text}"))));
+        answers.push(("search", server.get(&format!("/v1/search?q={text}"))));
     }
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("document");
