@@ -219,7 +219,8 @@ fn a_record_that_stands_in_a_credential_itself_is_found_by_its_prefix() {
         (
             "unknown type",
             json!({ "id": "did:example:1", "attainment": { "alignment": [{ "targetName": "x", "targetUrl": curie }] } }),
-            "/credentialSubject/attainment/alignment/0",
+            // The names of members that nobody knows may tell of the learner.
+            "/credentialSubject",
         ),
     ] {
         let read = doors.read(what, around(subject).to_string().as_bytes());

@@ -63,6 +63,14 @@ impl Target {
         self.resolved("both", self.alignment(Some(url), Some(code), framework))
     }
 
+    /// By a code that is written otherwise than it is published.
+    fn folded(&self, code: &str, framework: &str, published: &str) -> Spelling {
+        let mut spelling = self.coded(code, framework);
+        spelling.notices.extend((code != published).then_some("code_spelling"));
+        spelling.notices.sort_unstable();
+        spelling
+    }
+
     /// By a code or an identifier beside an address that says nothing here.
     pub(super) fn beside(&self, url: &str, code: &str, framework: Option<&str>) -> Spelling {
         let mut spelling = self.both(url, code, framework);
@@ -133,7 +141,7 @@ pub(super) fn of_ctid(target: &Target, ctid: &str) -> Vec<Spelling> {
         target.url(&format!("res:{ctid}")),
         target.url(&format!("res:{upper}")),
         target.url(&format!("urn:ctid:{ctid}")),
-        target.url(&ctid.replace('-', "%2D")),
+        target.url(&format!("{REGISTRY}/resources/{}", ctid.replace('-', "%2D"))),
         target.code(ctid),
         target.code(&upper),
         target.code(&broken),
@@ -245,7 +253,7 @@ pub(super) fn of_case(case: &CaseTarget) -> Vec<Spelling> {
     if let Some((code, framework)) = code {
         spellings.extend([
             target.coded(code, framework),
-            target.coded(&code.to_lowercase(), &framework.to_uppercase()),
+            target.folded(&code.to_lowercase(), &framework.to_uppercase(), code),
             target.coded(&format!(" {code} "), &format!("{framework}\n")),
             target.both(uri, code, Some(framework)),
             target.beside("https://standards.example/landing", code, Some(framework)),

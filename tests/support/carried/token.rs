@@ -35,9 +35,7 @@ pub(crate) fn sd_jwt(badge: &Value) -> String {
     let achievement = &mut badge["credentialSubject"]["achievement"];
     if let Some(Value::Array(alignments)) = achievement.as_object_mut().unwrap().remove("alignment")
     {
-        let elements = alignments
-            .iter()
-            .map(|alignment| json!({ "...": disclose(json!(["salt", alignment])) }));
+        let elements = alignments.iter().enumerate().map(|(number, alignment)| json!({ "...": disclose(json!([number.to_string(), alignment])) }));
         let elements: Vec<Value> = elements.collect();
         let list = disclose(json!(["salt", "alignment", elements]));
         achievement["_sd"] = json!([digest("decoy"), list]);
