@@ -14,6 +14,7 @@
     reason = "a benchmark divides large numbers, and panics where it cannot go on"
 )]
 
+mod credentials;
 mod envelopes;
 mod floor;
 mod harvest;
@@ -21,6 +22,7 @@ mod import;
 mod memory;
 mod package;
 mod pair;
+mod ranges;
 mod reading;
 mod resolve;
 
@@ -37,8 +39,10 @@ fn main() {
     }
     let mut criterion = Criterion::default().configure_from_args();
     reading::measure(&mut criterion);
+    credentials::measure(&mut criterion);
     let imported = import::measure(&mut criterion);
     resolve::measure(&mut criterion, &imported);
+    ranges::measure(&mut criterion, &imported);
     envelopes::measure(&mut criterion);
     harvest::measure(&mut criterion);
     criterion.final_summary();

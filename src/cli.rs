@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and what it means.
 
 mod credential;
+mod private;
 mod sparql;
 
 use std::net::SocketAddr;
@@ -168,6 +169,9 @@ pub(crate) struct Resolve {
     /// Print the answers as JSON.
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub privately: private::Privately,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod demo;
 mod extract;
 mod harvest;
 mod import;
+mod private;
 mod publish;
 mod purge;
 mod rebuild;
@@ -61,6 +62,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Import(args) => import::run(&args, &data, now),
         Command::Extract(args) => extract::run(&args),
+        Command::Resolve(args) if args.privately.private => private::run(&args, &inputs, clock),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
         Command::Search(args) => search::run(&args, &data),

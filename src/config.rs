@@ -18,6 +18,7 @@ mod raw;
 mod schema;
 mod scope;
 mod secret;
+mod server;
 mod sheet;
 mod source;
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod lookup;
 mod outcome;
 mod pipeline;
 mod present;
+mod private;
 mod runs;
 mod schedule;
 mod server;

@@ -11,6 +11,8 @@
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
 //! | `GET /v1/resources/{id}/alignment[?format=…][&asOf=…]` | the alignment of a badge that points at it, ready to be pasted |
 //! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
+//! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
+//! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
@@ -31,6 +33,7 @@ mod health;
 mod keeper;
 mod parameters;
 mod problem;
+mod range;
 mod resolve;
 mod resources;
 mod search;
@@ -57,6 +60,9 @@ fn routes() -> Router<AppState> {
         .route("/resources/{id}", get(resources::one))
         .route("/resources/{id}/alignment", get(resources::alignment))
         .route("/search", get(search::search))
+        .route("/range", get(range::layout))
+        .route("/range/{prefix}", get(range::of_now))
+        .route("/range/{version}/{prefix}", get(range::of_version))
         .route("/sources", get(sources::sources));
     Router::new()
         .nest("/v1", v1)

@@ -18,6 +18,7 @@ mod credentials;
 mod error;
 pub mod harvest;
 pub mod host;
+pub mod range;
 pub mod receiver;
 pub mod report;
 mod retry;

@@ -293,7 +293,7 @@ impl Cards {
         self.sorted(&conjunction(all))
     }
 
-    fn sorted(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
+    pub(crate) fn sorted(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
         let found = self.searcher.search(query, &DocSetCollector)?;
         let mut hits: Vec<DocAddress> = found.into_iter().collect();
         hits.sort_unstable();

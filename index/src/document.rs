@@ -65,7 +65,7 @@ fn status_of(card: &Card) -> &'static str {
 }
 
 /// Every key by which a card is found.
-fn names(card: &Card) -> Vec<CanonicalKey> {
+pub(crate) fn names(card: &Card) -> Vec<CanonicalKey> {
     let identity = card.resource.identity();
     let mut names = vec![identity.key.clone()];
     names.extend(identity.aliases.iter().map(|alias| alias.key.clone()));

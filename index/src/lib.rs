@@ -26,6 +26,7 @@ pub mod ledger;
 pub mod lock;
 pub mod manifest;
 pub mod publish;
+pub mod range;
 pub mod record;
 pub mod resolve;
 pub mod search;

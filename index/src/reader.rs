@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use ontology::Provenance;
 use oxigraph::store::Store;
@@ -16,6 +17,7 @@ use crate::error::IndexError;
 use crate::generations::Generations;
 use crate::graph::{self, is_record};
 use crate::manifest::{MANIFEST, Manifest};
+use crate::range::{Layout, Ranges, lay_out};
 use crate::schema::{Fields, register_tokenizers};
 use crate::sources::{SOURCES, SourceStatus};
 
@@ -25,6 +27,8 @@ pub struct Reader {
     manifest: Manifest,
     sources: BTreeMap<String, SourceStatus>,
     folder: PathBuf,
+    /// How the names are dealt out; worked out by whoever asks first.
+    layout: OnceLock<Layout>,
     /// Shared as long as the reader lives, so that the writer leaves the generation in place.
     _in_use: File,
 }
@@ -72,7 +76,8 @@ impl Reader {
         let said = sources.iter().filter_map(|(name, status)| Some((name, status.terms.as_ref()?)));
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
-        Ok(Self { cards, manifest, sources, folder: folder.to_owned(), _in_use: in_use })
+        let (folder, layout) = (folder.to_owned(), OnceLock::new());
+        Ok(Self { cards, manifest, sources, folder, layout, _in_use: in_use })
     }
 
     /// The cards of the generation.
@@ -93,6 +98,15 @@ impl Reader {
     /// The folder of the generation.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The names of the generation, dealt out by the first digits of their hashes. Who asks first waits until they are counted.
+    pub fn ranges(&self) -> Result<Ranges<'_>, IndexError> {
+        if let Some(layout) = self.layout.get() {
+            return Ok(Ranges::new(&self.cards, layout));
+        }
+        let layout = lay_out(&self.cards, &self.manifest)?;
+        Ok(Ranges::new(&self.cards, self.layout.get_or_init(|| layout)))
     }
 
     /// Hands over every quad that says something about a record; the state of the view is left out.

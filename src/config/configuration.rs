@@ -12,6 +12,7 @@ use crate::config::inputs::Inputs;
 use crate::config::key::Key;
 use crate::config::origin::Origin;
 use crate::config::raw::Raw;
+use crate::config::server::server;
 use crate::config::sheet::{Effective, Sheet};
 use crate::config::source::{Source, kind, refuse_name, source};
 use crate::schedule::Schedule;
@@ -47,6 +48,8 @@ pub(crate) struct Configuration {
     pub time_limit: Duration,
     /// Whether the service reads whole credentials.
     pub credentials: bool,
+    /// The server that is asked in private, where one is named.
+    pub server: Option<crawler::range::Server>,
     /// The sources.
     pub sources: BTreeMap<String, Source>,
     /// Every value that counts, with its origin.
@@ -65,6 +68,7 @@ impl Configuration {
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
         let Serving { listen, time_limit, credentials } = serving(&mut sheet);
+        let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
         let worked = sheet.finish();
@@ -77,6 +81,7 @@ impl Configuration {
             listen,
             time_limit,
             credentials,
+            server,
             sources,
             effective: worked.effective,
             warnings: worked.warnings,

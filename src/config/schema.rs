@@ -10,9 +10,10 @@ pub(super) const KINDS: [&str; 3] = ["case", "registry", "files"];
 const TOP: [&str; 1] = ["data"];
 
 /// The tables at the top of the file.
-const TABLES: [&str; 3] = ["harvest", "serve", "sources"];
+const TABLES: [&str; 4] = ["harvest", "resolve", "serve", "sources"];
 
 const HARVEST: [&str; 1] = ["contact"];
+const RESOLVE: [&str; 2] = ["server", "private_networks"];
 const SERVE: [&str; 3] = ["credentials", "listen", "time_limit"];
 
 /// What every source may say.
@@ -71,6 +72,7 @@ pub(super) fn check(key: &Key, kind: Option<&str>) -> Result<(), String> {
         [name] if TABLES.contains(name) => Err(format!("it is a table: `[{name}]`")),
         [name] => unknown(name, TOP.into_iter().chain(TABLES)),
         ["harvest", name] => among(name, &HARVEST),
+        ["resolve", name] => among(name, &RESOLVE),
         ["serve", name] => among(name, &SERVE),
         ["sources", _] => Err("it is a table, and says what `kind` of source it is".to_owned()),
         ["sources", _, "credentials"] => Err("it is a table".to_owned()),
@@ -112,6 +114,8 @@ fn among(name: &str, known: &[&str]) -> Result<(), String> {
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Result<(), String> {
     let place = if HARVEST.contains(&name) {
         Some("[harvest]")
+    } else if name == "server" {
+        Some("[resolve]")
     } else if SERVE.contains(&name) {
         Some("[serve]")
     } else if all_of_sources().contains(&name) {
@@ -171,6 +175,8 @@ mod tests {
             ("data", None),
             ("serve.time_limit", None),
             ("serve.credentials", None),
+            ("resolve.server", None),
+            ("resolve.private_networks", None),
             ("sources.a.frameworks", Some("case")),
             ("sources.a.walk_every", Some("registry")),
             ("sources.a.path", Some("files")),

@@ -368,3 +368,24 @@ fn a_flag_without_a_value_and_a_file_that_is_not_there_are_refused() {
     let error = Configuration::load(&by_variable, Secrets::Read).unwrap_err().to_string();
     assert!(error.contains("no.toml` is not there"), "{error}");
 }
+
+#[test]
+fn the_server_that_is_asked_in_private_is_named_in_any_layer() {
+    let none = Setup::of("data = \"d\"\n").load();
+    assert_eq!(none.server, None);
+    let file = "[resolve]\nserver = \"https://alidade.example/below\"\n";
+    let server = Setup::of(file).load().server.unwrap();
+    assert_eq!(server.url.as_str(), "https://alidade.example/below");
+    let near = Setup::of(file).set("resolve.server=http://127.0.0.1:8080").load().server.unwrap();
+    assert_eq!(near.url.as_str(), "http://127.0.0.1:8080/");
+    let variable = Setup::of("").variable("ALIDADE_RESOLVE__SERVER", "https://other.example");
+    assert_eq!(variable.load().server.unwrap().url.host_str(), Some("other.example"));
+    Setup::of("[resolve]\nserver = \"http://alidade.example\"\n")
+        .refused(&["everybody on the way"]);
+    Setup::of("[resolve]\nserver = \"alidade.example\"\n").refused(&["it is no address"]);
+    Setup::of("[resolve]\nservers = \"x\"\n").refused(&["did you mean `server`?"]);
+    let named = Setup::of(
+        "[resolve]\nserver = \"http://alidade.internal\"\nprivate_networks = [\"10.1.0.0/16\"]\n",
+    );
+    assert_eq!(named.load().server.unwrap().private_networks.len(), 1);
+}

@@ -38,7 +38,7 @@ pub(crate) fn styled_line(
 ) -> io::Result<()> {
     let room = width().saturating_sub(INDENT);
     let mut first = true;
-    for part in wrap(value, wrapping(room)) {
+    for part in wrap(&harmless(value), wrapping(room)) {
         let label = if first { label } else { "" };
         let shown = if style == Style::new() { part.into_owned() } else { painted(style, &part) };
         writeln!(
@@ -98,8 +98,14 @@ pub(crate) fn paragraph(out: &mut dyn Write, indent: usize, text: &str) -> io::R
     Ok(())
 }
 
+/// A text on one line: no control sequence of a publisher's, or in somebody's badge, may reach the terminal.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Cuts a text to a number of columns.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
+    let text = &harmless(text);
     if textwrap::core::display_width(text) <= columns {
         return text.to_owned();
     }
@@ -139,5 +145,6 @@ mod tests {
     fn a_long_text_is_cut_with_a_mark() {
         assert_eq!(cut("short", 10), "short");
         assert_eq!(cut("rather too long", 8), "rather …");
+        assert_eq!(cut("red \u{1b}[31m\n", 20), "red  [31m ");
     }
 }

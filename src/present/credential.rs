@@ -15,12 +15,13 @@ use crate::present::style::{DIM, HEADING, painted};
 /// The most hints of one kind that are listed.
 const MAX_HINTS: usize = 8;
 
-/// The most characters of a hint.
+/// The most characters of a name.
 const MAX_HINT: usize = 40;
 
 /// Writes the report on a file.
 pub(super) fn write_badge(out: &mut dyn Write, badge: &Badge) -> io::Result<()> {
     writeln!(out, "{}  {}", painted(HEADING, &badge.file), about(badge))?;
+    optional_line(out, "in short", Some(&in_short(badge)))?;
     let mut number = 0;
     for (at, outline) in badge.credentials.iter().enumerate() {
         if badge.credentials.len() > 1 {
@@ -40,9 +41,8 @@ pub(super) fn write_badge(out: &mut dyn Write, badge: &Badge) -> io::Result<()> 
     writeln!(out)
 }
 
-/// What the file is, and what came of it: `Open Badges 3.0 in a baked PNG image, 3 identifiers: 2 resolved, 1 unknown`.
+/// What the file is: `Open Badges 3.0 in a baked PNG image, 2 credentials, 3 identifiers`.
 fn about(badge: &Badge) -> String {
-    let n = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let mut about = badge.format_title.to_owned();
     if badge.carrier != "json" {
         about += " in ";
@@ -50,25 +50,29 @@ fn about(badge: &Badge) -> String {
     }
     if badge.credentials.len() > 1 {
         about += ", ";
-        about += &plural(n(badge.credentials.len()), "credential");
+        about += &plural(count(badge.credentials.len()), "credential");
     }
-    about += ", ";
-    about += &plural(n(badge.mentions.len()), "identifier");
+    format!("{about}, {}", plural(count(badge.mentions.len()), "identifier"))
+}
+
+/// What came of it: `2 resolved, 1 unknown, 1 of the issuer's own`.
+fn in_short(badge: &Badge) -> String {
+    let (own, others): (Vec<_>, Vec<_>) =
+        badge.mentions.iter().partition(|mention| is_the_issuers(mention));
     let mut verdicts: BTreeMap<Verdict, u64> = BTreeMap::new();
-    let mut n_own = 0;
-    for mention in &badge.mentions {
-        if is_the_issuers(mention) {
-            n_own += 1;
-        } else {
-            *verdicts.entry(mention.resolution.verdict).or_default() += 1;
-        }
+    for mention in others {
+        *verdicts.entry(mention.resolution.verdict).or_default() += 1;
     }
     let mut counts: Vec<String> =
         verdicts.into_iter().map(|(verdict, n)| format!("{n} {}", verdict.as_str())).collect();
-    if n_own > 0 {
-        counts.push(format!("{n_own} of the issuer's own"));
+    if !own.is_empty() {
+        counts.push(format!("{} of the issuer's own", own.len()));
     }
-    if counts.is_empty() { about } else { format!("{about}: {}", counts.join(", ")) }
+    counts.join(", ")
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }
 
 /// Whether only the issuer can know what an identifier names: that nothing is found is then no finding.
@@ -122,9 +126,11 @@ fn write_given(out: &mut dyn Write, mention: &Mention) -> io::Result<()> {
 fn write_hints<'a>(out: &mut dyn Write, hints: impl Iterator<Item = &'a Hint>) -> io::Result<()> {
     let mut sites: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for Hint { mention, .. } in hints {
-        let name = mention.target_name.as_deref().or(mention.target_url.as_deref());
-        let Some(name) = name.or(mention.target_code.as_deref()) else { continue };
-        sites.entry(mention.site.as_str()).or_default().push(cut(name, MAX_HINT));
+        let name = mention.target_name.as_deref().or(mention.target_code.as_deref());
+        let name = name.map(|name| cut(name, MAX_HINT));
+        // An address is of use only as a whole.
+        let Some(shown) = name.or_else(|| mention.target_url.clone()) else { continue };
+        sites.entry(mention.site.as_str()).or_default().push(shown);
     }
     if sites.is_empty() {
         return Ok(());

@@ -27,7 +27,7 @@ const MAX_HEADERS: usize = 32 << 10;
 pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
 
 /// The headers of every answer. What is served is public and may be asked for from any page; what somebody asked for is nobody
-/// else's business, so nothing is left in caches and nothing goes along in a `Referer`.
+/// else's business, so nothing is left in caches and nothing goes along in a `Referer`. Ranges alone are for caches, and say so themselves.
 const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (ACCESS_CONTROL_EXPOSE_HEADERS, "Alidade-Generation, Allow, Retry-After"),
@@ -101,6 +101,7 @@ fn preflight() -> Response {
 
 fn set(headers: &mut HeaderMap, fields: &[(HeaderName, &'static str)]) {
     for (name, value) in fields {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A handler that has said it otherwise knows why.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }

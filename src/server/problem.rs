@@ -58,6 +58,10 @@ pub(super) enum ProblemKind {
     AmbiguousResource,
     /// The resource has no address that a badge could name.
     NoPublicAddress,
+    /// A prefix of a hash that is not of the length and form that this server deals out by.
+    InvalidPrefix,
+    /// The names are dealt out under another version by now.
+    AnotherVersion,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -123,6 +127,10 @@ impl ProblemKind {
             }
             Self::NoPublicAddress => {
                 ("no-public-address", "No public address", StatusCode::CONFLICT)
+            }
+            Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
+            Self::AnotherVersion => {
+                ("another-version", "Another version by now", StatusCode::NOT_FOUND)
             }
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
@@ -229,6 +237,8 @@ pub(super) async fn no_such_route() -> Problem {
         "/v1/resources/{id}",
         "/v1/resources/{id}/alignment",
         "/v1/search",
+        "/v1/range",
+        "/v1/range/{prefix}",
         "/v1/sources",
         "/livez",
         "/readyz",

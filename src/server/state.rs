@@ -114,18 +114,27 @@ impl AppState {
     where
         F: FnOnce() -> Result<Answer, Problem> + Send + 'static,
     {
+        self.aside(look_up).await
+    }
+
+    /// Does what takes its time, as [`answer`](Self::answer) does, and hands over what comes of it as it is.
+    pub(super) async fn aside<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, Problem> + Send + 'static,
+    {
         let places = Arc::clone(&self.places);
         let work = async move {
             let place = places.acquire_owned().await;
             let work = move || {
-                let answer = look_up();
+                let done = work();
                 drop(place);
-                answer
+                done
             };
             tokio::task::spawn_blocking(work).await
         };
         match tokio::time::timeout(self.time_limit, work).await {
-            Ok(Ok(answer)) => answer,
+            Ok(Ok(done)) => done,
             // It panicked, and the hook has logged where.
             Ok(Err(_)) => Err(Problem::internal()),
             Err(_) => Err(late()),

@@ -196,7 +196,7 @@ fn what_is_no_badge_on_the_standard_input_is_refused_in_words() {
     let (_folder, data) = knots();
     for input in ["", "not JSON", "[]", "{}", "\u{0}\u{1}"] {
         let said = data.feed(&["resolve", "-"], input);
-        assert_eq!(said.status, 1, "`{input}`: {said:?}");
+        assert_eq!(said.status, 2, "`{input}`: {said:?}");
         assert!(
             said.stdout.contains("refused") || said.stdout.contains("0 identifiers"),
             "`{input}`: {said:?}"

@@ -33,6 +33,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/directory.rs",
             "index/src/document.rs",
             "index/src/error.rs",
+            "index/src/range/",
             "index/src/reader.rs",
             "index/src/schema.rs",
             "index/src/search/",

@@ -22,6 +22,9 @@ pub struct Request {
     pub with_credentials: bool,
     /// Whether the body has to be one JSON text.
     pub is_json: bool,
+    /// Whether a person asks, and not a crawler: robots.txt is none of its business, and the answer must not be compressed, because
+    /// its length would tell what is in it.
+    pub is_private: bool,
 }
 
 impl Request {
@@ -35,6 +38,7 @@ impl Request {
             max_bytes: LIST_BYTES,
             with_credentials: true,
             is_json: true,
+            is_private: false,
         }
     }
 
@@ -59,6 +63,12 @@ impl Request {
     #[must_use]
     pub fn of_any_kind(self) -> Self {
         Self { is_json: false, ..self }
+    }
+
+    /// Asks as a person does who gives nothing away.
+    #[must_use]
+    pub fn in_private(self) -> Self {
+        Self { is_private: true, ..self.anonymous() }
     }
 
     /// Takes so many bytes at most.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use ontology::{AlignmentType, CanonicalKey, Node, Relation, Target, identify};
+use ontology::{AlignmentType, CanonicalKey, Relation, Target, identify};
 
 use crate::card::Card;
 use crate::cards::{Cards, Page};
@@ -64,13 +64,14 @@ fn hops(cards: &Cards, key: &CanonicalKey) -> Result<Vec<Hop>, IndexError> {
     Ok(hops)
 }
 
-/// What the record of a card says to be the same as it.
+/// What the record of a card says to be the same as it, be it written as a link or as a text.
 fn same_as(card: &Card) -> BTreeSet<CanonicalKey> {
-    let iris = |node: &Node| -> Vec<String> {
-        SAME.iter().flat_map(|property| node.iris(property)).map(str::to_owned).collect()
-    };
-    let iris = card.node().map(iris).unwrap_or_default();
-    iris.iter().filter_map(|iri| identify(iri).key).filter(|key| key != card.key()).collect()
+    let node = card.node();
+    let stated = SAME
+        .iter()
+        .flat_map(|property| node.into_iter().flat_map(move |node| node.objects(property)));
+    let names = stated.filter_map(|object| object.iri().or_else(|| object.literal()));
+    names.filter_map(|name| identify(name).key).filter(|key| key != card.key()).collect()
 }
 
 /// A step that the record of a card states by `sameAs`.

@@ -82,17 +82,19 @@ fn by_code(
     by_url: &Resolution,
     as_of: &str,
 ) -> Result<Resolution, IndexError> {
-    let surrounding = by_url.resource().map(|found| framework_of(&found.chosen.card));
-    let surrounding = surrounding.flatten().filter(|_| !is_identifier(code));
-    let named = resolve(cards, code, framework, as_of)?;
-    let is_settled = framework.is_some() && !named.found.is_empty();
-    match surrounding.filter(|_| !is_settled) {
-        Some(key) => {
-            let inside = resolve(cards, code, Some(key.as_str()), as_of)?;
-            Ok(if inside.found.is_empty() { named } else { inside })
-        }
-        None => Ok(named),
+    let surrounding = by_url.resource().and_then(|found| framework_of(&found.chosen.card));
+    let surrounding = surrounding.filter(|_| !is_identifier(code));
+    let inside = |key: &CanonicalKey| resolve(cards, code, Some(key.as_str()), as_of);
+    let has_found = |resolution: &Resolution| !resolution.found.is_empty();
+    if framework.is_none() {
+        let inside = surrounding.map(inside).transpose()?.filter(has_found);
+        return inside.map_or_else(|| resolve(cards, code, None, as_of), Ok);
     }
+    let named = resolve(cards, code, framework, as_of)?;
+    if has_found(&named) {
+        return Ok(named);
+    }
+    Ok(surrounding.map(inside).transpose()?.filter(has_found).unwrap_or(named))
 }
 
 /// The framework of a resource, or itself.
