@@ -18,7 +18,7 @@
 //! | encrypted and unknown envelopes, bare links | recognised, and named as [`UnreadFormat`]              |
 //!
 //! One file, one step: `container` turns bytes into JSON, `recognise`, `document` and `nested` find the credentials in it,
-//! `learner` learns what must stay secret, `reader` reads by the tables of `open_badge`, `clr`, `ler_rs`, `elm` and `ctdl` or
+//! `learner` learns from what is `told` what must stay secret, `reader` reads by the tables of `open_badge`, `clr`, `ler_rs`, `elm` and `ctdl` or
 //! by `search`, `privacy` lets each value pass or holds it back, `mention` is what comes out, and `ask` what may be sent.
 //!
 //! It verifies no signature, loads no context and fetches no address.
@@ -57,6 +57,9 @@ mod scope;
 mod search;
 mod table;
 mod thing;
+mod told;
+#[cfg(test)]
+mod vectors;
 
 pub use crate::ler::ask::{Ask, asks};
 pub use crate::ler::carrier::Carrier;

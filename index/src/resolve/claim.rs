@@ -28,8 +28,7 @@ pub struct Claim {
 impl Claim {
     /// Reads the claim of one place in a badge. Who issued the badge stands elsewhere in it.
     pub fn of(mention: &Mention) -> Self {
-        let names_itself = matches!(mention.site, Site::AchievementId | Site::BadgeClassId);
-        let has_class = is_alignment(mention.site) || names_itself;
+        let has_class = !matches!(mention.site, Site::Related | Site::OtherIdentifier);
         Self {
             url: mention.target_url.clone(),
             code: mention.target_code.clone(),
@@ -38,20 +37,10 @@ impl Claim {
             description: mention.target_description.clone(),
             framework: mention.target_framework.clone(),
             issuer: None,
-            is_own_name: !is_alignment(mention.site),
+            is_own_name: mention.site.is_own(),
             withheld: mention.target_url.is_none()
                 && mention.target_code.is_none()
                 && !mention.withheld.is_empty(),
         }
     }
-}
-
-fn is_alignment(site: Site) -> bool {
-    matches!(
-        site,
-        Site::Alignment
-            | Site::ResultDescriptionAlignment
-            | Site::RubricCriterionLevelAlignment
-            | Site::ResultAlignment
-    )
 }

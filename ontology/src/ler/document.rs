@@ -24,8 +24,8 @@ pub(super) struct Document<'a> {
     pub format: Format,
     /// The object itself.
     pub object: &'a Map<String, Value>,
-    /// The number of the document that it stands in, where it stands in one: they have one learner.
-    pub within: Option<usize>,
+    /// The number of the outermost document around it, or its own: all in one record have one learner.
+    pub record: usize,
 }
 
 /// Everything found in a JSON document.
@@ -85,9 +85,10 @@ impl<'a> Documents<'a> {
         match recognise(object) {
             Recognised::Badge(shape, format) => {
                 let number = self.badges.len();
-                self.badges.push(Document { place: place.clone(), shape, format, object, within });
+                let record = within.unwrap_or(number);
+                self.badges.push(Document { place: place.clone(), shape, format, object, record });
                 if has_credentials_inside(shape) {
-                    self.visit_inside(place, object, number);
+                    self.visit_inside(place, object, record);
                 }
             }
             Recognised::Unread(format) => self.count_unread(format),
@@ -104,12 +105,12 @@ impl<'a> Documents<'a> {
     }
 
     /// Visits the credentials that stand inside another.
-    fn visit_inside(&mut self, place: &Place, object: &'a Map<String, Value>, number: usize) {
+    fn visit_inside(&mut self, place: &Place, object: &'a Map<String, Value>, record: usize) {
         let mut inside = Vec::new();
         nested::find(place, object, &mut inside);
         for (place, inner) in inside {
             match inner {
-                Nested::Credential(value) => self.visit(&place, value, Some(number)),
+                Nested::Credential(value) => self.visit(&place, value, Some(record)),
                 Nested::File => self.count_unread(UnreadFormat::Attachment),
             }
         }
@@ -386,17 +387,17 @@ mod tests {
         let found: Vec<_> = documents
             .badges
             .iter()
-            .map(|badge| (badge.place.clone().into_pointer(), badge.within))
+            .map(|badge| (badge.place.clone().into_pointer(), badge.record))
             .collect();
         let list = "/credentialSubject/certifications/0/verifications";
         let other = "/credentialSubject/skills/verifications/otherW3CVerifiableCredential";
         assert_eq!(
             found,
             [
-                (String::new(), None),
-                (format!("{list}/0"), Some(0)),
-                (format!("{list}/1/Verification"), Some(0)),
-                (other.to_owned(), Some(0)),
+                (String::new(), 0),
+                (format!("{list}/0"), 0),
+                (format!("{list}/1/Verification"), 0),
+                (other.to_owned(), 0),
             ],
         );
         let value = json!({"learnerRecord": [{"payload": {"data": badge}}, {"payload": {"data": "JVBERi0="}}]});

@@ -125,12 +125,13 @@ impl<'a> Draft<'a> {
     ) -> Result<Option<String>, ContainerError> {
         let Some(text) = text else { return Ok(None) };
         check_length(text)?;
-        // The compact form is judged too: a prefix may be declared to dress `mailto:` up as an address.
-        let passed = self.filter.identifier(text, tail).and_then(|passed| {
-            match self.prefixes.expand(text) {
-                Some(full) => self.filter.identifier(&full, tail),
-                None => Ok(passed),
-            }
+        // Both forms are judged: a prefix may be declared to dress `mailto:` up as an address, or the other way round. Only an
+        // address is written in full.
+        let passed = self.filter.identifier(text, tail).and_then(|compact| {
+            let Some(full) = self.prefixes.expand(text) else { return Ok(compact) };
+            let is_address = full.starts_with("http://") || full.starts_with("https://");
+            let full = self.filter.identifier(&full, tail)?;
+            Ok(if is_address { full } else { compact })
         });
         Ok(match passed {
             Ok(Passed { text, cut }) => {

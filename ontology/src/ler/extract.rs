@@ -48,7 +48,7 @@ pub struct CredentialOutline {
 
 /// Takes out of a badge what it says about definitions, and nothing that it says about its learner.
 ///
-/// `bytes` is the JSON text of an Open Badge of any version, of a part of one, or of a list, a presentation or an API
+/// `bytes` is a credential in one of the formats that this module reads, a part of one, or a list, a presentation or an API
 /// answer with some in it. Endorsements are read as having no mentions: they are what third parties say.
 ///
 /// # Errors
@@ -62,19 +62,25 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
         return Err(documents.refusal(&value));
     };
     let holder = Secrets::of_holders(&documents.holders)?;
-    let badges = Secrets::of_all(&documents.badges)?;
-    let whole = badges.iter().chain([&holder]).flat_map(Secrets::whole);
+    let records = Secrets::of_records(&documents.badges)?;
+    let whole = records.values().chain([&holder]).flat_map(Secrets::whole);
     let everywhere: BTreeMap<_, _> =
         whole.map(|(secret, reason)| (secret.clone(), *reason)).collect();
-    let holder = holder.parts();
+    let parts: BTreeMap<_, _> = records
+        .iter()
+        .map(|(number, secrets)| {
+            let mut parts = holder.parts();
+            parts.extend(secrets.parts());
+            (*number, parts)
+        })
+        .collect();
 
     let mut findings = Findings { n_malformed: documents.n_malformed, ..Findings::default() };
-    let mut credentials = Vec::with_capacity(badges.len());
-    for (badge, secrets) in documents.badges.iter().zip(&badges) {
-        let parts = secrets.parts();
-        let filter = Filter { everywhere: &everywhere, holder: &holder, badge: &parts };
+    let mut credentials = Vec::with_capacity(documents.badges.len());
+    for badge in &documents.badges {
+        let Some(parts) = parts.get(&badge.record) else { continue };
         let n_before = findings.mentions.len();
-        reader::read(badge, filter, &mut findings)?;
+        reader::read(badge, Filter { everywhere: &everywhere, parts }, &mut findings)?;
         credentials.push(CredentialOutline {
             pointer: badge.place.clone().into_pointer(),
             format: badge.format,
@@ -218,6 +224,173 @@ mod tests {
                 "related": leaks,
             },
         })
+    }
+
+    /// Values that leak what a record says about its learner, at every field of an alignment.
+    fn leaking(leaks: &[&str]) -> Value {
+        let alignment = |leak: &&str| {
+            json!({
+                "targetUrl": leak, "targetCode": leak, "targetName": format!("by {leak}."), "targetType": leak,
+                "targetDescription": leak, "targetFramework": leak, "frameworkName": leak,
+            })
+        };
+        leaks.iter().map(alignment).collect()
+    }
+
+    /// A Comprehensive Learner Record 2.0 with canaries; what the record says must stay secret in the badge inside it.
+    fn clr_2() -> Value {
+        let leaks = [
+            "urn:uuid:canary-learner",
+            "https://issuer.example/learners/urn:uuid:canary-learner",
+            "https://issuer.example/records/canary",
+            "Canary Learner",
+            "https://issuer.example/awards/canary",
+        ];
+        let achievement = json!({"id": leaks[0], "name": leaks[3], "alignment": leaking(&leaks), "tag": leaks, "related": leaks});
+        json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential", "ClrCredential"],
+            "id": "https://issuer.example/records/canary", "name": "Canary Learner", "description": "canary", "partial": true,
+            "issuer": {"id": "https://org.example", "email": "canary@org.example", "name": "Canary Org"},
+            "credentialSubject": {
+                "type": ["ClrSubject"], "id": "urn:uuid:canary-learner", "name": "Canary Learner",
+                "identifier": [{"identityHash": "canary", "identityType": "name"}],
+                "achievement": [achievement], "association": [{"sourceId": "urn:canary", "targetId": "urn:canary"}],
+                "verifiableCredential": [{
+                    "type": ["VerifiableCredential", "OpenBadgeCredential"], "id": "https://issuer.example/awards/canary",
+                    "credentialSubject": {"achievement": achievement, "narrative": "canary", "result": [{"value": "canary"}]},
+                }, "https://canary.example/award", "eyJjYW5hcnkiOjF9.canary.canary"],
+            },
+        })
+    }
+
+    /// A Comprehensive Learner Record 1.0 with canaries.
+    fn clr_1() -> Value {
+        let leaks = [
+            "urn:uuid:canary-learner",
+            "Canary Learner",
+            "canary-4711",
+            "sha256$canary",
+            "https://issuer.example/assertions/canary",
+        ];
+        json!({
+            "id": "urn:uuid:canary-record", "name": "canary",
+            "learner": {"id": leaks[0], "givenName": "Canary", "familyName": "Learner", "studentId": "canary-4711", "address": {"streetAddress": "canary"}},
+            "publisher": {"id": "https://org.example", "name": "canary"},
+            "assertions": [{
+                "id": leaks[4], "recipient": {"identity": leaks[3]}, "evidence": [{"id": "https://canary.example/evidence"}],
+                "term": "canary", "role": "canary", "narrative": "canary",
+                "results": [{"value": "canary", "alignments": leaking(&leaks)}],
+                "achievement": {"id": leaks[4], "name": leaks[1], "alignments": leaking(&leaks), "tags": leaks, "identifiers": [
+                    {"identifier": "canary-4711", "identifierType": "systemId"}, {"identifier": "canary", "identifierType": "studentId"},
+                ]},
+            }],
+            "achievements": [{"id": "urn:uuid:canary-record", "humanCode": "canary-4711", "fieldOfStudy": "Canary Learner"}],
+        })
+    }
+
+    /// An LER-RS in a credential with canaries.
+    fn ler_rs() -> Value {
+        let reference = |leak: &str| json!({"reference": leak, "scheme": leak});
+        json!({
+            "type": ["VerifiableCredential", "LER-RS VC"], "id": "https://issuer.example/canary-resume", "issuer": "Canary Learner",
+            "credentialSubject": {
+                "documentId": {"value": "88802e91-canary"}, "narratives": [{"name": "canary"}],
+                "person": {"name": {"formattedName": "Canary Learner", "given": "Canary"}, "birthDate": "canary", "legalId": {"value": "canary-4711"}},
+                "communication": {
+                    "email": [{"address": "canary@people.example"}], "web": [{"url": "https://people.example/in/canary"}],
+                    "phone": [{"formattedNumber": "+31canary"}], "address": [{"line": "1 Canary Street", "city": "canary"}],
+                },
+                "skills": [
+                    {"name": "Canary Learner", "comments": ["canary"], "definitionReference": reference("https://people.example/in/canary")},
+                    {"name": "by Canary Learner", "endorsers": [{"name": "canary"}], "schemeReference": reference("88802e91-canary")},
+                    "canary@people.example",
+                    "Canary",
+                ],
+                "certifications": [{"name": "1 Canary Street", "id": {"value": "canary-number", "schemeId": "Licence"}}],
+                "licenses": [{"id": "canary"}, {"id": {"value": "canary-4711", "schemeId": "SOC"}}],
+                "educationAndLearnings": [{
+                    "educationDegrees": [{"name": "canary", "codes": ["canary", {"value": "canary", "schemeId": "canary"}], "id": {"value": "canary"}}],
+                    "verifications": [{"reference": "https://canary.example/award"}, {
+                        "@context": [], "type": ["OpenBadgeCredential"],
+                        "credentialSubject": {"achievement": {"id": "https://people.example/in/canary", "alignment": leaking(&["Canary Learner", "canary-4711"])}},
+                    }],
+                }],
+                "employmentHistories": [{"organization": {"name": "canary"}, "positionHistories": [{"title": "canary", "jobCategories": [{"codes": ["canary"]}]}]}],
+                "employmentPreferences": ["canary"], "attachments": [{"content": {"value": "canary"}}],
+                "job": {"positionOpening": {"positionTitle": "canary", "documentId": {"value": "canary"}}},
+            },
+        })
+    }
+
+    /// A learner record wrapper with canaries.
+    fn wrapper() -> Value {
+        json!({
+            "type": ["VerifiableCredential", "LearnerRecordWrapper"], "id": "did:web:canary.example:record", "name": "Canary Learner",
+            "description": "canary", "issuerId": "did:example:canary",
+            "learnerRecord": [
+                {"POCid": "did:web:canary.example:poc", "payload": {"type": "canary", "data": {
+                    "type": "Assertion", "id": "https://issuer.example/canary", "recipient": "canary@people.example",
+                    "badge": {"name": "https://issuer.example/canary", "alignment": leaking(&["did:web:canary.example:poc", "did:web:canary.example:record"])},
+                }}},
+                {"payload": {"format": "application/pdf", "data": "canary"}},
+                {"payload": {"data": {"canary": "canary"}}},
+            ],
+        })
+    }
+
+    /// A European Digital Credential with canaries.
+    fn elm() -> Value {
+        let concept = |id: &str| json!({"id": id, "prefLabel": {"en": "Canary Learner"}, "notation": "canary", "inScheme": {"id": "canary-4711"}});
+        json!({
+            "id": "urn:credential:canary", "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
+            "identifier": {"id": "urn:epass:identifier:canary", "notation": "canary-certificate"},
+            "issuer": {"id": "urn:epass:org:canary", "legalName": {"en": "canary"}},
+            "displayParameter": {"title": {"en": "canary"}, "individualDisplay": [{"displayDetail": [{"image": {"content": "canary"}}]}]},
+            "credentialSubject": {
+                "id": "urn:epass:person:canary", "type": "Person", "givenName": {"en": "Canary"}, "familyName": {"en": ["Learner"]},
+                "fullName": {"en": "Canary Learner"}, "dateOfBirth": "1999-canary", "nationalID": {"notation": "canary-4711"},
+                "contactPoint": [{"emailAddress": {"id": "mailto:canary@people.example"}, "phone": [{"phoneNumber": "canary"}]}],
+                "hasClaim": {
+                    "id": "urn:epass:learningAchievement:canary", "title": {"en": "canary"}, "awardedBy": {"awardingDate": "canary"},
+                    "provenBy": {"grade": {"noteLiteral": {"en": "canary"}}, "specifiedBy": {"id": "urn:epass:person:canary"}},
+                    "specifiedBy": {
+                        "id": "urn:credential:canary", "title": {"en": "canary"}, "eqfLevel": concept("urn:epass:identifier:canary"),
+                        "learningOutcome": [{
+                            "id": "canary-certificate", "title": {"en": "canary"}, "relatedESCOSkill": concept("urn:epass:person:canary"),
+                            "relatedSkill": [concept("canary-4711"), "Canary Learner", "1999-canary"],
+                        }],
+                    },
+                },
+            },
+        })
+    }
+
+    /// A credential of no known type, with terms of CTDL and schema.org, with canaries.
+    fn unknown() -> Value {
+        let ctid = "ce-00000000-1111-2222-3333-444444444444";
+        json!({
+            "@context": [{"canary": "mailto:"}], "type": ["VerifiableCredential", "CanaryCredential"], "id": format!("https://issuer.example/canary/{ctid}"),
+            "issuer": {"type": ["Person"], "id": "https://people.example/canary"}, "evidence": [{"id": format!("urn:canary:{ctid}")}],
+            "credentialSubject": {
+                "id": "did:web:people.example:canary", "givenName": "Canary", "familyName": "Learner", "image": format!("urn:canary:{ctid}"),
+                "achievement": {"id": "canary:ada", "ceterms:name": "Canary Learner", "ceterms:requires": ["did:web:people.example:canary", "Canary Learner"]},
+                "hasAchieved": {"id": "did:web:people.example:canary", "ceterms:name": {"en": "Canary Learner"}, "owl:sameAs": format!("canary:{ctid}")},
+                "hasCredential": {"name": "Canary Learner", "competencyRequired": ["did:web:people.example:canary", "canary@people.example"]},
+                "Canary": {"canary": [{"targetName": "by Canary Learner"}, format!("Canary: {ctid}"), {"alignment": leaking(&["Canary Learner"])}]},
+                "photo": {"targetName": "canary"}, "learner": {"targetName": "canary"}, "endorsement": [{"targetName": "canary"}],
+            },
+        })
+    }
+
+    #[test]
+    fn nothing_about_the_learner_comes_out_of_any_format() {
+        for document in [clr_2(), clr_1(), ler_rs(), wrapper(), elm(), unknown()] {
+            check_silent(document.to_string().as_bytes());
+            let list = json!([document, {"type": "Achievement", "id": "urn:free"}]);
+            check_silent(list.to_string().as_bytes());
+            let held = json!({"type": "VerifiablePresentation", "verifiableCredential": [{"type": "OpenBadgeCredential"}, document]});
+            check_silent(held.to_string().as_bytes());
+        }
     }
 
     #[test]
@@ -387,28 +560,50 @@ mod tests {
             "@value",
             "achievement",
             "achievementType",
+            "achievements",
             "alignment",
             "alignments",
             "assertion",
             "assertions",
             "badge",
+            "badge_template",
+            "ceterms:requires",
+            "certifications",
+            "competencyIds",
+            "competencyRequired",
             "credential",
             "credentialSubject",
             "criteria",
+            "eqfLevel",
             "evidence",
+            "hasAchieved",
+            "hasClaim",
+            "hasPart",
             "holder",
             "id",
             "identifier",
             "identifierType",
             "inLanguage",
             "issuer",
+            "job",
+            "learner",
+            "learnerRecord",
+            "learningOutcome",
+            "lerrsType",
             "name",
             "otherIdentifier",
+            "payload",
+            "person",
             "recipient",
             "related",
             "result",
             "resultDescription",
+            "relatedSkill",
             "rubricCriterionLevel",
+            "schemeId",
+            "signatures",
+            "skills",
+            "specifiedBy",
             "sub",
             "tag",
             "tags",
@@ -417,8 +612,10 @@ mod tests {
             "targetUrl",
             "type",
             "url",
+            "value",
             "vc",
             "verifiableCredential",
+            "verifications",
             "vp",
         ];
         const WORDS: &[&str] = &[
@@ -432,14 +629,20 @@ mod tests {
             "Alignment",
             "Assertion",
             "BadgeClass",
+            "ce-00000000-1111-2222-3333-444444444444",
+            "Clr",
+            "ClrCredential",
             "did:key:z",
             "did:web:a",
             "en",
+            "EnvelopedVerifiableCredential",
+            "EuropeanDigitalCredential",
             "ext:schemeAgencyId",
             "https://a.example/%zz?b=c#d",
             "http://[::1",
             "https:\\\\a@b",
             "identifier",
+            "LER-RS VC",
             "mailto:a",
             "OpenBadgeCredential",
             "res:a",
@@ -447,6 +650,7 @@ mod tests {
             "//",
             ":",
             "::",
+            "VerifiableCredential",
             "\u{ff20}",
             "É/ß?ı#İ",
         ];
@@ -479,6 +683,8 @@ mod tests {
                 if let Ok(extraction) = extract(document.to_string().as_bytes()) {
                     let mut identifiers = extraction.mentions.iter().flat_map(|mention| [&mention.target_url, &mention.target_code]).flatten();
                     assert!(identifiers.all(|identifier| !identifier.contains('@')));
+                    let counted: usize = extraction.credentials.iter().map(|outline| outline.mentions).sum();
+                    assert_eq!(counted, extraction.mentions.len());
                     assert!(extraction.mentions.iter().all(|mention| document.pointer(&mention.pointer).is_some()));
                 }
             }

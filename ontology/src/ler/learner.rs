@@ -12,9 +12,10 @@ use crate::ler::container::{ContainerError, Limit};
 use crate::ler::document::Document;
 use crate::ler::literal::{is_language_tag, number, types};
 use crate::ler::place::{Place, members};
+use crate::ler::privacy::Withheld;
 use crate::ler::privacy::folding::{key, plain};
-use crate::ler::privacy::{Secret, Withheld};
 use crate::ler::recognise::Shape;
+use crate::ler::told::{AWARD, CALLED, NAMES, PERSON, PUBLIC, SUBJECT};
 
 /// More secrets than this are in no honest badge, and would make every comparison slow.
 const MOST_SECRETS: usize = 1000;
@@ -24,153 +25,23 @@ const LENGTH_OF_UUID: usize = 36;
 
 type Object = Map<String, Value>;
 
-/// What the award says about itself, and not about its learner.
-const AWARD: &[(&str, Withheld)] = &[
-    ("id", Withheld::CredentialId),
-    ("@id", Withheld::CredentialId),
-    ("uid", Withheld::CredentialId),
-    ("jti", Withheld::CredentialId),
-    ("credentialStatus", Withheld::CredentialId),
-    ("refreshService", Withheld::CredentialId),
-    ("verify", Withheld::CredentialId),
-    ("verification", Withheld::CredentialId),
-    ("evidence", Withheld::EvidenceId),
-    ("holder", Withheld::SubjectId),
-    ("sub", Withheld::SubjectId),
-    ("recipient", Withheld::SubjectId),
-    // The APIs of Badgr and Credly.
-    ("openBadgeId", Withheld::CredentialId),
-    ("entityId", Withheld::CredentialId),
-    ("recipient_email", Withheld::SubjectId),
-    ("user", Withheld::LearnerDetail),
-    ("issued_to", Withheld::LearnerDetail),
-    ("issued_to_first_name", Withheld::LearnerDetail),
-    ("issued_to_last_name", Withheld::LearnerDetail),
-    // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
-    ("learner", Withheld::SubjectId),
-    ("person", Withheld::LearnerDetail),
-    ("communication", Withheld::LearnerDetail),
-    ("contact", Withheld::LearnerDetail),
-    ("documentId", Withheld::CredentialId),
-    ("learnerRecord", Withheld::SubjectId),
-    // The number of a European certificate.
-    ("identifier", Withheld::CredentialId),
-];
-
-/// What an `AchievementSubject` says about the learner.
-const SUBJECT: &[(&str, Withheld)] = &[
-    ("id", Withheld::SubjectId),
-    ("@id", Withheld::SubjectId),
-    ("identifier", Withheld::SubjectId),
-    ("sourcedId", Withheld::SubjectId),
-    ("studentId", Withheld::SubjectId),
-    ("email", Withheld::SubjectId),
-    ("phone", Withheld::SubjectId),
-    ("telephone", Withheld::SubjectId),
-    ("url", Withheld::SubjectId),
-    ("name", Withheld::LearnerDetail),
-    ("givenName", Withheld::LearnerDetail),
-    ("additionalName", Withheld::LearnerDetail),
-    ("familyName", Withheld::LearnerDetail),
-    ("licenseNumber", Withheld::LearnerDetail),
-    ("fullName", Withheld::LearnerDetail),
-    ("birthName", Withheld::LearnerDetail),
-    ("patronymicName", Withheld::LearnerDetail),
-    ("alternateName", Withheld::LearnerDetail),
-    ("dateOfBirth", Withheld::LearnerDetail),
-    ("birthDate", Withheld::LearnerDetail),
-    ("nationalID", Withheld::SubjectId),
-    ("contactPoint", Withheld::SubjectId),
-    ("address", Withheld::LearnerDetail),
-    ("location", Withheld::LearnerDetail),
-    ("documentId", Withheld::CredentialId),
-    ("person", Withheld::LearnerDetail),
-    ("communication", Withheld::LearnerDetail),
-    ("contact", Withheld::LearnerDetail),
-    ("learner", Withheld::SubjectId),
-];
-
-/// What a `Profile` says about an issuer who is a person.
-const PERSON: &[(&str, Withheld)] = &[
-    ("id", Withheld::SelfIssuer),
-    ("@id", Withheld::SelfIssuer),
-    ("url", Withheld::SelfIssuer),
-    ("email", Withheld::SelfIssuer),
-    ("phone", Withheld::SelfIssuer),
-    ("name", Withheld::SelfIssuer),
-];
-
-/// The members in which an identity, a status or a piece of evidence names what it stands for, at any depth.
-const NAMES: &[&str] = &[
-    "@id",
-    "@value",
-    "POCid",
-    "id",
-    "identifier",
-    "identity",
-    "identityHash",
-    "notation",
-    "sourcedId",
-    "studentId",
-    "url",
-    "value",
-];
-/// The members in which somebody is called by a name or an address, at any depth.
-const CALLED: &[&str] = &[
-    "address",
-    "birthDate",
-    "dialNumber",
-    "email",
-    "emailAddress",
-    "family",
-    "familyName",
-    "formattedAddress",
-    "formattedName",
-    "formattedNumber",
-    "fullAddress",
-    "fullName",
-    "github",
-    "given",
-    "givenName",
-    "legalName",
-    "line",
-    "linkedin",
-    "middle",
-    "name",
-    "noteLiteral",
-    "phone",
-    "preferred",
-];
-/// Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps.
-const PUBLIC: &[&str] = &[
-    "type",
-    "countryCode",
-    "countrySubDivisions",
-    "inScheme",
-    "payload",
-    "prefLabel",
-    "schemeAgency",
-    "schemeId",
-    "schemeName",
-    "spatial",
-    "spatialCode",
-];
-
-/// The secrets of one badge.
+/// The secrets of one record: of a credential, and of those inside it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Secrets(BTreeMap<String, Withheld>);
 
 impl Secrets {
-    /// Collects what each document says about its learner and its own award, and what the documents say in which it stands.
-    pub(super) fn of_all(documents: &[Document<'_>]) -> Result<Vec<Self>, ContainerError> {
-        let mut all: Vec<Self> = Vec::with_capacity(documents.len());
+    /// Collects what the documents say about their learners and their own awards, by the number of the record: what one
+    /// credential of a record says is secret in all of it.
+    pub(super) fn of_records(
+        documents: &[Document<'_>],
+    ) -> Result<BTreeMap<usize, Self>, ContainerError> {
+        let mut records: BTreeMap<usize, Self> = BTreeMap::new();
         for document in documents {
-            let around = document.within.and_then(|number| all.get(number)).cloned();
-            let mut secrets = around.unwrap_or_default();
+            let secrets = records.entry(document.record).or_default();
             secrets.collect_document(document);
-            all.push(secrets.checked()?);
+            check_number(secrets.0.len())?;
         }
-        Ok(all)
+        Ok(records)
     }
 
     fn collect_document(&mut self, document: &Document<'_>) {
@@ -221,7 +92,8 @@ impl Secrets {
         for holder in holders {
             secrets.keep_names(holder, Withheld::SubjectId);
         }
-        secrets.checked()
+        check_number(secrets.0.len())?;
+        Ok(secrets)
     }
 
     /// The secrets that no value may equal.
@@ -230,7 +102,7 @@ impl Secrets {
     }
 
     /// The secrets that no value may contain.
-    pub(super) fn parts(&self) -> Vec<Secret> {
+    pub(super) fn parts(&self) -> BTreeMap<String, Withheld> {
         let parts = self.0.iter().filter(|(secret, reason)| tells_as_a_part(secret, **reason));
         parts.map(|(secret, reason)| (secret.clone(), *reason)).collect()
     }
@@ -319,13 +191,13 @@ impl Secrets {
             self.0.entry(secret.to_owned()).or_insert(reason);
         }
     }
+}
 
-    fn checked(self) -> Result<Self, ContainerError> {
-        if self.0.len() > MOST_SECRETS {
-            return Err(ContainerError::TooLarge { limit: Limit::LearnerValues });
-        }
-        Ok(self)
+fn check_number(n_secrets: usize) -> Result<(), ContainerError> {
+    if n_secrets > MOST_SECRETS {
+        return Err(ContainerError::TooLarge { limit: Limit::LearnerValues });
     }
+    Ok(())
 }
 
 /// Whether a value that contains a secret gives it away; short and common ones stand in innocent values too.
@@ -359,7 +231,7 @@ mod tests {
     #[track_caller]
     fn check(badge: &Value, expected: &[(&str, Withheld)]) {
         let documents = Documents::of(badge);
-        let secrets = &Secrets::of_all(&documents.badges).unwrap()[0];
+        let secrets = &Secrets::of_records(&documents.badges).unwrap()[&0];
         let found: Vec<_> =
             secrets.whole().iter().map(|(secret, reason)| (secret.as_str(), *reason)).collect();
         assert_eq!(found, expected);
@@ -446,8 +318,8 @@ mod tests {
             "givenName": "Ada", "familyName": "Example", "achievement": {},
         }});
         let documents = Documents::of(&badge);
-        let parts = Secrets::of_all(&documents.badges).unwrap()[0].parts();
-        let found: Vec<_> = parts.iter().map(|(secret, _)| secret.as_str()).collect();
+        let parts = Secrets::of_records(&documents.badges).unwrap()[&0].parts();
+        let found: Vec<_> = parts.keys().map(String::as_str).collect();
         assert_eq!(found, ["12345678", "ada example"]);
     }
 
@@ -465,7 +337,7 @@ mod tests {
             (0..=MOST_SECRETS).map(|number| format!("urn:{number}")).collect();
         let badge = json!({"credentialSubject": {"identifier": identifiers, "achievement": {}}});
         let documents = Documents::of(&badge);
-        let refused = Secrets::of_all(&documents.badges).unwrap_err();
+        let refused = Secrets::of_records(&documents.badges).unwrap_err();
         assert_eq!(refused, ContainerError::TooLarge { limit: Limit::LearnerValues });
     }
 }

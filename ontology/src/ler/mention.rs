@@ -129,7 +129,7 @@ pub enum Site {
     RegistryIdentifier,
     /// The organization that issued the credential.
     Issuer,
-    /// The organization that made, owns or offers the definition.
+    /// The organization that made, owns, offers or accredits the definition.
     Creator,
     /// The address of the criteria.
     Criteria,

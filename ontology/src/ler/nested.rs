@@ -54,12 +54,11 @@ fn deeper<'a>(place: &Place, value: &'a Value, found: &mut Vec<(Place, Nested<'a
 
 fn verifications<'a>(place: &Place, value: &'a Value, found: &mut Vec<(Place, Nested<'a>)>) {
     for (place, entry) in members(place, value) {
-        let wrapped = ["Verification", "otherW3CVerifiableCredential"]
-            .iter()
-            .find_map(|key| Some((place.key(key), entry.get(*key)?)));
-        let (place, entry) = wrapped.unwrap_or((place, entry));
-        let other = entry.get("otherW3CVerifiableCredential");
-        if let Some(other) = other {
+        let (place, entry) = match entry.get("Verification") {
+            Some(inner) => (place.key("Verification"), inner),
+            None => (place, entry),
+        };
+        if let Some(other) = entry.get("otherW3CVerifiableCredential") {
             found.push((place.key("otherW3CVerifiableCredential"), Nested::Credential(other)));
         } else if entry.get("@context").is_some() || entry.get("vc").is_some() || entry.is_string()
         {

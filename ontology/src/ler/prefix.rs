@@ -11,8 +11,8 @@ const LONGEST_NAMESPACE: usize = 1024;
 
 /// The prefixes of the inline `@context` objects of one document.
 ///
-/// Only a prefix that stands for an `http` address as plain text counts. A context that is named by its address is
-/// never loaded: that would tell its host who looks at which badge.
+/// Only a prefix that stands for plain text counts. A context that is named by its address is never loaded: that would tell
+/// its host who looks at which badge.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prefixes<'a>(BTreeMap<&'a str, &'a str>);
 
@@ -25,9 +25,7 @@ impl<'a> Prefixes<'a> {
             .filter_map(|(_, part)| part.as_object());
         let declared = inline.flatten().filter_map(|(prefix, namespace)| {
             let namespace = namespace.as_str()?;
-            let is_address = namespace.starts_with("http://") || namespace.starts_with("https://");
-            (is_address && namespace.len() <= LONGEST_NAMESPACE)
-                .then_some((prefix.as_str(), namespace))
+            (namespace.len() <= LONGEST_NAMESPACE).then_some((prefix.as_str(), namespace))
         });
         Self(declared.collect())
     }
@@ -63,7 +61,7 @@ mod tests {
         check(&json!("https://context.example/v1"), "res:ce-1", None);
         check(&inline, "RES:ce-1", None);
         check(&inline, "num:1", None);
-        check(&inline, "bad:1", None);
+        check(&inline, "bad:1", Some("file:///1"));
         check(&inline, "no colon", None);
         check(&json!({"https": "https://evil.example/"}), "https://good.example/", None);
         check(&json!({"long": format!("https://{}/", "x".repeat(2000))}), "long:1", None);

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ler::privacy::folding::{contains_whole, key, plain};
+use crate::ler::privacy::folding::{first_part, key, plain};
 
 /// A longer identifier is none.
 const LONGEST_IDENTIFIER: usize = 2 * 1024;
@@ -94,18 +94,13 @@ pub(super) struct Passed {
     pub cut: Option<Withheld>,
 }
 
-/// A folded value that must not come out, and why.
-pub(super) type Secret = (String, Withheld);
-
 /// Lets values pass, or withholds them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filter<'a> {
     /// The secrets of every badge in the document: no value may equal one.
     pub everywhere: &'a BTreeMap<String, Withheld>,
-    /// The secrets of the holder: no value may contain one.
-    pub holder: &'a [Secret],
-    /// The secrets of the badge that is read: no value may contain one.
-    pub badge: &'a [Secret],
+    /// The secrets of the holder and of the record that is read: no value may contain one.
+    pub parts: &'a BTreeMap<String, Withheld>,
 }
 
 impl Filter<'_> {
@@ -148,12 +143,7 @@ impl Filter<'_> {
         let whole = key(plain);
         let head = key(address::split_tail(plain).0);
         let equal = [whole, head].into_iter().find_map(|key| self.everywhere.get(key).copied());
-        let contained = || {
-            let secrets = self.badge.iter().chain(self.holder);
-            let mut contained = secrets.filter(|(secret, _)| contains_whole(whole, secret));
-            contained.next().map(|(_, reason)| *reason)
-        };
-        equal.or_else(contained)
+        equal.or_else(|| first_part(whole, self.parts))
     }
 }
 
@@ -205,7 +195,7 @@ const WORD_PARTS: &[&str] = &[
 mod tests {
     use super::*;
 
-    fn secrets(list: &[(&str, Withheld)]) -> Vec<Secret> {
+    fn secrets(list: &[(&str, Withheld)]) -> BTreeMap<String, Withheld> {
         list.iter().map(|(text, reason)| (key(&plain(text)).to_owned(), *reason)).collect()
     }
 
@@ -216,9 +206,9 @@ mod tests {
             ("https://issuer.example/credentials/77", Withheld::CredentialId),
             ("Ada Example", Withheld::LearnerDetail),
         ]);
-        let mut everywhere: BTreeMap<String, Withheld> = badge.iter().cloned().collect();
+        let mut everywhere = badge.clone();
         everywhere.insert("7".to_owned(), Withheld::LearnerDetail);
-        Filter { everywhere: &everywhere, holder: &[], badge: &badge }.identifier(text, tail)
+        Filter { everywhere: &everywhere, parts: &badge }.identifier(text, tail)
     }
 
     #[track_caller]
@@ -363,7 +353,7 @@ mod tests {
     fn words_pass_unless_they_hold_a_mail_address_or_a_secret() {
         let badge = secrets(&[("Ada Example", Withheld::LearnerDetail)]);
         let everywhere = BTreeMap::new();
-        let filter = Filter { everywhere: &everywhere, holder: &badge, badge: &[] };
+        let filter = Filter { everywhere: &everywhere, parts: &badge };
         for text in ["Rate @ 5%: read a table", "Meet @ noon", "Adapt examples"] {
             assert_eq!(filter.words(text), Ok(text.to_owned()));
         }

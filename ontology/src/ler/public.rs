@@ -77,6 +77,11 @@ pub(super) fn holds_ctid(text: &str) -> bool {
     })
 }
 
+/// The word of a text that has a CTID in it: words around it are about who knows what.
+pub(super) fn word_with_ctid(text: &str) -> Option<&str> {
+    text.split_ascii_whitespace().find(|word| holds_ctid(&word.to_ascii_lowercase()))
+}
+
 fn is_host_of(host: &str, known: &str) -> bool {
     host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
@@ -118,6 +123,13 @@ mod tests {
         ] {
             assert!(is_public(&id), "{id}");
         }
+    }
+
+    #[test]
+    fn a_ctid_is_taken_out_of_the_words_around_it() {
+        let text = format!("the degree\tres:ce-{UUID} of Ada");
+        assert_eq!(word_with_ctid(&text), Some(format!("res:ce-{UUID}").as_str()));
+        assert_eq!(word_with_ctid("ce-1"), None);
     }
 
     #[test]

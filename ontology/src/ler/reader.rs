@@ -15,7 +15,7 @@ use crate::ler::organization;
 use crate::ler::place::{Place, members};
 use crate::ler::prefix::Prefixes;
 use crate::ler::privacy::{Filter, Tail, Withheld};
-use crate::ler::public::holds_ctid;
+use crate::ler::public::word_with_ctid;
 use crate::ler::recognise::Shape;
 use crate::ler::scope::Scope;
 use crate::ler::search::{self, Found, Kind};
@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
             let kind = owner.words(&["achievementType"]).or_else(|| thing::declared_type(owner));
             draft.kind(kind.filter(|_| site != Site::LocalReference).as_deref())?;
             draft.name(owner.words(thing::NAME).as_deref())?;
+            draft.code(owner.words(thing::NOTATION).as_deref())?;
         }
         draft.finish(self.findings);
         Ok(())
@@ -303,10 +304,7 @@ impl<'a> Reader<'a> {
                 Found::Known(key, part) => self.part(part, &place.key(key), value, scope)?,
                 Found::RegistryIdentifier => {
                     let names = scope.words(thing::NAME);
-                    self.limited(Site::RegistryIdentifier, &place.member(name), |draft| {
-                        draft.url(address(value), Tail::Keep)?;
-                        draft.name(names.as_deref().filter(|_| draft.has_identifier()))
-                    })?;
+                    self.registry_identifier(&place.member(name), value, names.as_deref())?;
                 }
                 Found::Inside => {
                     for (place, member) in members(&place.member(name), value) {
@@ -333,13 +331,24 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Value::String(text) if holds_ctid(&text.to_ascii_lowercase()) => {
-                self.limited(Site::RegistryIdentifier, place, |draft| {
-                    draft.url(Some(text.trim()), Tail::Keep)
-                })
+            Value::String(text) if word_with_ctid(text).is_some() => {
+                self.registry_identifier(place, value, None)
             }
             _ => Ok(()),
         }
+    }
+
+    /// A CTID, without the words around it, and with the name of the object that has it.
+    fn registry_identifier(
+        &mut self,
+        place: &Place,
+        value: &Value,
+        name: Option<&str>,
+    ) -> Result<(), ContainerError> {
+        self.limited(Site::RegistryIdentifier, place, |draft| {
+            draft.url(value.as_str().and_then(word_with_ctid), Tail::Keep)?;
+            draft.name(name.filter(|_| draft.has_identifier()))
+        })
     }
 
     fn draft(&self, site: Site, place: &Place) -> Draft<'a> {

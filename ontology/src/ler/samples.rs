@@ -11,27 +11,9 @@ use serde_json::Value;
 
 use crate::ler::container::ContainerError;
 use crate::ler::extract::extract;
+use crate::ler::format::UnreadFormat;
 use crate::ler::mention::{Mention, Site};
 use crate::ler::privacy::Withheld;
-
-/// The badges that are carried in something that has to be opened first.
-pub(super) const NEEDS_CONTAINERS: &[&str] = &[
-    "ob3/v-simple.jwt",
-    "ob3/spec-api-getcredentials-example.json",
-    "ob2/v-simple-revoked.jwt",
-    "ob2/spec-2p1-getassertions.json",
-    "clr/v-simple.jwt",
-    "baked/ob30-simple-json.png",
-    "baked/ob30-simple-jwt_v1.png",
-    "baked/ob20-assets-robotics-badge.png",
-    "baked/ob30-simple-json.svg",
-    "baked/ob30-simple-jwt.svg",
-    "baked/spec-ob2-hosted.svg",
-    "baked/derived-legacy-tEXt-url.png",
-    "baked/derived-compressed-iTXt.png",
-    "other/elm-Sample-MC-Annex1-signed.trimmed.jsonld",
-    "other/derived-vp-with-jwt-and-enveloped.json",
-];
 
 /// Where we differ from the manifest on purpose.
 enum Difference {
@@ -43,10 +25,25 @@ enum Difference {
     More(Site),
     /// We find identifiers of what was achieved where the manifest has none.
     MoreIds(&'static [&'static str]),
+    /// We withhold both the identifier of the achievement and the address of the alignment.
+    Person,
+    /// We find a name where the manifest has none.
+    ByLanguage,
 }
 
 /// The badges in which we differ, and why.
 const DIFFERENCES: &[(&str, Difference)] = &[
+    // Nothing is baked into the one picture, and only an address into the other.
+    (
+        "baked/ob20-assets-robotics-badge.png",
+        Difference::Refused(ContainerError::Unbaked { picture: "PNG" }),
+    ),
+    ("baked/derived-legacy-tEXt-url.png", Difference::Refused(ContainerError::HostedUrl)),
+    // Words that stand for tokens.
+    (
+        "ob3/spec-api-getcredentials-example.json",
+        Difference::Refused(ContainerError::Unsupported { format: UnreadFormat::CompactJws }),
+    ),
     // A JSON schema, and no document of one.
     (
         "ler-rs/hropen-sample_CompetencyType.json",
@@ -55,18 +52,32 @@ const DIFFERENCES: &[(&str, Difference)] = &[
         }),
     ),
     // The manifest does not look for the specifications of the European Learning Model.
+    ("other/elm-Sample-MC-Annex1-unsigned.jsonld", Difference::MoreIds(SPECIFICATIONS)),
+    ("other/elm-Sample-MC-Annex1-signed.trimmed.jsonld", Difference::MoreIds(SPECIFICATIONS)),
+    ("other/elm-Sample-MC-Annex1-unsigned-uploadable.json", Difference::MoreIds(SPECIFICATIONS)),
     (
-        "other/elm-Sample-MC-Annex1-unsigned.jsonld",
-        Difference::MoreIds(&["urn:epass:qualification:1"]),
+        "other/elm-Sample-CertOfPart-unsigned.jsonld",
+        Difference::MoreIds(&["urn:epass:learningActivitySpec:1"]),
     ),
     // The achievement is a DID of a method other than `web`, and only `did:web` passes.
     ("ob3/v-simple-eddsa-2022.json", Difference::Withheld(Withheld::PersonScheme)),
+    // A mail address and an address with one in it; the manifest keeps both.
+    ("other/derived-pii-in-identifiers.json", Difference::Person),
+    // The manifest reads no text by language.
+    ("other/derived-alignment-language-map.json", Difference::ByLanguage),
     // The fragment of an achievement's identifier is cut; the manifest keeps it.
     ("ob3/edubadges-ob3-with-related.json", Difference::Withheld(Withheld::QueryOrFragment)),
     // A badge class without a type; the manifest reads only its `related`.
     ("ob2/spec-related-20.json", Difference::More(Site::BadgeClassId)),
     // An alignment that is the whole document; the manifest reads only alignments inside a badge.
     ("ob2/v-rdf-validation-valid-alignment-object.json", Difference::More(Site::Alignment)),
+];
+
+/// The specifications in the micro-credential of the European Learning Model.
+const SPECIFICATIONS: &[&str] = &[
+    "urn:epass:learningActivitySpec:1",
+    "urn:epass:learningAssessmentSpec:1",
+    "urn:epass:qualification:1",
 ];
 
 const FIELDS: &[&str] = &["targetUrl", "targetCode", "targetType", "targetFramework", "targetName"];
@@ -84,10 +95,8 @@ fn published_badges_say_what_an_independent_extractor_finds() {
         let file = entry["file"].as_str().unwrap();
         if let Ok(badge) = fs::read(samples.join(file)) {
             check_silent(entry, &badge);
-            if !NEEDS_CONTAINERS.contains(&file) {
-                check(entry, &badge);
-                n_checked += 1;
-            }
+            check(entry, &badge);
+            n_checked += 1;
         }
     }
     assert!(n_checked > 0);
@@ -128,6 +137,9 @@ fn check(entry: &Value, badge: &[u8]) {
             _ => BTreeSet::new(),
         };
     }
+    if let Some(Difference::Person) = difference {
+        expected.clear();
+    }
     let ids = mentions
         .iter()
         .filter(|mention| matches!(mention.site, Site::AchievementId | Site::BadgeClassId));
@@ -136,7 +148,7 @@ fn check(entry: &Value, badge: &[u8]) {
         expected,
         "{file}"
     );
-    check_alignments(entry, &mentions);
+    check_alignments(entry, &mentions, difference);
     check_related(entry, &mentions);
     check_registries(entry, &mentions);
 }
@@ -160,7 +172,7 @@ fn check_registries(entry: &Value, mentions: &[Mention]) {
 }
 
 #[track_caller]
-fn check_alignments(entry: &Value, mentions: &[Mention]) {
+fn check_alignments(entry: &Value, mentions: &[Mention], difference: Option<&Difference>) {
     let sites = [
         Site::Alignment,
         Site::ResultDescriptionAlignment,
@@ -177,6 +189,12 @@ fn check_alignments(entry: &Value, mentions: &[Mention]) {
         .iter()
         .map(|listed| alignment(pointer(listed["path"].as_str().unwrap()), listed))
         .collect();
+    // The second column is the address, the last one the name.
+    match difference {
+        Some(Difference::Person) => expected.iter_mut().for_each(|line| line[1].clear()),
+        Some(Difference::ByLanguage) => found.iter_mut().for_each(|line| line[5].clear()),
+        _ => {}
+    }
     found.sort();
     expected.sort();
     assert_eq!(found, expected, "{}", entry["file"]);

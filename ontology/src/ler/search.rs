@@ -10,7 +10,7 @@ use crate::ler::ler_rs::COMPETENCY;
 use crate::ler::literal::types;
 use crate::ler::mention::Site;
 use crate::ler::open_badge::SUBJECT;
-use crate::ler::public::holds_ctid;
+use crate::ler::public::word_with_ctid;
 use crate::ler::scope::Scope;
 use crate::ler::table::{Part, Table};
 
@@ -82,7 +82,7 @@ pub(super) fn member(name: &str, value: &Value) -> Found {
         return Found::Known(key, part);
     }
     match value {
-        Value::String(text) if holds_ctid(&text.to_ascii_lowercase()) => Found::RegistryIdentifier,
+        Value::String(text) if word_with_ctid(text).is_some() => Found::RegistryIdentifier,
         Value::Array(_) | Value::Object(_) => Found::Inside,
         _ => Found::Nothing,
     }
@@ -126,7 +126,7 @@ mod tests {
                 &format!("{subject}/degree/alignment/0 alignment url=https://framework.example/1"),
                 &format!("{subject}/degree/alignment/1 alignment url=https://framework.example/2"),
                 &format!("{subject} alignment name=Rivers"),
-                &format!("{subject} registryIdentifier url=see {ctid}"),
+                &format!("{subject} registryIdentifier url={ctid}"),
                 &format!("{subject}/outcomes/0 alignment url=https://framework.example/4"),
                 &format!("{subject}/outcomes/1 definedTerm code=T-1"),
                 &format!("{subject}/competency/taxonomyIds/0 competency code=2.A framework=O*NET"),

@@ -12,8 +12,17 @@ use crate::ler::scope::Scope;
 /// The members of a definition, those of the more precise vocabulary first.
 const URL: &[&str] = &["id", "@id", "url"];
 const CTID: &[&str] = &["ceterms:ctid", "ctid", "ceasn:ctid"];
-const CODE: &[&str] =
-    &["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation", "termCode", "targetCode"];
+const CODE: &[&str] = &[
+    "ceasn:codedNotation",
+    "ceterms:codedNotation",
+    "codedNotation",
+    "termCode",
+    "codeValue",
+    "targetCode",
+];
+/// The codes that any definition may have.
+pub(super) const NOTATION: &[&str] =
+    &["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation"];
 /// The names that any definition may have.
 pub(super) const NAME: &[&str] = &[
     "ceasn:competencyLabel",
@@ -27,7 +36,8 @@ pub(super) const NAME: &[&str] = &[
 ];
 const DESCRIPTION: &[&str] =
     &["ceasn:competencyText", "competencyText", "ceterms:description", "description"];
-const FRAMEWORK: &[&str] = &["inDefinedTermSet", "inScheme", "ceasn:isPartOf", "isPartOf"];
+const FRAMEWORK: &[&str] =
+    &["inDefinedTermSet", "inCodeSet", "inScheme", "ceasn:isPartOf", "isPartOf"];
 /// Types that say only that a thing is a definition, or what stands in its place.
 const PLAIN_TYPES: &[&str] = &["Achievement", "BadgeClass", "Concept", "DefinedTerm", "Related"];
 

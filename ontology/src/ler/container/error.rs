@@ -189,7 +189,7 @@ mod tests {
         let errors = [
             ContainerError::NotJson { line: 1, column: 1 },
             ContainerError::UnknownContainer { found: "" },
-            ContainerError::Unsupported { format: UnreadFormat::Elm },
+            ContainerError::Unsupported { format: UnreadFormat::Address },
             ContainerError::Compressed,
             ContainerError::TooLarge { limit: Limit::Document },
             ContainerError::HostedUrl,

@@ -1,5 +1,10 @@
 //! Values brought to one spelling, so that a secret is found in whatever spelling it comes.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::ler::privacy::Withheld;
+
 /// How often percent-encoding is undone; nobody encodes more often by mistake.
 const N_DECODINGS: usize = 4;
 
@@ -34,14 +39,30 @@ pub(in crate::ler) fn key(plain: &str) -> &str {
     bare.trim_end_matches('/')
 }
 
-/// Whether `needle` stands in `haystack`, and not as a part of a longer word or number.
-pub(in crate::ler) fn contains_whole(haystack: &str, needle: &str) -> bool {
-    let joins = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    haystack.match_indices(needle).any(|(start, found)| {
-        let before = haystack.get(..start).and_then(|text| text.chars().next_back());
-        let after = haystack.get(start + found.len()..).and_then(|text| text.chars().next());
-        !found.is_empty() && !joins(before) && !joins(after)
-    })
+/// Why a secret stands in `text`, if one does, and not as a part of a longer word or number: that of the first, and of the
+/// longest of those that begin where the first does.
+pub(in crate::ler) fn first_part(
+    text: &str,
+    secrets: &BTreeMap<String, Withheld>,
+) -> Option<Withheld> {
+    let found = secrets.iter().filter_map(|(secret, reason)| {
+        Some((place_of(text, secret)?, Reverse(secret.len()), *reason))
+    });
+    found.min().map(|(_, _, reason)| reason)
+}
+
+fn place_of(text: &str, secret: &str) -> Option<usize> {
+    let mut places = text.match_indices(secret).filter(|(_, found)| !found.is_empty());
+    let place = places.find(|(start, found)| {
+        let before = text.get(..*start).and_then(|before| before.chars().next_back());
+        let after = text.get(start + found.len()..).and_then(|after| after.chars().next());
+        !joins(before) && !joins(after)
+    });
+    place.map(|(start, _)| start)
+}
+
+fn joins(character: Option<char>) -> bool {
+    character.is_some_and(char::is_alphanumeric)
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -86,25 +107,43 @@ mod tests {
         }
     }
 
+    fn secrets(list: &[&str]) -> BTreeMap<String, Withheld> {
+        list.iter().map(|secret| ((*secret).to_owned(), Withheld::SubjectId)).collect()
+    }
+
     #[test]
     fn a_secret_is_found_as_a_whole_only() {
-        for (haystack, needle, expected) in [
+        for (text, secret, expected) in [
             ("issuer.example/7", "7", true),
             ("issuer.example/77", "7", false),
             ("issuer.example/77/7", "7", true),
             ("by ada example, 2020", "ada example", true),
             ("canada example", "ada example", false),
+            ("by ada", "ada example", false),
             ("a", "", false),
         ] {
-            assert_eq!(contains_whole(haystack, needle), expected, "{haystack}");
+            assert_eq!(first_part(text, &secrets(&[secret])).is_some(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn of_several_secrets_the_first_and_then_the_longest_gives_the_reason() {
+        let secrets = BTreeMap::from([
+            ("ada".to_owned(), Withheld::LearnerDetail),
+            ("ada-1".to_owned(), Withheld::SubjectId),
+            ("x".to_owned(), Withheld::CredentialId),
+        ]);
+        assert_eq!(first_part("ada-1/x", &secrets), Some(Withheld::SubjectId));
+        assert_eq!(first_part("ada-2/x", &secrets), Some(Withheld::LearnerDetail));
+        assert_eq!(first_part("x/ada-1", &secrets), Some(Withheld::CredentialId));
+        assert_eq!(first_part("adax", &secrets), None);
     }
 
     proptest! {
         #[test]
-        fn folding_never_panics(text in any::<String>(), needle in any::<String>()) {
+        fn folding_never_panics(text in any::<String>(), secret in any::<String>()) {
             let plain = plain(&text);
-            let _ = contains_whole(key(&plain), &needle);
+            let _ = first_part(key(&plain), &secrets(&[&secret]));
         }
     }
 }
