@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::paths::canaries::broken::broken;
 use crate::paths::canaries::outlet::{Outlets, damage, send_in_every_way};
 use crate::paths::canaries::word::Needles;
+use crate::paths::range::relay::Relay;
 use crate::support::carried::CARRIERS;
 use crate::support::carried::picture::{Chunk, png, svg_body, svg_verify};
 use crate::support::carried::token::jws;
@@ -137,6 +138,12 @@ fn the_service_says_and_logs_nothing_of_a_learner() {
                 found.extend(outlets.sung(&format!("{} by {way}", planted.name), &answer.raw()));
             }
         }
+        for planted in formats().iter().chain(&carried()) {
+            for (way, answer) in send_in_every_way(&server, &data, planted) {
+                let is_refused = answer.status == 422 || !way.starts_with("resolve");
+                assert!(is_refused, "{} by {way}: {}", planted.name, answer.status);
+            }
+        }
         for (way, status) in [
             ("resolve", 422),
             ("resolve as text", 422),
@@ -179,6 +186,38 @@ fn a_service_on_a_damaged_store_says_and_logs_nothing_of_a_learner() {
     check_silent(&found);
     found.extend(outlets.lying(&data));
     check_silent(&found);
+}
+
+#[test]
+fn a_private_look_up_gives_nothing_of_a_learner_away() {
+    let data = held();
+    let outlets = Outlets::new(&data);
+    let server = outlets.serve(&["-vv"]);
+    let relay = Relay::to(&server);
+    let url = relay.url();
+    let nothing = DataDir::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("document");
+    let mut found = Vec::new();
+    for planted in formats().iter().chain(&broken()) {
+        std::fs::write(&path, &planted.bytes).unwrap();
+        for args in [&["-vv", "resolve"][..], &["resolve", "--json"]] {
+            let file = path.to_str().unwrap();
+            let args = [args, &["--private", "--server", &url, file]].concat();
+            let said = output_of(nothing.command(&args).env("RUST_LOG", "trace"));
+            assert!((0..=2).contains(&said.status), "{}: {said:?}", planted.name);
+            found.extend(outlets.sung(&planted.name, said.stdout.as_bytes()));
+            found.extend(outlets.sung(&planted.name, said.stderr.as_bytes()));
+        }
+    }
+    relay.change(|relay| {
+        assert!(relay.seen().iter().any(|asked| asked.path.starts_with("/v1/range/")));
+        found.extend(outlets.sung("relay", format!("{:?}", relay.seen()).as_bytes()));
+    });
+    let ended = server.stop("TERM");
+    found.extend(outlets.sung("log", format!("{}{}", ended.stdout, ended.stderr).as_bytes()));
+    check_silent(&found);
+    assert!(!nothing.path().exists());
 }
 
 #[test]

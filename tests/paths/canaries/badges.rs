@@ -47,7 +47,7 @@ pub(super) fn open_badge_3() -> Value {
                 "criteria": { "id": learner.evidence, "narrative": c.prose() },
                 "creator": { "id": learner.id, "type": ["Profile"], "name": learner.name, "email": learner.mail },
                 "humanCode": learner.licence, "fieldOfStudy": learner.name, "specialization": learner.mail,
-                "achievementType": format!("ext:{}", learner.given), "version": learner.number, "inLanguage": learner.family,
+                "achievementType": format!("ext:{}", learner.name), "version": learner.number, "inLanguage": learner.family,
                 "image": { "id": c.url(), "type": "Image", "caption": c.prose() },
                 "tag": [learner.name, learner.mail, "knots"],
                 "alignment": alignments,

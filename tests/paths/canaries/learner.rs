@@ -30,7 +30,7 @@ impl Learner {
             mail: canaries.mail(),
             id: format!("did:web:people.example:{}", canaries.word()),
             number: canaries.word(),
-            licence: canaries.word(),
+            licence: format!("{}-{}", canaries.word(), canaries.word()),
             award: format!("urn:uuid:{}", canaries.uuid()),
             evidence: canaries.url(),
             status: canaries.url(),
@@ -45,7 +45,7 @@ impl Learner {
         let learner = Self::new();
         let uuid = learner.award.replace("urn:uuid:", "");
         Self {
-            id: learner.evidence.clone(),
+            id: learner.status.clone(),
             number: uuid.clone(),
             licence: uuid.clone(),
             given: uuid,
@@ -150,7 +150,6 @@ impl Learner {
             format!("file:///home/{}/badge", c.word()),
             format!("https://{}:secret@framework.example/1", c.word()),
             format!("https://framework.example/1?learner={}", c.word()),
-            format!("https://framework.example/1#/user/{}", c.word()),
             format!("https://framework.example/of/{}", self.mail),
             format!("https://framework.example/of/{encoded}"),
             format!("https://framework.example/of/{}", encoded.replace('%', "%25")),
@@ -180,7 +179,6 @@ impl Learner {
             json!({ "targetName": "Ties a knot", "targetCode": token }),
             json!({ "targetName": token, "targetUrl": "https://framework.example/4" }),
             json!({ "targetName": "Ties a knot", "targetCode": self.award.replace("urn:uuid:", "") }),
-            json!({ "targetName": "Ties a knot", "targetType": format!("ext:{}", self.given), "targetUrl": "https://framework.example/5" }),
             json!({ "targetName": "Ties a knot", "targetUrl": { "id": self.id } }),
             json!({ "targetName": "Ties a knot", "targetUrl": [self.mail] }),
             json!({ "targetName": "Ties a knot", "targetUrl": "https://framework.example/6", c.word(): c.word(), "comment": c.prose() }),

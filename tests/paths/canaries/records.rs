@@ -38,7 +38,7 @@ pub(super) fn clr_1() -> Value {
     let learner = Learner::new();
     let c = &learner.canaries;
     let achievement = json!({
-        "id": learner.evidence, "type": "Achievement", "name": format!("Of {}", learner.name), "description": c.prose(),
+        "id": learner.evidence, "type": "Achievement", "name": format!("Of {}", learner.name), "description": format!("Awarded to {}", learner.name),
         "humanCode": learner.licence, "tags": [learner.name],
         "alignments": learner.slips(),
         "identifiers": [{ "type": "IdentifierEntry", "identifier": learner.licence, "identifierType": "identifier" },
@@ -175,7 +175,7 @@ pub(super) fn elm() -> Value {
         "hasClaim": {
             "id": c.url(), "type": "LearningAchievement", "title": text(format!("Of {}", learner.name)), "description": text(c.prose()),
             "awardedBy": { "awardingDate": DAY, "awardingBody": [{ "id": "https://school.example", "legalName": text("A School".to_owned()) }] },
-            "provenBy": [{ "id": c.url(), "type": "LearningAssessment", "grade": { "noteLiteral": text(c.word()) }, "date": DAY, "specifiedBy": { "id": c.url(), "title": text(c.word()) } }],
+            "provenBy": [{ "id": c.url(), "type": "LearningAssessment", "grade": { "noteLiteral": text(c.word()) }, "date": DAY, "specifiedBy": { "id": learner.evidence, "title": text(learner.name.clone()) } }],
             "influencedBy": [{ "id": c.url(), "type": "LearningActivity", "description": text(c.prose()), "temporal": [{ "startDate": DAY }] }],
             "identifier": [{ "notation": c.word() }],
             "additionalNote": [{ "noteLiteral": text(c.prose()) }],
@@ -250,7 +250,7 @@ pub(super) fn schema() -> Value {
                 "type": "Person",
                 "alumniOf": { "id": c.url(), "name": c.word() }, "jobTitle": c.word(), "knows": [{ "name": c.word() }],
                 "hasCredential": [{
-                    "id": learner.award, "type": "EducationalOccupationalCredential", "name": format!("Of {}", learner.name), "description": c.prose(),
+                    "id": learner.award, "type": "EducationalOccupationalCredential", "name": format!("Of {}", learner.name), "description": format!("Awarded to {}", learner.name),
                     "competencyRequired": [learner.name, learner.id, "https://framework.example/uri/1", { "id": learner.evidence, "name": learner.mail }],
                     "recognizedBy": { "id": c.url(), "name": c.word() }, "dateCreated": DAY, "awardedOnCompletionOf": { "id": learner.status, "name": learner.name },
                 }],

@@ -21,7 +21,7 @@ pub(super) fn badge(alignments: &str) -> String {
 }
 
 /// A badge with a member of its subject.
-fn subject(name: &str, value: &Value) -> String {
+pub(super) fn subject(name: &str, value: &Value) -> String {
     json!({
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "credentialSubject": {
@@ -36,7 +36,7 @@ fn subject(name: &str, value: &Value) -> String {
 }
 
 /// Many alignments, each of them made from its number.
-fn many(n: usize, alignment: impl Fn(usize) -> Value) -> String {
+pub(super) fn many(n: usize, alignment: impl Fn(usize) -> Value) -> String {
     badge(&(0..n).map(|n| alignment(n).to_string()).collect::<Vec<_>>().join(","))
 }
 
@@ -49,7 +49,7 @@ fn nested(depth: usize, opening: &str, inside: &str, closing: &str) -> String {
     format!("{}{inside}{}", opening.repeat(depth), closing.repeat(depth))
 }
 
-fn listed(n: usize, item: &str) -> String {
+pub(super) fn listed(n: usize, item: &str) -> String {
     vec![item; n].join(",")
 }
 
@@ -67,11 +67,8 @@ pub(super) fn worst() -> Vec<Worst> {
         Worst::new("2 MB of lists that open", "[".repeat(2 * MB), Refused(TOO_DEEP)),
         Worst::new("2 MB of objects that open", "{\"a\":".repeat(400_000), Refused(TOO_DEEP)),
         Worst::new("2 MB of brackets in turn", "[{\"a\":".repeat(300_000), Refused(TOO_DEEP)),
-        Worst::new("2 MB of lists that open and close", format!("[{}]", listed(700_000, "[]")), Either),
-        Worst::new("2 MB of empty objects", format!("[{}]", listed(690_000, "{}")), Either),
         Worst::new("2 MB of small credentials", format!("[{}]", listed(80_000, r#"{"credentialSubject":{}}"#)), Either),
         Worst::new("2 MB of achievements", format!("[{}]", listed(30_000, r#"{"credentialSubject":{"achievement":{"id":"a:b"}}}"#)), Either),
-        Worst::new("2 MB of subjects", format!(r#"{{"type":["VerifiableCredential","OpenBadgeCredential"],"credentialSubject":[{}]}}"#, listed(600_000, "{}")), Either),
         Worst::new("a text of more than 2 MB", format!("{}{}", badge(""), " ".repeat(2 * MB)), Refused(TOO_LONG)),
         Worst::new("2 MB of commas", format!("[{}", ",".repeat(2 * MB - 10)), Refused(NOT_JSON)),
         Worst::new("a badge behind 1.9 MB of spaces", format!("{}{}", " ".repeat(MB * 19 / 10), badge(&url(1).to_string())), Read),
@@ -83,8 +80,6 @@ pub(super) fn worst() -> Vec<Worst> {
         Worst::new("500 alignments", many(500, url), Read),
         Worst::new("501 alignments", many(501, url), Refused(TOO_MANY)),
         Worst::new("20,000 alignments", many(20_000, |_| json!({ "targetUrl": "https://a.example/1" })), Refused(TOO_MANY)),
-        Worst::new("600,000 alignments of nothing", many(390_000, |_| Value::Null), Either),
-        Worst::new("600,000 empty alignments", many(600_000, |_| json!({})), Either),
         Worst::new("a name of 4,096 bytes", badge(&long(4_096).to_string()), Read),
         Worst::new("a name of 4,097 bytes", badge(&long(4_097).to_string()), Refused(LONG_TEXT)),
         Worst::new("an address of 4,097 bytes", badge(&json!({ "targetUrl": format!("https://a.example/{}", "x".repeat(4_079)) }).to_string()), Refused(LONG_TEXT)),
@@ -95,7 +90,6 @@ pub(super) fn worst() -> Vec<Worst> {
         Worst::new("a number of a million digits", member(&format!("\"evidence\":{}", "9".repeat(MB))), Either),
         Worst::new("an exponent beyond all", member("\"evidence\":1e999999999"), Either),
         Worst::new("a code of a million digits", badge(&format!(r#"{{"targetName":"x","targetCode":{}}}"#, "9".repeat(MB))), Either),
-        Worst::new("600,000 types", member(&format!("\"@type\":[{}]", listed(500_000, "\"x\""))), Either),
         Worst::new("60,000 prefixes", subject("x", &Value::Null).replacen('{', &format!("{{\"@context\":[{{{}}}],", prefixes(30_000)), 1), Either),
         Worst::new("60,000 contexts", subject("x", &Value::Null).replacen('{', &format!("{{\"@context\":[{}],", listed(60_000, "{\"a\":\"https://a.example/\"}")), 1), Either),
         Worst::new("one name 200,000 times", member(&listed(200_000, "\"a\":1")), Either),

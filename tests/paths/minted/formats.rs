@@ -75,7 +75,6 @@ fn documents(url: &str) -> Vec<(&'static str, Value, Vec<(&'static str, &'static
         "@context": ["https://www.w3.org/2018/credentials/v1"],
         "type": ["VerifiableCredential", "LER-RS VC"],
         "credentialSubject": { "skills": [{
-            "name": "Knots",
             "definitionReference": { "reference": url, "scheme": "https://framework.example" },
         }] },
     });

@@ -11,13 +11,13 @@ use crate::support::mirror::Mirror;
 use crate::support::package::{guid, package, save};
 
 const CASE: &str = "https://case.loom.example/ims/case/v1p0/CFItems";
-const REGISTRY: &str = "https://credentialengineregistry.org/resources";
+pub(super) const REGISTRY: &str = "https://credentialengineregistry.org/resources";
 
-fn address(framework: u32, item: u32) -> String {
+pub(super) fn address(framework: u32, item: u32) -> String {
     format!("{CASE}/{}", guid(framework, item))
 }
 
-fn ctid(n: u32) -> String {
+pub(super) fn ctid(n: u32) -> String {
     format!("ce-{}", guid(90, n))
 }
 
@@ -38,7 +38,7 @@ fn record(n: u32, class: &str, name: &str, more: &Value) -> Value {
 }
 
 /// Frameworks and records of which one is replaced, one out of use, one gone; the badge is issued by organization 3.
-fn doors() -> Doors {
+pub(super) fn doors() -> Doors {
     let folder = tempfile::tempdir().unwrap();
     let words = ["Ties a bowline", "Ties a sheet bend", "Splices a rope", "Whips an end"];
     let items: Vec<(u32, &str)> = (1..).zip(words).collect();
@@ -85,7 +85,7 @@ fn doors() -> Doors {
     Doors::of(data)
 }
 
-fn kinds(resolution: &Value) -> Vec<&str> {
+pub(super) fn kinds(resolution: &Value) -> Vec<&str> {
     let notices = resolution["notices"].as_array().into_iter().flatten();
     let mut kinds: Vec<&str> = notices.map(|notice| notice["kind"].as_str().unwrap()).collect();
     kinds.sort_unstable();
@@ -99,7 +99,7 @@ fn notice<'a>(resolution: &'a Value, kind: &str) -> &'a Value {
 
 /// Reads one alignment at every door.
 #[track_caller]
-fn read(doors: &Doors, alignment: &Value) -> Value {
+pub(super) fn read(doors: &Doors, alignment: &Value) -> Value {
     let mut read = doors.read(
         &alignment.to_string(),
         badge(std::slice::from_ref(alignment)).to_string().as_bytes(),
@@ -122,11 +122,6 @@ fn each_notice_is_given_where_it_is_due_and_no_other() {
         ),
         (
             json!({ "targetUrl": address(1, 2), "targetName": "T.2: <b>Ties</b>  a\nsheet bend." }),
-            "resolved",
-            vec![],
-        ),
-        (
-            json!({ "targetUrl": address(1, 2), "targetName": "Sheet bends", "targetDescription": "Ties a sheet bend" }),
             "resolved",
             vec![],
         ),
