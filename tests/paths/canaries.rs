@@ -8,6 +8,7 @@ mod broken;
 mod learner;
 mod outlet;
 mod records;
+mod slip;
 mod word;
 
 use serde_json::Value;

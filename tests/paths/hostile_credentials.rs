@@ -1,5 +1,6 @@
 //! Documents that were made to hurt: each ends soon, in little memory, in an answer or in words that name the limit.
 
+mod crowds;
 mod guard;
 mod pictures;
 mod texts;

@@ -1,5 +1,6 @@
 //! Badges minted here against what is held here: every spelling, in everything that carries it, through every door.
 
+mod asked;
 mod door;
 mod formats;
 mod notices;
