@@ -226,7 +226,7 @@ pub(super) fn invalid(pointer: &str, detail: impl Into<String>) -> Problem {
 mod tests {
     use index::resolve::Claim;
 
-    use super::{Batch, MAX_IDS, MAX_TEXT, Question, invalid};
+    use super::{Batch, MAX_IDS, MAX_PARTS, MAX_TEXT, Question, invalid};
     use crate::server::form::Form;
     use crate::server::problem::{Problem, ProblemKind};
 
