@@ -93,7 +93,7 @@ pub(super) fn worst() -> Vec<Worst> {
         Worst::new("60,000 prefixes", subject("x", &Value::Null).replacen('{', &format!("{{\"@context\":[{{{}}}],", prefixes(30_000)), 1), Either),
         Worst::new("60,000 contexts", subject("x", &Value::Null).replacen('{', &format!("{{\"@context\":[{}],", listed(60_000, "{\"a\":\"https://a.example/\"}")), 1), Either),
         Worst::new("one name 200,000 times", member(&listed(200_000, "\"a\":1")), Either),
-        Worst::new("200,000 names", member(&(0..100_000).fold(String::new(), |mut text, n| { write!(text, "\"a{n}\":1,").unwrap(); text }).trim_end_matches(',')), Either),
+        Worst::new("200,000 names", member((0..100_000).fold(String::new(), |mut text, n| { write!(text, "\"a{n}\":1,").unwrap(); text }).trim_end_matches(',')), Either),
         Worst::new("a name in 100,000 languages", badge(&json!({ "targetUrl": "https://a.example/1", "targetName": languages(100_000) }).to_string()), Either),
         Worst::new("1,000 values about the learner", subject("identifier", &identities(990, 8)), Read),
         Worst::new("1,001 values about the learner", subject("identifier", &identities(2_001, 8)), Refused("more than 1000 values about its learner")),
