@@ -2,6 +2,7 @@
 
 mod archives;
 mod brake;
+mod canaries;
 mod changesets;
 mod configuration;
 mod copies;
@@ -13,8 +14,10 @@ mod doors;
 mod exits;
 mod harvest;
 mod history;
+mod hostile_credentials;
 mod identifiers;
 mod judging;
+mod minted;
 mod parts;
 mod people;
 mod purge;

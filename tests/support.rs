@@ -1,5 +1,6 @@
 //! What the tests of whole paths share: a data directory of their own, and the program called on it.
 
+pub(crate) mod carried;
 pub(crate) mod closed;
 pub(crate) mod containers;
 pub(crate) mod fake_case;

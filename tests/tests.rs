@@ -1,5 +1,6 @@
 //! Whole paths through the program: one binary, a module per theme.
 #![cfg(test)]
+#![recursion_limit = "256"]
 #![expect(
     clippy::unwrap_in_result,
     clippy::map_err_ignore,

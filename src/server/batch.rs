@@ -12,6 +12,10 @@ pub(super) const MAX_IDS: usize = 1_000;
 /// The longest text of a question, in bytes; the extractor takes none out of a credential that is longer.
 const MAX_TEXT: usize = 4_096;
 
+/// The most lists, objects and members of a body, far more than the questions can have: each takes room in memory, however short
+/// it is.
+const MAX_PARTS: usize = 50_000;
+
 /// Members that an alignment has in a badge and that name nothing; they may stay where one is copied as it is.
 const SILENT: [&str; 2] = ["type", "@type"];
 
@@ -94,11 +98,30 @@ impl Batch {
 }
 
 fn json(bytes: &[u8]) -> Result<Value, Problem> {
+    if n_parts(bytes) > MAX_PARTS {
+        let detail = format!("a body has at most {MAX_PARTS} lists, objects and members");
+        return Err(invalid("", detail).with("max", MAX_PARTS));
+    }
     serde_json::from_slice(bytes).map_err(|error| {
         let what = if error.is_eof() { "it ends too early" } else { "it is no JSON" };
         let detail = format!("{what}: line {}, column {}", error.line(), error.column());
         Problem::new(ProblemKind::InvalidJson, detail)
     })
+}
+
+/// Counts the lists, objects and members of a JSON text, before any of them is made.
+fn n_parts(bytes: &[u8]) -> usize {
+    let (mut n_parts, mut in_string, mut is_escaped) = (0, false, false);
+    for byte in bytes {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' | b',' if !in_string => n_parts += 1,
+            _ => {}
+        }
+    }
+    n_parts
 }
 
 fn bounded(place: &str, n: usize) -> Result<(), Problem> {
@@ -201,7 +224,7 @@ pub(super) fn invalid(pointer: &str, detail: impl Into<String>) -> Problem {
 mod tests {
     use index::resolve::Claim;
 
-    use super::{Batch, MAX_IDS, MAX_TEXT, Question, invalid};
+    use super::{Batch, MAX_IDS, MAX_PARTS, MAX_TEXT, Question, invalid};
     use crate::server::form::Form;
     use crate::server::problem::{Problem, ProblemKind};
 
@@ -275,6 +298,10 @@ mod tests {
         let refused = read(Form::Json, &format!("{{\"ids\":{}}}", many(MAX_IDS + 1))).unwrap_err();
         assert_eq!(refused, invalid("/ids", expected).with("max", MAX_IDS));
         check(&read(Form::Lines, &"1\n".repeat(MAX_IDS + 1)).unwrap_err(), "");
+        let crowded = format!("{{\"ids\":[{}]}}", vec!["[[1]]"; MAX_PARTS / 2].join(","));
+        assert!(format!("{:?}", read(Form::Json, &crowded)).contains("lists, objects and members"));
+        let quoted = format!("{{\"ids\":[\"{}\\\"\"]}}", "[".repeat(MAX_TEXT - 9));
+        assert!(read(Form::Json, &quoted).is_ok());
         let broken = format!("{:?}", read(Form::Json, "{\"ids\":").unwrap_err());
         assert!(broken.contains(&format!("{:?}", ProblemKind::InvalidJson)), "{broken}");
     }

@@ -2,7 +2,7 @@
 
 mod buckets;
 mod private;
-mod relay;
+pub(super) mod relay;
 
 use std::collections::BTreeSet;
 use std::path::Path;

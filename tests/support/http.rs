@@ -71,6 +71,11 @@ impl Server {
         self.address
     }
 
+    /// The number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What was said on the standard output before the address.
     pub(crate) fn said(&self) -> &str {
         &self.said
@@ -181,6 +186,12 @@ impl Answer {
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let found = self.fields.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Every byte of the answer, head and body.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        let head = self.fields.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        [head.collect::<String>().as_bytes(), &self.body].concat()
     }
 
     #[track_caller]

@@ -8,7 +8,7 @@ use crate::support::fake_server::site::{Asked, Said, Site};
 use crate::support::http::{Answer, Server, request};
 
 /// Passes on what is asked, and remembers it.
-pub(super) struct Relay {
+pub(in crate::paths) struct Relay {
     to: SocketAddr,
     /// Who is asked instead after so many requests.
     then: Option<(usize, SocketAddr)>,
@@ -16,7 +16,7 @@ pub(super) struct Relay {
 }
 
 impl Relay {
-    pub(super) fn to(server: &Server) -> FakeServer<Self> {
+    pub(in crate::paths) fn to(server: &Server) -> FakeServer<Self> {
         FakeServer::of(Self { to: server.address(), then: None, seen: Vec::new() })
     }
 
@@ -30,7 +30,7 @@ impl Relay {
     }
 
     /// What was asked, in order.
-    pub(super) fn seen(&self) -> &[Asked] {
+    pub(in crate::paths) fn seen(&self) -> &[Asked] {
         &self.seen
     }
 }
