@@ -231,7 +231,8 @@ mod tests {
         check(br#"{"credentialSubject":{}}"#, Some("credentialSubject"));
         check(br#"{"a":[{"recipient" : 1}]}"#, Some("recipient"));
         check(br#"{"ids":[],"proof"  :{}}"#, Some("proof"));
-        check(br#"{"@context":[],"verifiableCredential":[]}"#, Some("verifiableCredential"));
+        check(br#"{"@context":[],"verifiableCredential":[]}"#, Some("@context"));
+        check(br#"{"verifiableCredential":[]}"#, Some("verifiableCredential"));
         check(br#"{"payload":"e30","signatures":[]}"#, Some("payload"));
         check(TOKEN.as_bytes(), Some("compact JWS"));
         check(format!("{{\"ids\":[\"{TOKEN}\"]}}").as_bytes(), Some("compact JWS"));
