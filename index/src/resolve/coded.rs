@@ -5,7 +5,8 @@ use ontology::{CanonicalKey, fold_code};
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::error::IndexError;
-use crate::resolve::codes::{key_of, named_frameworks, spellings_in};
+use crate::frameworks::HeldFramework;
+use crate::resolve::codes::{key_of, named_frameworks, spellings};
 use crate::resolve::frameworks::{Named, frameworks};
 use crate::resolve::notice::{Notice, NoticeKind};
 use crate::resolve::reason;
@@ -39,7 +40,7 @@ impl Coded {
             let mut coded = Self::default();
             coded.among(cards, code, name, &named)?;
             if coded.hits.is_empty() {
-                coded.missing = Some(reason::no_code(true, &named.cards));
+                coded.missing = Some(reason::no_code(true, &named.read(cards)?));
             }
             return Ok(coded);
         }
@@ -54,7 +55,11 @@ impl Coded {
     pub(super) fn by_prefix(cards: &Cards, code: &str) -> Result<Self, IndexError> {
         let mut coded = Self::default();
         for name in named_frameworks(code) {
-            let named = frameworks(cards, &name)?;
+            let mut named = frameworks(cards, &name)?;
+            let initials = name.split(' ').next().unwrap_or_default();
+            named.held.retain(|framework| {
+                framework.titles.iter().any(|title| title.have_initials(initials))
+            });
             coded.among(cards, code, &name, &named)?;
             if !coded.hits.is_empty() {
                 break;
@@ -71,7 +76,7 @@ impl Coded {
         named: &Named,
     ) -> Result<(), IndexError> {
         let mut having = Vec::new();
-        for framework in &named.cards {
+        for framework in &named.held {
             if self.inside(cards, code, framework)? {
                 having.push(framework.key());
             }
@@ -83,8 +88,13 @@ impl Coded {
     }
 
     /// Looks a code up in one framework, in one spelling after another.
-    fn inside(&mut self, cards: &Cards, code: &str, framework: &Card) -> Result<bool, IndexError> {
-        for spelling in spellings_in(code, framework) {
+    fn inside(
+        &mut self,
+        cards: &Cards,
+        code: &str,
+        framework: &HeldFramework,
+    ) -> Result<bool, IndexError> {
+        for spelling in spellings(code, &framework.titles) {
             let key = key_of(framework.key(), &spelling);
             let held = cards.named(&key)?;
             // What was given stands for itself; prefixes that lead nowhere are no news.
