@@ -14,7 +14,7 @@ use crate::frameworks::title::{Fit, Words, fit};
 pub(crate) struct HeldFramework {
     pub step: Step,
     pub titles: Vec<Words>,
-    page: Option<CanonicalKey>,
+    pub page: Option<CanonicalKey>,
 }
 
 impl HeldFramework {

@@ -213,10 +213,10 @@ pub(crate) fn fit(name: &Words, title: &Words) -> Option<Fit> {
     if told.is_empty() || !has_all(name, &met.in_name) {
         return None;
     }
-    match has_all(title, &met.in_title) {
-        true => Some(Fit::Whole),
-        false => (told.len() > 1).then_some(Fit::Part),
+    if has_all(title, &met.in_title) {
+        return Some(Fit::Whole);
     }
+    (told.len() > 1).then_some(Fit::Part)
 }
 
 /// Tells whether every word of a prefix is one of a title, abbreviated or as initials, or a word that most titles have.
