@@ -3,7 +3,7 @@
 //! A name is found by 64 bits of its hash; a hit counts only after the key on the card is compared.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ontology::{AlignmentType, CanonicalKey, Kind};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,7 @@ use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 use crate::card::{AlignmentCard, Card, RecordCard, Stored};
 use crate::document::code_key;
 use crate::error::IndexError;
+use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
 use crate::schema::{Fields, fold_title, sort};
 
@@ -36,6 +37,10 @@ pub struct Cards {
     shows_provisional: bool,
     /// The terms of the sources.
     terms: Arc<BTreeMap<String, Terms>>,
+    /// What all frameworks are called; read by whoever asks first.
+    frameworks: Arc<OnceLock<Frameworks>>,
+    /// The same, with those that are provisional.
+    all_frameworks: Arc<OnceLock<Frameworks>>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -54,6 +59,8 @@ impl Cards {
             fields,
             shows_provisional: false,
             terms: Arc::default(),
+            frameworks: Arc::default(),
+            all_frameworks: Arc::default(),
         }
     }
 
@@ -119,6 +126,16 @@ impl Cards {
     pub fn frameworks(&self) -> Result<Vec<Card>, IndexError> {
         let kind = word(self.fields.kind, Kind::Framework.as_str());
         self.cards(&[word(self.fields.sort, sort::RESOURCE), kind])
+    }
+
+    /// What every framework is called. It is read once, for these cards and for all that were cloned from them.
+    pub(crate) fn all_frameworks(&self) -> Result<&Frameworks, IndexError> {
+        let held = if self.shows_provisional { &self.all_frameworks } else { &self.frameworks };
+        if let Some(known) = held.get() {
+            return Ok(known);
+        }
+        let read = Frameworks::of(self.frameworks()?);
+        Ok(held.get_or_init(|| read))
     }
 
     /// Finds the alignments that start at a resource.
@@ -356,4 +373,22 @@ fn goes_by(card: &Card, key: &CanonicalKey) -> bool {
         || identity.aliases.iter().any(|alias| alias.key == *key)
         || CanonicalKey::iri(&identity.subject).as_ref() == Some(key)
         || code_key(card).as_ref() == Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::Reader;
+    use crate::verify::sample::{import, package};
+
+    #[test]
+    fn what_frameworks_are_called_is_read_once_for_all_clones() {
+        let dir = tempfile::tempdir().unwrap();
+        import(dir.path(), 1, &[("knots", package(1, "Knots", &[]))]);
+        let reader = Reader::open(dir.path()).unwrap();
+        let first = reader.cards().all_frameworks().unwrap();
+        let clone = reader.cards().clone();
+        assert!(std::ptr::eq(first, clone.all_frameworks().unwrap()));
+        let provisional = reader.cards().clone().with_provisional();
+        assert!(!std::ptr::eq(first, provisional.all_frameworks().unwrap()));
+    }
 }

@@ -40,6 +40,7 @@ pub mod views;
 
 mod directory;
 mod document;
+mod frameworks;
 mod reader;
 mod schema;
 mod watermarks;

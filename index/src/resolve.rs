@@ -17,7 +17,6 @@ mod notice;
 mod reason;
 mod resolution;
 mod suggestion;
-mod title;
 mod verdict;
 mod words;
 

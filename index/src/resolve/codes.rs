@@ -6,7 +6,7 @@
 use ontology::{CanonicalKey, fold_code, identify};
 
 use crate::card::Card;
-use crate::resolve::title::{are_initials, initials, is_named_in};
+use crate::frameworks::{Words, are_initials, is_named_in};
 
 /// The most words before a code that are taken for the name of its framework.
 const MAX_PREFIX: usize = 3;
@@ -20,7 +20,7 @@ pub(super) struct Spelling {
 }
 
 /// The folded spellings of a code in a framework of some titles, as it is given first.
-pub(super) fn spellings(code: &str, titles: &[&str]) -> Vec<Spelling> {
+pub(super) fn spellings(code: &str, titles: &[Words]) -> Vec<Spelling> {
     let folded = fold_code(code);
     let mut spellings = vec![Spelling { folded: folded.clone(), is_prefixed: false }];
     let mut add = |folded: String| {
@@ -29,28 +29,23 @@ pub(super) fn spellings(code: &str, titles: &[&str]) -> Vec<Spelling> {
         }
     };
     for (prefix, rest) in prefixes(&folded) {
+        let prefix = Words::of(&prefix);
         if titles.iter().any(|title| is_named_in(&prefix, title)) {
             add(rest);
         }
     }
-    for prefix in titles.iter().flat_map(|title| initials(title)) {
+    for prefix in titles.iter().flat_map(Words::initials) {
         add(format!("{prefix}.{folded}"));
     }
     spellings
 }
 
-/// The spellings of a code in the framework of a card.
-pub(super) fn spellings_in(code: &str, framework: &Card) -> Vec<Spelling> {
-    let titles = framework.as_framework().into_iter();
-    let titles = titles.flat_map(|framework| framework.title.iter()).map(|(_, title)| title);
-    spellings(code, &titles.collect::<Vec<_>>())
-}
-
 /// Tells whether two codes are one within the framework of a card.
 pub(super) fn is_same(given: &str, published: &str, card: &Card) -> bool {
     let title = card.framework.as_ref().and_then(|framework| framework.title.as_deref());
+    let titles: Vec<Words> = title.into_iter().map(Words::of).collect();
     let published = fold_code(published);
-    spellings(given, title.as_slice()).iter().any(|spelling| spelling.folded == published)
+    spellings(given, &titles).iter().any(|spelling| spelling.folded == published)
 }
 
 /// The name of the framework that stands before a code, such as `CCSS.Math.Content`, longest first; it begins with initials.
@@ -107,11 +102,11 @@ fn prefixes(folded: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_in_address, named_frameworks, spellings};
+    use super::{Words, code_in_address, named_frameworks, spellings};
 
     #[track_caller]
     fn check(code: &str, title: &str, published: &str, is_prefixed: bool) {
-        let spellings = spellings(code, &[title]);
+        let spellings = spellings(code, &[Words::of(title)]);
         let folded = ontology::fold_code(published);
         let found = spellings.iter().find(|spelling| spelling.folded == folded);
         assert_eq!(
@@ -138,9 +133,10 @@ mod tests {
 
     #[test]
     fn a_prefix_of_another_framework_stays() {
-        let codes = spellings("NGSS.MS-PS1-2", &["Common Core State Standards for Math"]);
+        let codes =
+            spellings("NGSS.MS-PS1-2", &[Words::of("Common Core State Standards for Math")]);
         assert!(codes.iter().all(|spelling| spelling.folded != "ms.ps1.2"), "{codes:?}");
-        let codes = spellings("HSA-REI.A.1", &["Common Core State Standards for Math"]);
+        let codes = spellings("HSA-REI.A.1", &[Words::of("Common Core State Standards for Math")]);
         assert!(codes.iter().all(|spelling| !spelling.folded.starts_with("rei")), "{codes:?}");
     }
 

@@ -42,6 +42,8 @@ pub enum NoticeKind {
     NameOnly,
     /// The framework was found although its name was written otherwise: `others` is what the name fits too.
     FrameworkSpelling,
+    /// Others had the code, and their sources no longer have them: `others` is what they were.
+    OthersWithdrawn,
     /// A provisional record has the name, and is not shown.
     Provisional,
 }
@@ -67,6 +69,7 @@ impl NoticeKind {
             Self::InferredIdentity => "inferred_identity",
             Self::NameOnly => "name_only",
             Self::FrameworkSpelling => "framework_spelling",
+            Self::OthersWithdrawn => "others_withdrawn",
             Self::Provisional => "provisional",
         }
     }

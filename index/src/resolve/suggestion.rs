@@ -44,7 +44,7 @@ pub struct Suggestion {
 pub fn suggest(cards: &Cards, claim: &Claim, limit: usize) -> Result<Vec<Suggestion>, IndexError> {
     let Some(text) = words_of(claim) else { return Ok(Vec::new()) };
     let named = claim.framework.as_deref().map(|name| frameworks(cards, name)).transpose()?;
-    let named = named.map(|named| named.cards).unwrap_or_default();
+    let named = named.map(|named| named.held).unwrap_or_default();
     let query = SearchQuery {
         kind: kind_of(claim),
         framework: match named.as_slice() {

@@ -1,18 +1,29 @@
 //! The words of a badge beside the published ones.
 //!
 //! What does not count in the comparison: case, white space, punctuation, quotes and dashes, HTML, Markdown and LaTeX, and
-//! the mark with which a publisher calls a text deprecated. Signs that change a statement (`<`, `≥`, `=`, `+`, …) count.
+//! the mark with which a publisher calls a text deprecated. Signs that change a statement (`<`, `≥`, `=`, `+`, a minus before a
+//! number, …) count.
 
-use ontology::{LanguageMap, Resource, plain};
+use ontology::{LanguageMap, Resource, fold_code, plain};
 
+use crate::frameworks::Words;
 use crate::resolve::claim::Claim;
+use crate::resolve::codes::spellings;
 use crate::resolve::notice::{Notice, NoticeKind};
 
 /// The fewest letters and digits from which the beginning of a text is told from that of others.
 const MIN_BEGINNING: usize = 12;
 
+/// The most words of a code that stands before or behind a text.
+const MAX_CODE_WORDS: usize = 3;
+
+/// The sign of a negative number.
+const MINUS: char = '\u{2212}';
+
 /// The commands of LaTeX that stand for a sign which counts, with the sign.
-const SIGNS: [(&str, char); 11] = [
+const SIGNS: [(&str, char); 13] = [
+    ("times", '×'),
+    ("div", '÷'),
     ("lt", '<'),
     ("gt", '>'),
     ("le", '≤'),
@@ -28,16 +39,40 @@ const SIGNS: [(&str, char); 11] = [
 
 /// Notes where neither the name nor the description of a badge repeats what is published.
 pub(super) fn text_notice(resource: &Resource, claim: &Claim) -> Option<Notice> {
-    let name = claim.name.as_deref().filter(|_| !claim.is_own_name)?;
+    let has_words = |text: &&str| !fold(text).is_empty();
+    let given = [claim.name.as_deref(), claim.description.as_deref()].into_iter().flatten();
+    let given: Vec<&str> = given.filter(has_words).collect();
+    let first = given.first().filter(|_| !claim.is_own_name)?;
     let published = published(resource);
     let folded: Vec<String> = published.iter().map(|text| fold(text)).collect();
     let repeats = |given: &str| folded.iter().any(|text| is_same(given, text));
-    let says_nothing = fold(name).is_empty() || folded.iter().all(String::is_empty);
-    if says_nothing || repeats(name) || claim.description.as_deref().is_some_and(repeats) {
+    let says_nothing = folded.iter().all(String::is_empty);
+    if says_nothing
+        || given.iter().any(|given| repeats(given) || is_coded(given, resource, &repeats))
+    {
         return None;
     }
     let text = "the words of the badge are not the published words";
-    Some(Notice::new(NoticeKind::TextDiffers, text).comparing(name, published.into_iter().next()))
+    Some(Notice::new(NoticeKind::TextDiffers, text).comparing(first, published.into_iter().next()))
+}
+
+/// Tells whether a text is the code of a resource in some spelling, or has it before or behind what is published.
+fn is_coded(given: &str, resource: &Resource, repeats: &impl Fn(&str) -> bool) -> bool {
+    let Some(code) = resource.code().map(fold_code).filter(|code| !code.is_empty()) else {
+        return false;
+    };
+    let title = resource.framework().and_then(|framework| framework.title.as_deref());
+    let titles: Vec<Words> = title.into_iter().map(Words::of).collect();
+    let is_code =
+        |text: &str| spellings(text, &titles).iter().any(|spelling| spelling.folded == code);
+    let given = plain(given);
+    let words: Vec<&str> = given.split(' ').collect();
+    (1..=MAX_CODE_WORDS.min(words.len())).any(|n| {
+        let (start, rest) = words.split_at_checked(n).unwrap_or_default();
+        let (before, end) = words.split_at_checked(words.len() - n).unwrap_or_default();
+        (is_code(&start.join(" ")) && (rest.is_empty() || repeats(&rest.join(" "))))
+            || (is_code(&end.join(" ")) && repeats(&before.join(" ")))
+    })
 }
 
 /// Every text by which a resource may be called: its statement first, then its names, its code, and each with the code before it.
@@ -77,9 +112,25 @@ fn is_same(given: &str, published: &str) -> bool {
 pub(super) fn fold(text: &str) -> String {
     let unmarked = without_latex(&plain(text));
     let folded: String =
-        unmarked.chars().flat_map(folded_char).flat_map(char::to_lowercase).collect();
+        marked_minus(&unmarked).flat_map(folded_char).flat_map(char::to_lowercase).collect();
     // A publisher marks what is out of use in the text itself; the words are the same.
     folded.strip_prefix("deprecated").map(str::to_owned).unwrap_or(folded)
+}
+
+/// The characters of a text, with one sign for every dash that makes a number negative; other dashes only part words.
+fn marked_minus(text: &str) -> impl Iterator<Item = char> {
+    let before = std::iter::once(' ').chain(text.chars());
+    let after = text.chars().skip(1).chain([' ']);
+    before.zip(text.chars()).zip(after).map(|((before, character), after)| {
+        let is_dash = matches!(character, '-' | '\u{2012}' | '\u{2013}' | '\u{2212}');
+        let is_joint = before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '-');
+        match character {
+            _ if is_dash && !is_joint && after.is_ascii_digit() => MINUS,
+            // A dash between two things is written in too many ways to count.
+            MINUS => '-',
+            other => other,
+        }
+    })
 }
 
 /// A character as it counts: raised and lowered digits as digits, fractions as their two numbers, what does not count as none.
@@ -96,7 +147,9 @@ fn folded_char(character: char) -> Vec<char> {
         '⅔' => vec!['2', '3'],
         '¼' => vec!['1', '4'],
         '¾' => vec!['3', '4'],
-        '<' | '>' | '≤' | '≥' | '=' | '≠' | '+' | '#' | '%' => vec![character],
+        '<' | '>' | '≤' | '≥' | '=' | '≠' | '+' | '×' | '÷' | '#' | '%' | MINUS => {
+            vec![character]
+        }
         c if c.is_alphanumeric() => vec![c],
         _ => Vec::new(),
     }
@@ -126,7 +179,10 @@ fn without_latex(text: &str) -> String {
 mod tests {
     use proptest::prelude::{any, proptest};
 
-    use super::{fold, is_same};
+    use super::{fold, is_same, text_notice};
+    use crate::reader::Reader;
+    use crate::resolve::claim::Claim;
+    use crate::verify::sample::{import, key, package};
 
     #[track_caller]
     fn check(given: &str, published: &str, expected: bool) {
@@ -162,6 +218,41 @@ mod tests {
         check("Solves x < 1", "Solves x > 1", false);
         check("Solves x ≤ 1", "Solves $x \\leq 1$", true);
         check("Writes C++", "Writes C", false);
+        check("Works out 3 ÷ 4", "Works out 3 × 4", false);
+        check("Works out 3 ÷ 4", "Works out $3 \\div 4$", true);
+        check("Works out -3 4", "Works out 3 4", false);
+        check("Works out (−3)", "Works out (-3)", true);
+        check("Grades K-5, items 1 – 2", "Grades K–5, items 1 - 2", true);
+    }
+
+    #[test]
+    fn a_code_may_be_the_name_or_stand_beside_the_published_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let title = "Next Generation Science Standards";
+        let science = package(1, title, &[(0x11, "3.NF.A.1", "Ties the knot")]);
+        import(dir.path(), 1, &[("science", science)]);
+        let reader = Reader::open(dir.path()).unwrap();
+        let card = reader.cards().named(&key(0x11)).unwrap().remove(0);
+        let differs = |name: &str, description: &str| {
+            let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            let (name, description) = (text(name), text(description));
+            let claim = Claim { name, description, ..Claim::default() };
+            text_notice(&card.resource, &claim).is_some()
+        };
+        for name in [
+            "CCSS.Math.Content.3.NF.A.1",
+            "3-NF-A-1: Ties the knot",
+            "CCSS.Math.Content.3.NF.A.1 Ties the knot",
+            "Ties the knot (3.NF.A.1)",
+            "3 NF A.1 - Ties the knot",
+        ] {
+            assert!(!differs(name, ""), "{name}");
+        }
+        for name in ["3.NF.A.2", "3.NF.A.2 Ties the knot", "3.NF.A.1 Ties the hitch"] {
+            assert!(differs(name, ""), "{name}");
+        }
+        assert!(differs("", "Ties the hitch"));
+        assert!(!differs("", "Ties the knot"));
     }
 
     #[test]

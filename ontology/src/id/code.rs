@@ -8,6 +8,7 @@
 /// 3. A part that ends in a digit and exactly one letter is cut before the letter: `5a` is `5` and `a`.
 /// 4. Leading `ccss`, `ccss math content` and `ccss ela literacy` go, as long as something remains.
 /// 5. The parts are joined with `.`.
+/// 6. One dash that ends the code, and stands right behind a letter or a digit, is kept as `-` behind the last part, as in the mark `B-`.
 ///
 /// Nothing is cut between a letter and a digit that follows it, and nothing is joined, so `3.OA.1` is not `3.OA.11`, and `HS-PS1-2` is not
 /// `HS-PS12`. Leading zeros, `+`, `*`, `#` and the like are kept. Folding a folded code changes nothing.
@@ -21,7 +22,14 @@ pub fn fold_code(code: &str) -> String {
             None => parts.push(part),
         }
     }
-    without_ccss(&parts).join(".")
+    let folded = without_ccss(&parts).join(".");
+    if ends_in_minus(&lower) { folded + "-" } else { folded }
+}
+
+/// Whether a code ends in one dash that belongs to what stands before it.
+fn ends_in_minus(code: &str) -> bool {
+    let mut back = code.trim_end().chars().rev();
+    back.next().is_some_and(is_dash) && back.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether the character shows nothing: soft hyphens, zero-width characters, direction marks.
@@ -105,6 +113,8 @@ mod tests {
             ("1.11", "11.1"),
             ("01.2", "1.2"),
             ("N-CN.3(+)", "N-CN.3"),
+            ("B-", "B"),
+            ("B-", "B+"),
         ] {
             assert_ne!(fold_code(one), fold_code(other));
         }
