@@ -33,6 +33,7 @@ pub struct Found {
 /// | `reason` | one sentence for people, whose wording may change |
 /// | `found[]` | `chosen.card` (the resource), `chosen.copies`, `standing` (`state`, `reasons`, `successors[]`, `asOf`), `evidence` |
 /// | `found[].evidence` | `rung`, `strength`, `via`; `source`, `record`, `url`, `retrieved`, `digest`; `issuer` |
+/// | `nFound` | how many there are, only where `found` lists fewer |
 /// | `inferred[]` | as `found`: what has the same UUID in another standard, reported beside and never as the answer |
 /// | `equivalents[]` | `hops[]`, each with who states it (`origin`), and `reached`: the same competency elsewhere |
 /// | `suggestions[]` | what the words suggest, only where asked for; see [`Suggestion`] |
@@ -45,9 +46,12 @@ pub struct Resolution {
     pub verdict: Verdict,
     /// One sentence that says what was found and why we say so.
     pub reason: String,
-    /// What was found: one where resolved, several where ambiguous.
+    /// What was found: one where resolved, at most ten where ambiguous.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<Found>,
+    /// How many there are, where `found` lists only the first of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n_found: Option<usize>,
     /// What has the same UUID in another standard; never the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inferred: Vec<Found>,
@@ -72,6 +76,7 @@ impl Resolution {
             verdict,
             reason: reason.into(),
             found: Vec::new(),
+            n_found: None,
             inferred: Vec::new(),
             equivalents: Vec::new(),
             suggestions: Vec::new(),
