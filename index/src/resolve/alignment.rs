@@ -162,7 +162,7 @@ impl<'a> Both<'a> {
             has_code(card, self.code.text)
                 || code.resource().is_some_and(|other| other.chosen.card.key() == card.key())
         };
-        resolve_among(self.cards, self.url, &is_meant, self.as_of)
+        resolve_among(self.cards, self.url, self.framework, &is_meant, self.as_of)
     }
 
     /// What the address names, or the part of it that the code names.
@@ -438,6 +438,22 @@ mod tests {
         serde_json::to_vec(&graph).unwrap()
     }
 
+    /// A certificate whose owner is a node without a CTID, with a page or without.
+    fn of_a_nameless_owner(n: u32, page: &str) -> Vec<u8> {
+        let owned = json!({ "ceterms:ownedBy": ["_:owner"] });
+        let graph = record(n, "ceterms:Certificate", "Certificate of Ropes", &owned);
+        let mut graph: Value = serde_json::from_slice(&graph).unwrap();
+        let mut owner = json!({
+            "@id": "_:owner", "@type": "ceterms:CredentialOrganization",
+            "ceterms:name": { "en": "An owner" },
+        });
+        if !page.is_empty() {
+            owner["ceterms:subjectWebpage"] = json!(page);
+        }
+        graph["@graph"].as_array_mut().unwrap().push(owner);
+        serde_json::to_vec(&graph).unwrap()
+    }
+
     /// Frameworks of CASE: mathematics with a cluster above an item, language arts, two of science that state sameness, one whose items
     /// follow one another in a circle. Records of the registry: levels that share a page, a certificate with its owner and offerer.
     static SHELF: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
@@ -524,6 +540,18 @@ mod tests {
                     "certificate",
                     record(0x66, "ceterms:Certificate", "Certificate of Knots", &certificate),
                 ),
+                (
+                    "by-site",
+                    record(
+                        0x68,
+                        "ceterms:Certificate",
+                        "Certificate of Bends",
+                        &json!({ "ceterms:ownedBy": ["https://school.example"] }),
+                    ),
+                ),
+                ("by-node", of_a_nameless_owner(0x69, "https://www.school.example/")),
+                ("by-unheld-node", of_a_nameless_owner(0x6a, "https://nameless.example/")),
+                ("by-words", of_a_nameless_owner(0x6b, "")),
                 ("hitches", record(0x67, "ceasn:Competency", "Ties hitches", &same)),
             ],
         );
@@ -890,6 +918,23 @@ mod tests {
         check_issuer(0x61, &ctid(0x63), Some(IssuerStanding::NoOwner));
         check_issuer(0x11, &ctid(0x63), None);
         check_issuer(0x66, "", None);
+    }
+
+    #[test]
+    fn an_owner_goes_by_whatever_is_known_of_it() {
+        for n in [0x68, 0x69] {
+            for owner in [ctid(0x63), "did:web:school.example".to_owned()] {
+                check_issuer(n, &owner, Some(IssuerStanding::Owner));
+            }
+            check_issuer(n, &ctid(0x65), Some(IssuerStanding::Differs));
+            check_issuer(n, &ctid(0x999), Some(IssuerStanding::UnknownIssuer));
+        }
+        check_issuer(0x6a, "did:web:nameless.example", Some(IssuerStanding::Owner));
+        check_issuer(0x6a, "https://school.example/", Some(IssuerStanding::Differs));
+        check_issuer(0x6b, &ctid(0x63), Some(IssuerStanding::UnknownIssuer));
+        check_issuer(0x66, &ctid(0x999), Some(IssuerStanding::Differs));
+        let sandbox = registry(0x63).replace("https://", "https://sandbox.");
+        check_issuer(0x66, &sandbox, Some(IssuerStanding::UnknownIssuer));
     }
 
     #[test]

@@ -39,10 +39,11 @@ pub fn resolve(
 pub(super) fn resolve_among(
     cards: &Cards,
     text: &str,
+    framework: Option<&str>,
     is_meant: &dyn Fn(&Card) -> bool,
     as_of: &str,
 ) -> Result<Resolution, IndexError> {
-    climb(Ladder { is_meant: Some(is_meant), ..Ladder::new(cards, as_of) }, text, None)
+    climb(Ladder { is_meant: Some(is_meant), ..Ladder::new(cards, as_of) }, text, framework)
 }
 
 fn climb(
@@ -397,4 +398,130 @@ fn standing_notice(found: &Found) -> Option<Notice> {
     };
     let notice = Notice::new(kind, found.standing.reasons.join("; "));
     Some(notice.about(found.standing.successors.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use ontology::Strength;
+    use serde_json::json;
+
+    use super::{MAX_LISTED, resolve, resolve_among};
+    use crate::card::Card;
+    use crate::reader::Reader;
+    use crate::resolve::resolution::Resolution;
+    use crate::resolve::verdict::{Rung, Verdict};
+    use crate::verify::sample::{guid, import, package};
+
+    const TODAY: &str = "2026-06-01";
+    const N_SHARING: u32 = 12;
+
+    /// A certificate with a page and a code.
+    fn certificate(n: u32, page: &str, code: &str) -> Vec<u8> {
+        let id = format!("https://credentialengineregistry.org/resources/ce-{}", guid(n));
+        let graph = json!({
+            "@context": "https://credreg.net/ctdl/schema/context/json",
+            "@id": id.replace("resources", "graph"),
+            "@graph": [{
+                "@id": id, "@type": "ceterms:Certificate", "ceterms:ctid": format!("ce-{}", guid(n)),
+                "ceterms:name": { "en": "A certificate" }, "ceterms:subjectWebpage": page,
+                "ceterms:codedNotation": code,
+            }],
+        });
+        serde_json::to_vec(&graph).unwrap()
+    }
+
+    /// Resolves on a shelf of items that share a code, certificates that share a page, and two with pages of their own.
+    #[track_caller]
+    fn check(verify: impl Fn(&Reader)) {
+        let dir = tempfile::tempdir().unwrap();
+        let items: Vec<(u32, &str, &str)> =
+            (1..=N_SHARING).map(|n| (0x100 + n, "Z.9", "Ties knots")).collect();
+        let mut records = vec![
+            ("knots".to_owned(), package(1, "Knots", &items)),
+            ("page".to_owned(), certificate(0x201, "https://pages.example/knots", "P.1")),
+            ("home".to_owned(), certificate(0x202, "https://home.example", "H.1")),
+        ];
+        let level =
+            |n: u32| certificate(0x300 + n, "https://levels.example/all", &format!("L.{n}"));
+        records.extend((1..=N_SHARING).map(|n| (format!("level-{n}"), level(n))));
+        let records: Vec<(&str, Vec<u8>)> =
+            records.iter().map(|(name, body)| (name.as_str(), body.clone())).collect();
+        import(dir.path(), 1, &records);
+        verify(&Reader::open(dir.path()).unwrap());
+    }
+
+    fn ask(reader: &Reader, text: &str, framework: Option<&str>) -> Resolution {
+        resolve(reader.cards(), text, framework, TODAY).unwrap()
+    }
+
+    #[test]
+    fn an_ambiguous_answer_lists_a_few_and_says_how_many_there_are() {
+        check(|reader| {
+            let coded = ask(reader, "Z.9", Some("Knots"));
+            let shared = ask(reader, "https://levels.example/all", None);
+            for resolution in [&coded, &shared] {
+                assert_eq!(resolution.verdict, Verdict::Ambiguous);
+                assert_eq!((resolution.found.len(), resolution.n_found), (MAX_LISTED, Some(12)));
+                let reason = &resolution.reason;
+                assert!(reason.contains("were 12 resources"), "{reason}");
+                assert!(reason.contains("and 9 more"), "{reason}");
+            }
+            let bare = ask(reader, "Z.9", None);
+            assert_eq!((bare.found.len(), bare.n_found), (MAX_LISTED, Some(12)));
+            assert!(bare.reason.contains("“Knots” has it"), "{}", bare.reason);
+            let one = ask(reader, &guid(0x101), None);
+            assert_eq!((one.found.len(), one.n_found), (1, None));
+            assert!(serde_json::to_value(&one).unwrap().get("nFound").is_none());
+        });
+    }
+
+    #[test]
+    fn the_one_that_is_meant_is_chosen_from_all_and_not_from_the_listed() {
+        check(|reader| {
+            for n in 1..=N_SHARING {
+                let code = format!("L.{n}");
+                let is_meant = |card: &Card| card.resource.code() == Some(code.as_str());
+                let page = "https://levels.example/all";
+                let chosen = resolve_among(reader.cards(), page, None, &is_meant, TODAY).unwrap();
+                assert_eq!(chosen.verdict, Verdict::Resolved, "{}", chosen.reason);
+                assert_eq!(chosen.found[0].chosen.card.resource.code(), Some(code.as_str()));
+                assert!(chosen.reason.contains("which several share"), "{}", chosen.reason);
+            }
+        });
+    }
+
+    #[test]
+    fn a_uuid_in_an_address_of_no_known_form_is_no_exact_match() {
+        check(|reader| {
+            let address = format!("https://elsewhere.example/users/{}/profile", guid(0x101));
+            let resolution = ask(reader, &address, None);
+            let evidence = &resolution.resource().unwrap().evidence;
+            assert_eq!((evidence.rung, evidence.strength), (Rung::Identifier, Strength::Spelling));
+            assert!(resolution.reason.contains("an address of no known form"), "{resolution:?}");
+            let known = ask(reader, &format!("https://case.example.org/uri/{}", guid(0x101)), None);
+            assert!(known.reason.ends_with("found by the GUID inside it."), "{}", known.reason);
+        });
+    }
+
+    #[test]
+    fn a_page_that_a_publisher_declares_is_declared_in_every_spelling() {
+        check(|reader| {
+            for address in ["https://pages.example/knots", "http://www.pages.example/knots/"] {
+                let resolution = ask(reader, address, None);
+                let evidence = &resolution.resource().unwrap().evidence;
+                let how = (evidence.rung, evidence.strength);
+                assert_eq!(how, (Rung::DeclaredAlias, Strength::Declared), "{address}");
+            }
+        });
+    }
+
+    #[test]
+    fn the_home_page_of_a_site_identifies_nothing() {
+        check(|reader| {
+            for address in ["https://home.example", "http://www.home.example/"] {
+                let resolution = ask(reader, address, None);
+                assert_eq!((resolution.verdict, resolution.found.len()), (Verdict::Unknown, 0));
+            }
+        });
+    }
 }
