@@ -9,14 +9,12 @@ use ontology::{
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::context::{equivalents, same_words};
-use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
 use crate::resolve::coded::Coded;
 use crate::resolve::codes::code_in_address;
-use crate::resolve::evidence::Evidence;
 use crate::resolve::notice::{Notice, NoticeKind};
 use crate::resolve::reason;
-use crate::resolve::resolution::{Found, Resolution};
+use crate::resolve::resolution::{Found, Hit, Resolution};
 use crate::resolve::verdict::{Attempt, Rung, Verdict};
 use crate::standing::{State, standing};
 
@@ -40,7 +38,7 @@ pub(super) fn resolve_among(
     cards: &Cards,
     text: &str,
     framework: Option<&str>,
-    is_meant: &dyn Fn(&Card) -> bool,
+    is_meant: &Choice<'_>,
     as_of: &str,
 ) -> Result<Resolution, IndexError> {
     climb(Ladder { is_meant: Some(is_meant), ..Ladder::new(cards, as_of) }, text, framework)
@@ -68,13 +66,16 @@ fn climb(
     ladder.conclude(text, &read, found, inferred)
 }
 
+/// Tells which of several is meant.
+type Choice<'a> = dyn Fn(&Card) -> bool + 'a;
+
 struct Ladder<'a> {
     cards: &'a Cards,
     as_of: &'a str,
     tried: Vec<Attempt>,
     notices: Vec<Notice>,
     /// Which of several is meant, where that can be told.
-    is_meant: Option<&'a dyn Fn(&Card) -> bool>,
+    is_meant: Option<&'a Choice<'a>>,
     /// Whether the one that was found is one of several.
     is_chosen: bool,
     /// Whether a UUID was found that stands in an address of no known form.
@@ -83,12 +84,6 @@ struct Ladder<'a> {
     is_bare: bool,
     /// Why there is no such code, where one was looked for.
     no_code: Option<String>,
-}
-
-/// A resource that goes by what was given, and why we say so.
-struct Hit {
-    chosen: Chosen,
-    evidence: Evidence,
 }
 
 impl<'a> Ladder<'a> {
@@ -151,9 +146,9 @@ impl<'a> Ladder<'a> {
                 read.strength.min(Strength::Spelling)
             };
             let hits = if own.is_empty() {
-                hits(declaring, Rung::DeclaredAlias, Strength::Declared, key)
+                Hit::all(declaring, Rung::DeclaredAlias, Strength::Declared, key)
             } else {
-                hits(own, Rung::Identifier, strength, key)
+                Hit::all(own, Rung::Identifier, strength, key)
             };
             if !hits.is_empty() {
                 self.is_contained = is_contained;
@@ -190,7 +185,7 @@ impl<'a> Ladder<'a> {
         let mut found: Vec<Hit> = Vec::new();
         let mut seen = BTreeSet::new();
         for (key, held) in coded.hits {
-            found.extend(hits(held, Rung::Code, Strength::Code, &key));
+            found.extend(Hit::all(held, Rung::Code, Strength::Code, &key));
         }
         found.retain(|hit| seen.insert(hit.chosen.card.key().clone()));
         found
@@ -200,7 +195,7 @@ impl<'a> Ladder<'a> {
     fn inferred(&mut self, read: &Identifier, found: &[Hit]) -> Result<Vec<Found>, IndexError> {
         let Some(key) = &read.inferred else { return Ok(Vec::new()) };
         let held = self.cards.named(key)?;
-        let mut inferred = hits(held, Rung::Identifier, Strength::Inferred, key);
+        let mut inferred = Hit::all(held, Rung::Identifier, Strength::Inferred, key);
         inferred.retain(|other| {
             found.iter().all(|own| own.chosen.card.key() != other.chosen.card.key())
         });
@@ -327,23 +322,14 @@ fn settle(resolution: &mut Resolution, cards: &Cards) -> Result<(), IndexError> 
     Ok(())
 }
 
-/// Cards by the resource that they describe, with how that was found.
-fn hits(held: Vec<Card>, rung: Rung, strength: Strength, via: &CanonicalKey) -> Vec<Hit> {
-    let hit = |chosen: Chosen| {
-        let evidence = Evidence::of(&chosen.card, rung, strength, via);
-        Hit { chosen, evidence }
-    };
-    choose(held).into_iter().map(hit).collect()
-}
-
 /// What has an address for its own, else what is declared to have it.
 fn hits_at_address(held: Vec<Card>, iri: &CanonicalKey, strength: Strength) -> Vec<Hit> {
     let (declared, own): (Vec<Card>, Vec<Card>) =
         held.into_iter().partition(|card| is_declared(card, iri));
     if own.is_empty() {
-        return hits(declared, Rung::DeclaredAlias, Strength::Declared, iri);
+        return Hit::all(declared, Rung::DeclaredAlias, Strength::Declared, iri);
     }
-    hits(own, Rung::ExactIri, strength, iri)
+    Hit::all(own, Rung::ExactIri, strength, iri)
 }
 
 /// Tells whether an address is that of a whole site.

@@ -1,13 +1,15 @@
 //! The whole answer.
 
+use ontology::{CanonicalKey, Strength};
 use serde::Serialize;
 
+use crate::card::Card;
 use crate::context::Crossing;
-use crate::copies::Chosen;
+use crate::copies::{Chosen, choose};
 use crate::resolve::evidence::Evidence;
 use crate::resolve::notice::Notice;
 use crate::resolve::suggestion::Suggestion;
-use crate::resolve::verdict::{Attempt, Verdict};
+use crate::resolve::verdict::{Attempt, Rung, Verdict};
 use crate::standing::Standing;
 
 /// A resource that was found, and how.
@@ -20,6 +22,28 @@ pub struct Found {
     pub standing: Standing,
     /// Why we say so.
     pub evidence: Evidence,
+}
+
+/// A resource that goes by what was given, whose standing nobody has asked for yet.
+pub(super) struct Hit {
+    pub chosen: Chosen,
+    pub evidence: Evidence,
+}
+
+impl Hit {
+    /// Cards by the resource that they describe, with how that was found.
+    pub(super) fn all(
+        held: Vec<Card>,
+        rung: Rung,
+        strength: Strength,
+        via: &CanonicalKey,
+    ) -> Vec<Self> {
+        let hit = |chosen: Chosen| {
+            let evidence = Evidence::of(&chosen.card, rung, strength, via);
+            Self { chosen, evidence }
+        };
+        choose(held).into_iter().map(hit).collect()
+    }
 }
 
 /// The whole answer, which says what something means and not whether it is genuine.
