@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object, Target, local_name};
 use serde::Serialize;
+use time::Date;
+use time::macros::format_description;
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
@@ -118,13 +120,20 @@ fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
             }
         }
     }
-    let day = |property| node.literal(property).and_then(|text| text.get(..10));
-    if let Some(end) = day("ceterms:expirationDate").filter(|end| *end < as_of) {
+    let day_of = |property| node.literal(property).and_then(day);
+    if let Some(end) = day_of("ceterms:expirationDate").filter(|end| *end < as_of) {
         found.push((State::Deprecated, format!("it expired on {end}")));
     }
-    if let Some(start) = day("ceterms:dateEffective").filter(|start| *start > as_of) {
+    if let Some(start) = day_of("ceterms:dateEffective").filter(|start| *start > as_of) {
         found.push((State::NotYetInForce, format!("it takes effect on {start}")));
     }
+}
+
+/// The day (`YYYY-MM-DD`) with which a date or a time begins. A record of CTDL keeps what its publisher wrote, and what is written otherwise
+/// cannot be held against another day.
+fn day(text: &str) -> Option<&str> {
+    let day = text.trim().get(..10)?;
+    Date::parse(day, format_description!("[year]-[month]-[day]")).is_ok().then_some(day)
 }
 
 /// The status in a word: that of the term, or its name.
@@ -189,7 +198,10 @@ fn successors(cards: &Cards, key: &CanonicalKey, as_of: &str) -> Result<Vec<Step
             if chain.len() >= MAX_SUCCESSORS || !seen.insert(next.key.clone()) {
                 continue;
             }
-            let held = choose(cards.named(&next.key)?).into_iter().next().map(|held| held.card);
+            let mut held = choose(cards.named(&next.key)?);
+            // Whoever declares to be the same as something is not that something.
+            held.sort_by_key(|held| *held.card.key() != next.key);
+            let held = held.into_iter().next().map(|held| held.card);
             if held.as_ref().is_some_and(|held| start_of(held).is_some_and(|start| start > as_of)) {
                 continue;
             }
@@ -228,6 +240,43 @@ fn start_of(card: &Card) -> Option<&str> {
         (_, Some(framework)) => framework.status_start.as_deref(),
         _ => None,
     };
-    let stated = || card.node()?.literal("ceterms:dateEffective")?.get(..10);
+    let stated = || day(card.node()?.literal("ceterms:dateEffective")?);
     own.or_else(stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use ontology::{Node, Object, Statement};
+
+    use super::{State, day, stated};
+
+    /// What a record that states one date says of its life on the first day of 2026.
+    fn states(property: &'static str, date: &str) -> Vec<State> {
+        let objects = vec![Object::Text(date.into())];
+        let statements = vec![Statement { property: property.into(), objects }];
+        let node = Node { id: None, types: Vec::new(), statements };
+        let mut found = Vec::new();
+        stated(&node, "2026-01-01", &mut found);
+        found.into_iter().map(|(state, _)| state).collect()
+    }
+
+    #[test]
+    fn what_is_no_date_ends_and_begins_nothing() {
+        for date in ["06/30/2030", "06/30/2020", "2020", "2020-13-01", "never", "", "ééééééééé"]
+        {
+            assert_eq!(states("ceterms:expirationDate", date), [], "{date}");
+            assert_eq!(states("ceterms:dateEffective", date), [], "{date}");
+        }
+    }
+
+    #[test]
+    fn a_date_and_the_day_of_a_time_are_held_against_the_day() {
+        for date in ["2020-06-30", " 2020-06-30 ", "2020-06-30T12:00:00Z"] {
+            assert_eq!(day(date), Some("2020-06-30"));
+            assert_eq!(states("ceterms:expirationDate", date), [State::Deprecated], "{date}");
+        }
+        assert_eq!(states("ceterms:expirationDate", "2030-06-30"), []);
+        assert_eq!(states("ceterms:dateEffective", "2030-06-30"), [State::NotYetInForce]);
+        assert_eq!(states("ceterms:dateEffective", "2020-06-30"), []);
+    }
 }

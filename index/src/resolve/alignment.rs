@@ -1,16 +1,19 @@
 //! Resolving the alignment of a badge: several claims about one thing, held against each other and against what is
 //! published.
 
-use ontology::{CanonicalKey, IdentifierKind, Kind, fold_code, identify};
+use ontology::{
+    CanonicalKey, Environment, Identifier, IdentifierKind, KeyScheme, Kind, fold_code, identify,
+};
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
+use crate::context::Crossing;
 use crate::error::IndexError;
 use crate::resolve::claim::Claim;
 use crate::resolve::class::class_notice;
 use crate::resolve::codes;
 use crate::resolve::issuer;
-use crate::resolve::ladder::{resolve, settle};
+use crate::resolve::ladder::{resolve, resolve_among};
 use crate::resolve::notice::{Notice, NoticeKind, other};
 use crate::resolve::reason;
 use crate::resolve::resolution::{Found, Resolution};
@@ -32,14 +35,9 @@ pub fn resolve_claim(cards: &Cards, claim: &Claim, as_of: &str) -> Result<Resolu
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let (url, code, framework) = (given(&claim.url), given(&claim.code), given(&claim.framework));
     let framework = framework.as_deref();
-    let by_url = url.map(|url| resolve(cards, &url, framework, as_of)).transpose()?;
-    let mut resolution = match (by_url, code) {
-        (Some(by_url), Some(code)) => {
-            let by_code = by_code(cards, &code, framework, &by_url, as_of)?;
-            join(cards, by_url, by_code, &Code::of(&code, framework))?
-        }
-        (Some(only), None) => only,
-        (None, Some(code)) => resolve(cards, &code, framework, as_of)?,
+    let mut resolution = match (url, code) {
+        (Some(url), Some(code)) => Both::of(cards, &url, &code, framework, as_of).resolve()?,
+        (Some(only), None) | (None, Some(only)) => resolve(cards, &only, framework, as_of)?,
         (None, None) => name_only(claim),
     };
     compare(&mut resolution, claim);
@@ -60,41 +58,173 @@ fn name_only(claim: &Claim) -> Resolution {
 }
 
 /// A code beside an address.
+struct Both<'a> {
+    cards: &'a Cards,
+    url: &'a str,
+    /// What the address says.
+    address: Identifier,
+    code: Code<'a>,
+    framework: Option<&'a str>,
+    as_of: &'a str,
+}
+
 struct Code<'a> {
     text: &'a str,
+    /// The code in the environment of the address, where it names none itself and that is not production.
+    moved: Option<CanonicalKey>,
+    /// What the code says, read in the environment of the address.
+    read: Identifier,
     /// Whether the code says enough to be looked up by itself: it is an identifier, or its framework is named.
     names: bool,
 }
 
 impl<'a> Code<'a> {
-    fn of(text: &'a str, framework: Option<&str>) -> Self {
+    fn of(text: &'a str, address: &Identifier, framework: Option<&str>) -> Self {
         let names =
             framework.is_some() || is_identifier(text) || !codes::named_frameworks(text).is_empty();
-        Self { text, names }
+        let read = identify(text);
+        let ctid = read.key.as_ref().and_then(CanonicalKey::as_ctid);
+        let moved = match ctid {
+            // A bare CTID says nothing of its environment, and beside an address of the sandbox it is one of the sandbox.
+            Some((ctid, Environment::Production)) if read.host.is_none() => {
+                Some(CanonicalKey::ctid(&ctid, &address.environment))
+            }
+            _ => None,
+        };
+        let moved = moved.filter(|key| read.key.as_ref() != Some(key));
+        let read = moved.as_ref().map_or(read, |key| identify(key.as_str()));
+        Self { text, moved, read, names }
+    }
+
+    /// The text by which the code is looked up.
+    fn looked_up(&self) -> &str {
+        self.moved.as_ref().map_or(self.text, CanonicalKey::as_str)
     }
 }
 
-/// Resolves the code beside an address: in the framework that is named, else in the one that the address leads to.
-fn by_code(
-    cards: &Cards,
-    code: &str,
-    framework: Option<&str>,
-    by_url: &Resolution,
-    as_of: &str,
-) -> Result<Resolution, IndexError> {
-    let surrounding = by_url.resource().and_then(|found| framework_of(&found.chosen.card));
-    let surrounding = surrounding.filter(|_| !is_identifier(code));
-    let inside = |key: &CanonicalKey| resolve(cards, code, Some(key.as_str()), as_of);
-    let has_found = |resolution: &Resolution| !resolution.found.is_empty();
-    if framework.is_none() {
-        let inside = surrounding.map(inside).transpose()?.filter(has_found);
-        return inside.map_or_else(|| resolve(cards, code, None, as_of), Ok);
+impl<'a> Both<'a> {
+    fn of(
+        cards: &'a Cards,
+        url: &'a str,
+        code: &'a str,
+        framework: Option<&'a str>,
+        as_of: &'a str,
+    ) -> Self {
+        let address = identify(url);
+        let code = Code::of(code, &address, framework);
+        Self { cards, url, address, code, framework, as_of }
     }
-    let named = resolve(cards, code, framework, as_of)?;
-    if has_found(&named) {
-        return Ok(named);
+
+    /// Joins what the address and the code name. The address leads; the code may choose among several, or a part of the whole, and answers
+    /// where the address does not.
+    fn resolve(&self) -> Result<Resolution, IndexError> {
+        let url = resolve(self.cards, self.url, self.framework, self.as_of)?;
+        let code = self.by_code(&url)?;
+        match url.verdict {
+            Verdict::Resolved => Ok(self.by_address(url, code)),
+            Verdict::Ambiguous => {
+                let chosen = self.chosen(&code)?;
+                if chosen.verdict == Verdict::Resolved {
+                    return Ok(with_tried(chosen, code));
+                }
+                Ok(self.beside(url, code))
+            }
+            _ => Ok(self.beside(url, code)),
+        }
     }
-    Ok(surrounding.map(inside).transpose()?.filter(has_found).unwrap_or(named))
+
+    fn look_up(&self, framework: Option<&str>) -> Result<Resolution, IndexError> {
+        resolve(self.cards, self.code.looked_up(), framework, self.as_of)
+    }
+
+    /// Resolves the code: in the framework that is named, else in the one that the address leads to.
+    fn by_code(&self, by_url: &Resolution) -> Result<Resolution, IndexError> {
+        let surrounding = by_url.resource().and_then(|found| framework_of(&found.chosen.card));
+        let surrounding = surrounding.filter(|_| !is_identifier(self.code.text));
+        let has_found = |resolution: &Resolution| !resolution.found.is_empty();
+        let inside = || -> Result<Option<Resolution>, IndexError> {
+            let inside = surrounding.map(|key| self.look_up(Some(key.as_str()))).transpose()?;
+            Ok(inside.filter(has_found))
+        };
+        if self.framework.is_none() {
+            return inside()?.map_or_else(|| self.look_up(None), Ok);
+        }
+        let named = self.look_up(self.framework)?;
+        if has_found(&named) {
+            return Ok(named);
+        }
+        Ok(inside()?.unwrap_or(named))
+    }
+
+    /// Chooses among several resources of one address the only one that has the code.
+    fn chosen(&self, code: &Resolution) -> Result<Resolution, IndexError> {
+        let is_meant = |card: &Card| {
+            has_code(card, self.code.text)
+                || code.resource().is_some_and(|other| other.chosen.card.key() == card.key())
+        };
+        resolve_among(self.cards, self.url, self.framework, &is_meant, self.as_of)
+    }
+
+    /// What the address names, or the part of it that the code names.
+    fn by_address(&self, mut url: Resolution, mut code: Resolution) -> Resolution {
+        if let Some(whole) = refined(&url, &code) {
+            code.reason =
+                code.resource().map(|part| reason::refined(part, &whole)).unwrap_or(code.reason);
+            let text = "the address of the badge names the whole, and its code this part of it";
+            code.notices.push(Notice::new(NoticeKind::Refined, text).about(vec![other(&whole)]));
+            return with_tried(code, url);
+        }
+        url.notices.extend(conflict(&url, &code, &self.code));
+        with_tried(url, code)
+    }
+
+    /// What the code names, where the address names nothing or too much.
+    fn beside(&self, mut url: Resolution, mut code: Resolution) -> Resolution {
+        if let Some(notice) = self.parted(&code) {
+            if url.verdict == Verdict::Unknown && !code.found.is_empty() {
+                reason::other_identifier().clone_into(&mut url.reason);
+            }
+            url.notices.push(notice);
+            return with_tried(url, code);
+        }
+        let is_ambiguous = url.verdict == Verdict::Ambiguous;
+        let answers = code.verdict == Verdict::Resolved
+            || (code.verdict == Verdict::Ambiguous && !is_ambiguous && self.code.names);
+        if !answers {
+            return with_tried(url, code);
+        }
+        let text = match url.verdict {
+            Verdict::Unknown => {
+                "nothing that is held here goes by the address of the badge, and its code was used"
+                    .to_owned()
+            }
+            Verdict::Ambiguous => {
+                "the address of the badge names several resources, and its code was used".to_owned()
+            }
+            _ => format!("the address of the badge was not used: {}", clause(&url.reason)),
+        };
+        let others = url.found.iter().take(MAX_OTHERS).map(|found| other(&found.chosen.card));
+        let notice = Notice::new(NoticeKind::AddressNotUsed, text).about(others.collect());
+        code.notices.push(notice);
+        with_tried(code, url)
+    }
+
+    /// Says that the code is another identifier than the one in an address that names nothing here, so that it cannot answer for it.
+    fn parted(&self, code: &Resolution) -> Option<Notice> {
+        let (own, given) = (uuid(&self.address)?, uuid(&self.code.read)?);
+        let are_twins = self.address.inferred.as_ref() == Some(given)
+            || self.code.read.inferred.as_ref() == Some(own);
+        let is_around =
+            |card: &Card| card.key() == own || is_below(card, own) || is_equivalent(code, own);
+        if own == given || are_twins || code.found.iter().any(|found| is_around(&found.chosen.card))
+        {
+            return None;
+        }
+        let text = "the address and the code of the badge are different identifiers, and nothing that is held here goes by the address";
+        let others = code.found.iter().take(MAX_OTHERS).map(|found| other(&found.chosen.card));
+        let notice = Notice::new(NoticeKind::Conflict, text).about(others.collect());
+        Some(notice.comparing(self.code.text, None))
+    }
 }
 
 /// The framework of a resource, or itself.
@@ -105,65 +235,6 @@ fn framework_of(card: &Card) -> Option<&CanonicalKey> {
     card.framework.as_ref().map(|framework| &framework.key)
 }
 
-/// Joins what the address and the code name. The address leads; the code may choose among several, or a part of the whole, and answers
-/// where the address does not.
-fn join(
-    cards: &Cards,
-    mut url: Resolution,
-    mut code: Resolution,
-    given: &Code<'_>,
-) -> Result<Resolution, IndexError> {
-    if url.verdict == Verdict::Ambiguous && choose_by_code(&mut url, &code, given.text) {
-        settle(&mut url, cards)?;
-        return Ok(with_tried(url, code));
-    }
-    if url.verdict == Verdict::Resolved {
-        if let Some(whole) = refined(&url, &code) {
-            code.reason =
-                code.resource().map(|part| reason::refined(part, &whole)).unwrap_or(code.reason);
-            let text = "the address of the badge names the whole, and its code this part of it";
-            code.notices.push(Notice::new(NoticeKind::Refined, text).about(vec![other(&whole)]));
-            return Ok(with_tried(code, url));
-        }
-        url.notices.extend(conflict(&url, &code, given));
-        return Ok(with_tried(url, code));
-    }
-    let answers = code.verdict == Verdict::Resolved
-        || (code.verdict == Verdict::Ambiguous && url.verdict != Verdict::Ambiguous && given.names);
-    if !answers {
-        return Ok(with_tried(url, code));
-    }
-    let text = match url.verdict {
-        Verdict::Unknown => {
-            "nothing that is held here goes by the address of the badge, and its code was used"
-                .to_owned()
-        }
-        Verdict::Ambiguous => {
-            "the address of the badge names several resources, and its code was used".to_owned()
-        }
-        _ => format!("the address of the badge was not used: {}", clause(&url.reason)),
-    };
-    let others = url.found.iter().take(MAX_OTHERS).map(|found| other(&found.chosen.card)).collect();
-    code.notices.push(Notice::new(NoticeKind::AddressNotUsed, text).about(others));
-    Ok(with_tried(code, url))
-}
-
-/// Chooses among several resources of one address the only one that has the code.
-fn choose_by_code(url: &mut Resolution, code: &Resolution, text: &str) -> bool {
-    let is_meant = |found: &Found| {
-        let card = &found.chosen.card;
-        let published = card.resource.code();
-        published.is_some_and(|published| codes::is_same(text, published, card))
-            || code.resource().is_some_and(|other| other.chosen.card.key() == card.key())
-    };
-    let mut meant: Vec<Found> = url.found.iter().filter(|found| is_meant(found)).cloned().collect();
-    let Some(one) = meant.pop().filter(|_| meant.is_empty()) else { return false };
-    url.verdict = Verdict::Resolved;
-    url.reason = reason::chosen_by_code(&one);
-    url.found = vec![one];
-    true
-}
-
 /// The resource that the address names, where it is the whole of which the code names a part.
 fn refined(url: &Resolution, code: &Resolution) -> Option<Card> {
     let (whole, part) = (url.resource()?, code.resource()?);
@@ -172,10 +243,30 @@ fn refined(url: &Resolution, code: &Resolution) -> Option<Card> {
 
 /// Tells whether one resource stands above another, in its path or as its framework.
 fn is_above(one: &Card, other: &Card) -> bool {
-    let is_framework =
-        other.framework.as_ref().is_some_and(|framework| framework.key == *one.key());
-    let is_itself = one.key() == other.key();
-    !is_itself && (is_framework || other.path.iter().any(|step| step.key == *one.key()))
+    one.key() != other.key() && is_below(other, one.key())
+}
+
+/// Tells whether something stands above a resource, in its path or as its framework.
+fn is_below(card: &Card, above: &CanonicalKey) -> bool {
+    let is_framework = card.framework.as_ref().is_some_and(|framework| framework.key == *above);
+    is_framework || card.path.iter().any(|step| step.key == *above)
+}
+
+/// Tells whether something is stated to be the same as what was found.
+fn is_equivalent(resolution: &Resolution, key: &CanonicalKey) -> bool {
+    let mut ends = resolution.equivalents.iter().filter_map(Crossing::end);
+    ends.any(|end| end.key.as_ref() == Some(key))
+}
+
+/// Tells whether a resource has a code, in any spelling.
+fn has_code(card: &Card, code: &str) -> bool {
+    card.resource.code().is_some_and(|published| codes::is_same(code, published, card))
+}
+
+/// The CTID or GUID that an identifier is.
+fn uuid(read: &Identifier) -> Option<&CanonicalKey> {
+    let is_uuid = |key: &&CanonicalKey| matches!(key.scheme(), KeyScheme::Ctid | KeyScheme::Guid);
+    read.key.as_ref().filter(is_uuid)
 }
 
 /// Says that the code names another thing than the address.
@@ -188,15 +279,20 @@ fn conflict(url: &Resolution, code: &Resolution, given: &Code<'_>) -> Option<Not
     if code.verdict == Verdict::Ambiguous && !given.names {
         return None;
     }
-    let is_same = |other: &Card| {
-        let is_equivalent = url.equivalents.iter().any(|crossing| {
-            crossing.end().is_some_and(|end| end.key.as_ref() == Some(other.key()))
-        });
-        let is_twin = identify(one.key().as_str()).inferred.as_ref() == Some(other.key());
-        one.key() == other.key() || is_above(other, one) || is_equivalent || is_twin
+    let twin = identify(one.key().as_str()).inferred;
+    let is_same = |key: &CanonicalKey| {
+        one.key() == key
+            || is_below(one, key)
+            || is_equivalent(url, key)
+            || twin.as_ref() == Some(key)
     };
     let found: Vec<&Card> = code.found.iter().map(|found| &found.chosen.card).collect();
-    if found.is_empty() || found.iter().any(|other| is_same(other)) {
+    if found.is_empty() {
+        return unheld(one, given, &is_same);
+    }
+    // Of many that have the code not all are listed.
+    let is_among = code.n_found.is_some() && has_code(one, given.text);
+    if is_among || found.iter().any(|other| is_same(other.key())) {
         return None;
     }
     let others: Vec<Step> = found.into_iter().take(MAX_OTHERS).map(other).collect();
@@ -204,6 +300,14 @@ fn conflict(url: &Resolution, code: &Resolution, given: &Code<'_>) -> Option<Not
     let text = "the address and the code of the badge name different things; what the address names is shown";
     let notice = Notice::new(NoticeKind::Conflict, text);
     Some(Notice { given: label, published: Some(one.label()), ..notice }.about(others))
+}
+
+/// Says that the code is another identifier than that of what the address names, and that nothing here goes by it.
+fn unheld(one: &Card, given: &Code<'_>, is_same: &dyn Fn(&CanonicalKey) -> bool) -> Option<Notice> {
+    uuid(&identify(one.key().as_str()))?;
+    uuid(&given.read).filter(|key| !is_same(key))?;
+    let text = "the address and the code of the badge are different identifiers, and nothing that is held here goes by the code; what the address names is shown";
+    Some(Notice::new(NoticeKind::Conflict, text).comparing(given.text, one.label()))
 }
 
 /// Adds to an answer what the other way to it tried, and whatever of it holds for both.
@@ -334,6 +438,22 @@ mod tests {
         serde_json::to_vec(&graph).unwrap()
     }
 
+    /// A certificate whose owner is a node without a CTID, with a page or without.
+    fn of_a_nameless_owner(n: u32, page: &str) -> Vec<u8> {
+        let owned = json!({ "ceterms:ownedBy": ["_:owner"] });
+        let graph = record(n, "ceterms:Certificate", "Certificate of Ropes", &owned);
+        let mut graph: Value = serde_json::from_slice(&graph).unwrap();
+        let mut owner = json!({
+            "@id": "_:owner", "@type": "ceterms:CredentialOrganization",
+            "ceterms:name": { "en": "An owner" },
+        });
+        if !page.is_empty() {
+            owner["ceterms:subjectWebpage"] = json!(page);
+        }
+        graph["@graph"].as_array_mut().unwrap().push(owner);
+        serde_json::to_vec(&graph).unwrap()
+    }
+
     /// Frameworks of CASE: mathematics with a cluster above an item, language arts, two of science that state sameness, one whose items
     /// follow one another in a circle. Records of the registry: levels that share a page, a certificate with its owner and offerer.
     static SHELF: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
@@ -398,7 +518,7 @@ mod tests {
         let certificate = json!({
             "ceterms:ownedBy": [registry(0x63)], "ceterms:offeredBy": [registry(0x64)],
         });
-        let same = json!({ "owl:sameAs": [format!("urn:uuid:{}", guid(0x53))] });
+        let same = json!({ "owl:sameAs": [item(0x53)] });
         import(
             dir.path(),
             1,
@@ -420,6 +540,18 @@ mod tests {
                     "certificate",
                     record(0x66, "ceterms:Certificate", "Certificate of Knots", &certificate),
                 ),
+                (
+                    "by-site",
+                    record(
+                        0x68,
+                        "ceterms:Certificate",
+                        "Certificate of Bends",
+                        &json!({ "ceterms:ownedBy": ["https://school.example"] }),
+                    ),
+                ),
+                ("by-node", of_a_nameless_owner(0x69, "https://www.school.example/")),
+                ("by-unheld-node", of_a_nameless_owner(0x6a, "https://nameless.example/")),
+                ("by-words", of_a_nameless_owner(0x6b, "")),
                 ("hitches", record(0x67, "ceasn:Competency", "Ties hitches", &same)),
             ],
         );
@@ -561,6 +693,50 @@ mod tests {
         check(&claim(&item(0x31), &guid(0x41), ""), 0x31, &[]);
         check(&claim(&item(0x11), "3.NF.A.1", "CCSS Math"), 0x11, &[]);
         check(&claim(&item(0x11), "X.9", ""), 0x11, &[NoticeKind::CodeDiffers]);
+    }
+
+    #[test]
+    fn an_identifier_never_answers_for_another() {
+        let conflict = [NoticeKind::Conflict];
+        // The address is held, and the code is not.
+        let unheld = check(&claim(&registry(0x66), &ctid(0x999), ""), 0x66, &conflict);
+        assert!(unheld.notices[0].text.contains("goes by the code"), "{:?}", unheld.notices);
+        check(&claim(&item(0x11), &guid(0x999), ""), 0x11, &conflict);
+        check(&claim(&item(0x11), &item(0x999), ""), 0x11, &conflict);
+        // The code is held, and the address is not.
+        for (url, code, n) in [
+            (registry(0x999), ctid(0x66), 0x66),
+            (item(0x999), guid(0x11), 0x11),
+            (item(0x999), registry(0x66), 0x66),
+        ] {
+            let reason = "another identifier";
+            let other = check_nothing(&claim(&url, &code, ""), Verdict::Unknown, reason);
+            assert_eq!(other.found, []);
+            let others = &notice(&other, NoticeKind::Conflict).unwrap().others;
+            assert!(others[0].key.as_str().ends_with(&guid(n)), "{others:?}");
+        }
+        let neither = check_nothing(&claim(&item(0x998), &guid(0x999), ""), Verdict::Unknown, "");
+        assert!(notice(&neither, NoticeKind::Conflict).is_some());
+        // The same, its twin, what stands around it, and what is stated to be the same are no other.
+        check(&claim(&item(0x11), &guid(0x11), ""), 0x11, &[]);
+        check(&claim(&item(0x11), &ctid(0x11), ""), 0x11, &[]);
+        check(&claim(&item(0x11), &guid(1), ""), 0x11, &[]);
+        let twin = ask(&claim(&registry(0x11), &guid(0x11), ""));
+        assert_eq!(twin.verdict, Verdict::Resolved);
+    }
+
+    #[test]
+    fn what_belongs_to_the_sandbox_is_never_answered_from_production() {
+        let sandbox = registry(0x66).replace("https://", "https://sandbox.");
+        let finder =
+            format!("https://sandbox.credentialengine.org/finder/credential/{}", ctid(0x66));
+        for url in [sandbox.as_str(), finder.as_str()] {
+            for code in [ctid(0x66), ctid(0x66).to_uppercase(), registry(0x66)] {
+                let resolution = check_nothing(&claim(url, &code, ""), Verdict::Unknown, "");
+                assert_eq!(resolution.found, [], "{url} {code}");
+                assert!(notice(&resolution, NoticeKind::OtherEnvironment).is_some());
+            }
+        }
     }
 
     #[test]
@@ -742,6 +918,23 @@ mod tests {
         check_issuer(0x61, &ctid(0x63), Some(IssuerStanding::NoOwner));
         check_issuer(0x11, &ctid(0x63), None);
         check_issuer(0x66, "", None);
+    }
+
+    #[test]
+    fn an_owner_goes_by_whatever_is_known_of_it() {
+        for n in [0x68, 0x69] {
+            for owner in [ctid(0x63), "did:web:school.example".to_owned()] {
+                check_issuer(n, &owner, Some(IssuerStanding::Owner));
+            }
+            check_issuer(n, &ctid(0x65), Some(IssuerStanding::Differs));
+            check_issuer(n, &ctid(0x999), Some(IssuerStanding::UnknownIssuer));
+        }
+        check_issuer(0x6a, "did:web:nameless.example", Some(IssuerStanding::Owner));
+        check_issuer(0x6a, "https://school.example/", Some(IssuerStanding::Differs));
+        check_issuer(0x6b, &ctid(0x63), Some(IssuerStanding::UnknownIssuer));
+        check_issuer(0x66, &ctid(0x999), Some(IssuerStanding::Differs));
+        let sandbox = registry(0x63).replace("https://", "https://sandbox.");
+        check_issuer(0x66, &sandbox, Some(IssuerStanding::UnknownIssuer));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The one sentence of an answer.
 
+use std::collections::BTreeSet;
+
 use ontology::{Environment, Identifier, IdentifierKind, KeyScheme, Strength, plain};
 
 use crate::card::Card;
@@ -33,28 +35,44 @@ pub(super) fn refined(found: &Found, whole: &Card) -> String {
     format!("This is {what}, found by its code in the {kind} that the address names.")
 }
 
-/// Says between what there is no choice.
-pub(super) fn several(found: &[Found]) -> String {
-    let by = found.first().map_or("it", how);
-    let list = listed(found.iter().map(|found| the(&found.chosen.card)).collect());
-    format!(
-        "Found by {by} were {} resources, and nothing says which is meant: {list}.",
-        found.len()
-    )
+/// Says that a UUID was found that is not known to be the identity of what it stands in.
+pub(super) fn contained(found: &Found, read: &Identifier) -> String {
+    let what = the(&found.chosen.card);
+    let place = if read.iri.is_some() { "an address" } else { "a text" };
+    format!("This is {what}, found by the UUID that stands in {place} of no known form.")
 }
 
-/// Says that a code was given without its framework.
-pub(super) fn bare_code(found: &[Found]) -> String {
-    let titles = found.iter().filter_map(|found| found.chosen.card.framework.as_ref());
-    let mut titles: Vec<String> = titles
-        .filter_map(|framework| framework.title.as_deref())
-        .map(|title| format!("“{}”", cut(&plain(title))))
-        .collect();
-    titles.dedup();
-    let who = match titles.len() {
+/// Says that the address and the code are two identifiers, of which only the code leads anywhere.
+pub(super) fn other_identifier() -> &'static str {
+    "Nothing that is held here goes by the address, and the code is another identifier, which cannot answer for it."
+}
+
+/// Says between what there is no choice: the first of a number of resources.
+pub(super) fn several(found: &[Found], n_found: usize) -> String {
+    let by = found.first().map_or("it", how);
+    let list = listed(found.iter().map(|found| the(&found.chosen.card)).collect(), n_found);
+    format!("Found by {by} were {n_found} resources, and nothing says which is meant: {list}.")
+}
+
+/// The titles of the frameworks of some cards, each once, in the order of the cards.
+pub(super) fn titles<'a>(cards: impl Iterator<Item = &'a Card>) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for title in cards.filter_map(|card| card.framework.as_ref()?.title.as_deref()) {
+        if seen.insert(title) {
+            titles.push(format!("“{}”", cut(&plain(title))));
+        }
+    }
+    titles
+}
+
+/// Says that a code was given without its framework, and which frameworks have it.
+pub(super) fn bare_code(titles: Vec<String>) -> String {
+    let n_titles = titles.len();
+    let who = match n_titles {
         0 => "something that is held here has it".to_owned(),
-        1 => format!("of the frameworks that are held here {} has it", listed(titles)),
-        _ => format!("of the frameworks that are held here {} have it", listed(titles)),
+        1 => format!("of the frameworks that are held here {} has it", listed(titles, n_titles)),
+        _ => format!("of the frameworks that are held here {} have it", listed(titles, n_titles)),
     };
     format!("A code means something only in its framework, and none was named; {who}.")
 }
@@ -132,9 +150,10 @@ fn how(found: &Found) -> &'static str {
     }
 }
 
-fn listed(mut names: Vec<String>) -> String {
-    let more = names.len().saturating_sub(MAX_LISTED);
+/// The first of a number of names, and how many more there are.
+fn listed(mut names: Vec<String>, n_names: usize) -> String {
     names.truncate(MAX_LISTED);
+    let more = n_names.saturating_sub(names.len());
     if more > 0 {
         names.push(format!("{more} more"));
     }

@@ -1,13 +1,15 @@
 //! The whole answer.
 
+use ontology::{CanonicalKey, Strength};
 use serde::Serialize;
 
+use crate::card::Card;
 use crate::context::Crossing;
-use crate::copies::Chosen;
+use crate::copies::{Chosen, choose};
 use crate::resolve::evidence::Evidence;
 use crate::resolve::notice::Notice;
 use crate::resolve::suggestion::Suggestion;
-use crate::resolve::verdict::{Attempt, Verdict};
+use crate::resolve::verdict::{Attempt, Rung, Verdict};
 use crate::standing::Standing;
 
 /// A resource that was found, and how.
@@ -22,6 +24,28 @@ pub struct Found {
     pub evidence: Evidence,
 }
 
+/// A resource that goes by what was given, whose standing nobody has asked for yet.
+pub(super) struct Hit {
+    pub chosen: Chosen,
+    pub evidence: Evidence,
+}
+
+impl Hit {
+    /// Cards by the resource that they describe, with how that was found.
+    pub(super) fn all(
+        held: Vec<Card>,
+        rung: Rung,
+        strength: Strength,
+        via: &CanonicalKey,
+    ) -> Vec<Self> {
+        let hit = |chosen: Chosen| {
+            let evidence = Evidence::of(&chosen.card, rung, strength, via);
+            Self { chosen, evidence }
+        };
+        choose(held).into_iter().map(hit).collect()
+    }
+}
+
 /// The whole answer, which says what something means and not whether it is genuine.
 ///
 /// Its JSON is stable: members are named in `camelCase` and the `kind` of a notice in `snake_case`; a list that is empty is absent,
@@ -33,6 +57,7 @@ pub struct Found {
 /// | `reason` | one sentence for people, whose wording may change |
 /// | `found[]` | `chosen.card` (the resource), `chosen.copies`, `standing` (`state`, `reasons`, `successors[]`, `asOf`), `evidence` |
 /// | `found[].evidence` | `rung`, `strength`, `via`; `source`, `record`, `url`, `retrieved`, `digest`; `issuer` |
+/// | `nFound` | how many there are, only where `found` lists fewer |
 /// | `inferred[]` | as `found`: what has the same UUID in another standard, reported beside and never as the answer |
 /// | `equivalents[]` | `hops[]`, each with who states it (`origin`), and `reached`: the same competency elsewhere |
 /// | `suggestions[]` | what the words suggest, only where asked for; see [`Suggestion`] |
@@ -45,9 +70,12 @@ pub struct Resolution {
     pub verdict: Verdict,
     /// One sentence that says what was found and why we say so.
     pub reason: String,
-    /// What was found: one where resolved, several where ambiguous.
+    /// What was found: one where resolved, at most ten where ambiguous.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<Found>,
+    /// How many there are, where `found` lists only the first of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n_found: Option<usize>,
     /// What has the same UUID in another standard; never the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inferred: Vec<Found>,
@@ -72,6 +100,7 @@ impl Resolution {
             verdict,
             reason: reason.into(),
             found: Vec::new(),
+            n_found: None,
             inferred: Vec::new(),
             equivalents: Vec::new(),
             suggestions: Vec::new(),
