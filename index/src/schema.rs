@@ -8,7 +8,7 @@ use tantivy::tokenizer::{
 };
 
 /// The version of the fields; an index of another version is rebuilt.
-pub(crate) const SCHEMA_VERSION: u64 = 2;
+pub(crate) const SCHEMA_VERSION: u64 = 3;
 
 /// The name of the tokenizer for prose.
 const PROSE: &str = "alidade_prose";
