@@ -15,7 +15,7 @@ use crate::ler::organization;
 use crate::ler::place::{Place, members};
 use crate::ler::prefix::Prefixes;
 use crate::ler::privacy::{Filter, Tail, Withheld};
-use crate::ler::public::word_with_ctid;
+use crate::ler::public::{ctid, holds_ctid};
 use crate::ler::recognise::Shape;
 use crate::ler::scope::Scope;
 use crate::ler::search::{self, Found, Kind};
@@ -302,9 +302,9 @@ impl<'a> Reader<'a> {
         for (name, value) in scope.object {
             match search::member(name, value) {
                 Found::Known(key, part) => self.part(part, &place.key(key), value, scope)?,
-                Found::RegistryIdentifier => {
-                    let names = scope.words(thing::NAME);
-                    self.registry_identifier(&place.member(name), value, names.as_deref())?;
+                Found::RegistryIdentifier { is_own } => {
+                    let name_of_own = scope.words(thing::NAME).filter(|_| is_own);
+                    self.registry_identifier(&place.member(name), value, name_of_own.as_deref())?;
                 }
                 Found::Inside => {
                     for (place, member) in members(&place.member(name), value) {
@@ -331,14 +331,12 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Value::String(text) if word_with_ctid(text).is_some() => {
-                self.registry_identifier(place, value, None)
-            }
+            Value::String(text) if holds_ctid(text) => self.registry_identifier(place, value, None),
             _ => Ok(()),
         }
     }
 
-    /// A CTID, without the words around it, and with the name of the object that has it.
+    /// A CTID, without anything around it, and with the name of the object that it identifies.
     fn registry_identifier(
         &mut self,
         place: &Place,
@@ -346,7 +344,7 @@ impl<'a> Reader<'a> {
         name: Option<&str>,
     ) -> Result<(), ContainerError> {
         self.limited(Site::RegistryIdentifier, place, |draft| {
-            draft.url(value.as_str().and_then(word_with_ctid), Tail::Keep)?;
+            draft.url(value.as_str().and_then(ctid), Tail::Keep)?;
             draft.name(name.filter(|_| draft.has_identifier()))
         })
     }

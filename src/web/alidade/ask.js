@@ -2,7 +2,7 @@
  * What leaves the machine of whoever holds a badge: identifiers of definitions, and the words beside them.
  */
 
-import { isPublic } from "./public.js";
+import { publicPart } from "./public.js";
 import { isHint, isOwn } from "./site.js";
 
 /**
@@ -24,7 +24,8 @@ const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetFra
  * What is asked about the mentions of a document, each with the number of its mention.
  *
  * Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
- * public registry or framework: there may be one for each learner. Nor is a name that stands in a résumé without an identifier.
+ * public registry or framework, and then for what is public of it: there may be one for each learner. A relative address is never
+ * asked about. Nor is a name that stands in a résumé without an identifier.
  * The issuer of a credential goes along with everything asked about that credential.
  *
  * @param {import("./extract.js").Extraction} extraction
@@ -50,16 +51,27 @@ export function asks(extraction) {
  * @returns {Ask | undefined}
  */
 function askOf(mention) {
-  const hasIdentifier = mention.targetUrl !== undefined || mention.targetCode !== undefined;
+  const hidden = mention.targetUrl !== undefined && isRelative(mention.targetUrl) ? "targetUrl" : undefined;
+  const hasIdentifier = (mention.targetUrl !== undefined && hidden === undefined) || mention.targetCode !== undefined;
   const isResume = mention.class === "learner" && mention.site !== "resultAlignment";
   if (isHint(mention.site) || (isResume && !hasIdentifier)) {
     return undefined;
   }
   if (isOwn(mention.site)) {
-    const { targetUrl } = mention;
-    return targetUrl !== undefined && isPublic(targetUrl) ? { targetUrl } : undefined;
+    const targetUrl = publicPart(mention.targetUrl ?? "");
+    return targetUrl === undefined ? undefined : { targetUrl };
   }
-  const asked = ASKED.filter((name) => mention[name] !== undefined);
+  const asked = ASKED.filter((name) => mention[name] !== undefined && name !== hidden);
   const saysSomething = hasIdentifier || mention.targetName !== undefined;
   return saysSomething ? Object.fromEntries(asked.map((name) => [name, mention[name]])) : undefined;
+}
+
+/**
+ * Whether an address means something only beside that of its document: nobody else can look it up, and the document's may be the
+ * learner's.
+ *
+ * @param {string} address
+ */
+function isRelative(address) {
+  return /^[^/?#:]*[/?#]/.test(address);
 }

@@ -14,10 +14,10 @@ import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open
 import { draftOrganization } from "./organization.js";
 import { isObject, members } from "./place.js";
 import { Prefixes } from "./prefix.js";
-import { wordWithCtid } from "./public.js";
+import { ctid } from "./public.js";
 import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
 import { Scope, named } from "./scope.js";
-import { isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
+import { OWN_IDENTIFIERS, isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
 import { isLimited, tailOf } from "./site.js";
 import { NOTHING, Table, organization, search } from "./table.js";
 import { hasSpace } from "./text.js";
@@ -373,7 +373,7 @@ class Reader {
     if (part !== undefined) {
       this.part(part, place.down(name), value, scope);
     } else if (isRegistryIdentifier(value)) {
-      this.registryIdentifier(place.member(name), value, scope.words(NAME));
+      this.registryIdentifier(place.member(name), value, OWN_IDENTIFIERS.includes(name) ? scope.words(NAME) : undefined);
     } else if (typeof value === "object") {
       members(place.member(name), value).forEach(([at, member]) => this.searchValue(at, member, scope));
     }
@@ -386,7 +386,7 @@ class Reader {
    */
   registryIdentifier(place, value, name) {
     this.limited("registryIdentifier", place, (draft) => {
-      draft.url(wordWithCtid(value), "keep");
+      draft.url(ctid(value), "keep");
       draft.words("targetName", draft.hasIdentifier() ? name : undefined);
     });
   }
