@@ -3,6 +3,7 @@
 //! A badge arrives alone, in a list, in a presentation, in the answer of an API, or as the part of it that somebody
 //! cut out. This file finds the badges; `open_badge` reads them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -37,12 +38,14 @@ pub(super) struct Documents<'a> {
     pub unread: BTreeMap<UnreadFormat, u64>,
     /// How many members are nothing that is known.
     pub n_malformed: u64,
-    /// The identifiers of the holder and the award that the containers give.
-    pub holders: Vec<&'a Value>,
+    /// What the containers, and the keys of holders, say about the holder and the award.
+    pub holders: Vec<Cow<'a, Value>>,
 }
 
 /// The members of a container that name the holder, the subject or the award.
-const HOLDERS: &[&str] = &["holder", "sub", "jti"];
+const HOLDERS: &[&str] = &["holder", "sub", "jti", "learner", "person", "recipient", "student"];
+/// The members of a `cnf` claim, or of the key in it, that name the key.
+const KEYS: &[&str] = &["kid", "jkt"];
 
 impl<'a> Documents<'a> {
     /// Finds the badges in `value`.
@@ -82,6 +85,7 @@ impl<'a> Documents<'a> {
         object: &'a Map<String, Value>,
         within: Option<usize>,
     ) {
+        self.keep_key(object);
         match recognise(object) {
             Recognised::Badge(shape, format) => {
                 let number = self.badges.len();
@@ -122,7 +126,7 @@ impl<'a> Documents<'a> {
         object: &'a Map<String, Value>,
         within: Option<usize>,
     ) {
-        self.holders.extend(HOLDERS.iter().filter_map(|key| object.get(*key)));
+        self.holders.extend(HOLDERS.iter().filter_map(|key| object.get(*key)).map(Cow::Borrowed));
         // Badge Connect 2.1: beside a signed assertion, the unsigned one must be ignored.
         let is_signed = object.get("signedAssertion").is_some_and(|signed| !signed.is_null());
         for (key, value) in object {
@@ -144,6 +148,18 @@ impl<'a> Documents<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Keeps what names the key of the holder ([RFC 7800](https://www.rfc-editor.org/rfc/rfc7800#section-3)): a DID, less the
+    /// fragment that selects one of its keys, names the holder.
+    fn keep_key(&mut self, object: &Map<String, Value>) {
+        let claim = object.get("cnf");
+        let key = claim.and_then(|claim| claim.get("jwk"));
+        for owner in [claim, key].into_iter().flatten() {
+            let names =
+                KEYS.iter().filter_map(|name| owner.get(*name)?.as_str()?.split('#').next());
+            self.holders.extend(names.map(|name| Cow::Owned(name.into())));
         }
     }
 

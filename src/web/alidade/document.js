@@ -8,7 +8,7 @@
 import { unknownContainer } from "./error.js";
 import { UNREAD, unsupported } from "./format.js";
 import { nestedIn } from "./nested.js";
-import { Place, isObject, members } from "./place.js";
+import { Place, asString, isObject, memberOf, members } from "./place.js";
 import { CREDENTIALS, SIGNED, recognise } from "./recognise.js";
 import { textFormat } from "./token.js";
 
@@ -27,7 +27,9 @@ import { textFormat } from "./token.js";
  */
 
 /** The members of a container that name the holder, the subject or the award. */
-const HOLDERS = ["holder", "sub", "jti"];
+const HOLDERS = ["holder", "sub", "jti", "learner", "person", "recipient", "student"];
+/** The members of a `cnf` claim, or of the key in it, that name the key. */
+const KEYS = ["kid", "jkt"];
 /** The shapes inside which credentials of their own are looked for. */
 const RECORDS = ["unknownCredential", "clr2", "clr1", "lerRs", "wrapper"];
 
@@ -40,7 +42,7 @@ export class Documents {
     /** @type {Map<string, number>} How many credentials of which format are recognised but not read. */
     this.unread = new Map();
     this.malformed = 0;
-    /** @type {Json[]} The identifiers of the holder and the award that the containers give. */
+    /** @type {Json[]} What the containers, and the keys of holders, say about the holder and the award. */
     this.holders = [];
     this.visit(new Place(), value, undefined);
   }
@@ -91,6 +93,7 @@ export class Documents {
    * @param {number | undefined} within
    */
   visitObject(place, object, within) {
+    this.keepKey(object);
     const found = recognise(object);
     if (found === "container") {
       this.visitContainer(place, object, within);
@@ -156,6 +159,20 @@ export class Documents {
       } else {
         this.visit(at, member, within);
       }
+    }
+  }
+
+  /**
+   * Keeps what names the key of the holder ([RFC 7800](https://www.rfc-editor.org/rfc/rfc7800#section-3)): a DID, less the fragment
+   * that selects one of its keys, names the holder.
+   *
+   * @param {JsonObject} object
+   */
+  keepKey(object) {
+    const claim = object.get("cnf");
+    for (const owner of [claim, memberOf(claim, "jwk")]) {
+      const names = KEYS.map((name) => asString(memberOf(owner, name)));
+      this.holders.push(...names.flatMap((name) => (name === undefined ? [] : [name.split("#")[0]])));
     }
   }
 

@@ -32,7 +32,7 @@ const LIMITS = {
   layers: "more than 8 credentials are signed inside each other",
   alignments: "the document has more than 500 alignments",
   text: "an identifier or a text in the document is longer than 4 kB (4096 bytes)",
-  learnerValues: "a credential has more than 1000 values about its learner",
+  learnerValues: "the document has more than 1000 values about its learner",
 };
 
 /**

@@ -113,7 +113,8 @@ pub enum Limit {
     Alignments,
     /// A string that would be taken out of the document: 4 kB.
     Text,
-    /// Values about the learner in one credential, each of which must be kept out of what is taken: 1000.
+    /// Values about the learner in one credential, each of which must be kept out of what is taken: 1000. In one document, of
+    /// those that give the learner away wherever they stand: 1000.
     LearnerValues,
 }
 
@@ -147,7 +148,7 @@ impl fmt::Display for Limit {
             Self::Text => {
                 "an identifier or a text in the document is longer than 4 kB (4096 bytes)"
             }
-            Self::LearnerValues => "a credential has more than 1000 values about its learner",
+            Self::LearnerValues => "the document has more than 1000 values about its learner",
         })
     }
 }
