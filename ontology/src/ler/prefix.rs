@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::ler::place::{Place, members};
+use crate::ler::place::each;
 
 /// A longer namespace is left aside: with it a small document could be made to expand into a huge one.
 const LONGEST_NAMESPACE: usize = 1024;
@@ -20,9 +20,7 @@ impl<'a> Prefixes<'a> {
     /// Reads the prefixes that `document` declares at its top.
     pub(super) fn of(document: &'a Map<String, Value>) -> Self {
         let context = document.get("@context").unwrap_or(&Value::Null);
-        let inline = members(&Place::default(), context)
-            .into_iter()
-            .filter_map(|(_, part)| part.as_object());
+        let inline = each(context).filter_map(Value::as_object);
         let declared = inline.flatten().filter_map(|(prefix, namespace)| {
             let namespace = namespace.as_str()?;
             (namespace.len() <= LONGEST_NAMESPACE).then_some((prefix.as_str(), namespace))

@@ -151,8 +151,7 @@ impl<'a> Reader<'a> {
         self.count(site)?;
         let mut draft = self.draft(site, place);
         fill(&mut draft)?;
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// An identifier, with the name and the type of the object that has it.
@@ -171,8 +170,7 @@ impl<'a> Reader<'a> {
             draft.name(owner.words(thing::NAME).as_deref())?;
             draft.code(owner.words(thing::NOTATION).as_deref())?;
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// A string that stands where an object could.
@@ -214,14 +212,14 @@ impl<'a> Reader<'a> {
             self.count(site)?;
             let mut draft = self.draft(site, place);
             thing::draft(&mut draft, scope)?;
-            draft.finish(self.findings);
+            draft.finish(self.findings)?;
         }
         self.object(table, place, scope)
     }
 
     /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
     fn other_identifiers(&mut self, place: &Place, value: &Value) -> Result<(), ContainerError> {
-        let entries = members(place, value);
+        let entries: Vec<_> = members(place, value).collect();
         for (index, (place, entry)) in entries.iter().enumerate() {
             if identifier_entry::is_agency(entry) {
                 continue;
@@ -233,7 +231,7 @@ impl<'a> Reader<'a> {
             let next = entries.get(index + 1).map(|(_, next)| *next);
             let mut draft = self.draft(Site::OtherIdentifier, place);
             identifier_entry::draft(&mut draft, object, next)?;
-            draft.finish(self.findings);
+            draft.finish(self.findings)?;
         }
         Ok(())
     }
@@ -250,16 +248,14 @@ impl<'a> Reader<'a> {
                 draft.kind(kinds.into_iter().find(|kind| *kind != "Related"))?;
             }
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// The address of the criteria; criteria that are told and not linked are no mention.
     fn criteria(&mut self, place: &Place, member: &Value) -> Result<(), ContainerError> {
         let mut draft = self.draft(Site::Criteria, place);
         draft.url(address(member).filter(|text| !text.contains(char::is_whitespace)), Tail::Cut)?;
-        draft.finish_if_any(self.findings);
-        Ok(())
+        draft.finish_if_any(self.findings)
     }
 
     fn words(
@@ -277,8 +273,7 @@ impl<'a> Reader<'a> {
         } else {
             draft.name(words.as_deref())?;
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     fn organization(
@@ -289,8 +284,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ContainerError> {
         let mut draft = self.draft(site, place);
         organization::draft(&mut draft, member)?;
-        draft.finish_if_any(self.findings);
-        Ok(())
+        draft.finish_if_any(self.findings)
     }
 
     fn search_object(&mut self, place: &Place, scope: Scope<'_>) -> Result<(), ContainerError> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::literal::types;
-use crate::ler::place::{Place, members};
+use crate::ler::place::each;
 
 /// Which part of a credential a JSON object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,15 +230,14 @@ fn definition(object: &Map<String, Value>, types: &[&str]) -> Recognised {
 
 fn subjects(object: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
     let subject = object.get("credentialSubject").unwrap_or(&Value::Null);
-    members(&Place::default(), subject).into_iter().filter_map(|(_, subject)| subject.as_object())
+    each(subject).filter_map(Value::as_object)
 }
 
 /// Whether one of the context's addresses contains one of `parts`.
 fn is_in_context(object: &Map<String, Value>, parts: &[&str]) -> bool {
     let context = object.get("@context").unwrap_or(&Value::Null);
-    members(&Place::default(), context)
-        .into_iter()
-        .filter_map(|(_, address)| address.as_str())
+    each(context)
+        .filter_map(Value::as_str)
         .any(|address| parts.iter().any(|part| address.contains(part)))
 }
 
@@ -257,7 +256,7 @@ fn version(object: &Map<String, Value>, is_typed: bool) -> Format {
 
 fn has_target(object: &Map<String, Value>) -> bool {
     let alignments = ["alignment", "alignments"].iter().filter_map(|key| object.get(*key));
-    alignments.flat_map(|value| members(&Place::default(), value)).any(|(_, alignment)| {
+    alignments.flat_map(each).any(|alignment| {
         alignment.get("targetUrl").or_else(|| alignment.get("targetName")).is_some()
     })
 }

@@ -28,6 +28,8 @@ import { length } from "./text.js";
 const LONGEST_TEXT = 4 * 1024;
 /** How many alignments one document may have. */
 const MOST_ALIGNMENTS = 500;
+/** How many mentions of all kinds one document may have. */
+const MOST_MENTIONS = 5000;
 
 /** What was found so far. */
 export class Findings {
@@ -132,6 +134,9 @@ export class Draft {
   finishIfAny(findings) {
     if (this.isEmpty()) {
       return;
+    }
+    if (findings.mentions.length >= MOST_MENTIONS) {
+      throw tooLarge("mentions");
     }
     for (const reason of this.reasons) {
       findings.withheld.set(reason, (findings.withheld.get(reason) ?? 0) + 1);
