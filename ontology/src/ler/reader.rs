@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ler::clr::{CLR_1, CLR_2};
+use crate::ler::clr::{self, CLR_1, CLR_2};
 use crate::ler::container::{ContainerError, Limit};
 use crate::ler::ctdl;
 use crate::ler::document::Document;
@@ -47,6 +47,7 @@ pub(super) fn read(
         Shape::BadgeClass => &BADGE_CLASS,
         Shape::Clr2 => &CLR_2,
         Shape::Clr1 => &CLR_1,
+        Shape::ClrAssertion => &clr::ASSERTION,
         Shape::LerRs => &LER_RS,
         Shape::Competency => &COMPETENCY,
         Shape::Elm => &elm::CREDENTIAL,
@@ -90,6 +91,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ContainerError> {
         match part {
             Part::Identifier(site) => self.identifier(*site, place, owner, value),
+            Part::Ctid(site) => self.ctid_beside_identifier(*site, place, value, owner),
             Part::OtherIdentifiers => self.other_identifiers(place, value),
             _ => {
                 for (place, member) in members(place, value) {
@@ -213,6 +215,7 @@ impl<'a> Reader<'a> {
             let mut draft = self.draft(site, place);
             thing::draft(&mut draft, scope)?;
             draft.finish(self.findings)?;
+            self.ctid_of_thing(site, place, scope)?;
         }
         self.object(table, place, scope)
     }
@@ -298,7 +301,13 @@ impl<'a> Reader<'a> {
                 Found::Known(key, part) => self.part(part, &place.key(key), value, scope)?,
                 Found::RegistryIdentifier { is_own } => {
                     let name_of_own = scope.words(thing::NAME).filter(|_| is_own);
-                    self.registry_identifier(&place.member(name), value, name_of_own.as_deref())?;
+                    let site = Site::RegistryIdentifier;
+                    self.registry_identifier(
+                        site,
+                        &place.member(name),
+                        value,
+                        name_of_own.as_deref(),
+                    )?;
                 }
                 Found::Inside => {
                     for (place, member) in members(&place.member(name), value) {
@@ -325,7 +334,44 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Value::String(text) if holds_ctid(text) => self.registry_identifier(place, value, None),
+            Value::String(text) if holds_ctid(text) => {
+                self.registry_identifier(Site::RegistryIdentifier, place, value, None)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The CTID of a definition that is drafted under another identifier.
+    fn ctid_of_thing(
+        &mut self,
+        site: Site,
+        place: &Place,
+        scope: Scope<'_>,
+    ) -> Result<(), ContainerError> {
+        if scope.address(thing::URL).is_none() {
+            return Ok(());
+        }
+        let mut found = thing::CTID.iter().filter_map(|key| Some((*key, scope.object.get(*key)?)));
+        match found.next() {
+            Some((key, value)) => self.ctid_beside_identifier(site, &place.key(key), value, scope),
+            None => Ok(()),
+        }
+    }
+
+    /// A CTID in a member of its own, unless the identifier of the object says it already.
+    fn ctid_beside_identifier(
+        &mut self,
+        site: Site,
+        place: &Place,
+        value: &Value,
+        owner: Scope<'_>,
+    ) -> Result<(), ContainerError> {
+        let said = owner.address(thing::URL).and_then(ctid);
+        match value.as_str().and_then(ctid) {
+            Some(own) if !said.is_some_and(|said| said.eq_ignore_ascii_case(own)) => {
+                let name = owner.words(thing::NAME);
+                self.registry_identifier(site, place, value, name.as_deref())
+            }
             _ => Ok(()),
         }
     }
@@ -333,11 +379,12 @@ impl<'a> Reader<'a> {
     /// A CTID, without anything around it, and with the name of the object that it identifies.
     fn registry_identifier(
         &mut self,
+        site: Site,
         place: &Place,
         value: &Value,
         name: Option<&str>,
     ) -> Result<(), ContainerError> {
-        self.limited(Site::RegistryIdentifier, place, |draft| {
+        self.limited(site, place, |draft| {
             draft.url(value.as_str().and_then(ctid), Tail::Keep)?;
             draft.name(name.filter(|_| draft.has_identifier()))
         })

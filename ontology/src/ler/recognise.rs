@@ -33,6 +33,8 @@ pub(super) enum Shape {
     Clr2,
     /// A Comprehensive Learner Record 1.0.
     Clr1,
+    /// An assertion of a Comprehensive Learner Record 1.0, which may be signed by itself.
+    ClrAssertion,
     /// An LER-RS, without the credentials in it.
     LerRs,
     /// A competency of the common library of HR Open.
@@ -148,6 +150,12 @@ fn record(object: &Map<String, Value>, types: &[&str]) -> Option<Recognised> {
     if is_a(&["ClrCredential", "ClrSubject"]) || subject_has(&["verifiableCredential"]) {
         return badge(Shape::Clr2, Format::Clr2);
     }
+    if has(&["achievement", "verifiableCredential"]) {
+        return badge(Shape::Clr2, Format::Clr2);
+    }
+    if is_clr_assertion(object, types) {
+        return badge(Shape::ClrAssertion, Format::Clr1);
+    }
     let learner = &["learner", "assertions"];
     if is_a(&["Clr", "CLR"]) || has(learner) || subject_has(learner) {
         return badge(Shape::Clr1, Format::Clr1);
@@ -161,6 +169,14 @@ fn record(object: &Map<String, Value>, types: &[&str]) -> Option<Recognised> {
     let is_competency =
         ["competencyIds", "taxonomyIds"].iter().any(|key| object.contains_key(*key));
     if is_competency { badge(Shape::Competency, Format::LerRs) } else { None }
+}
+
+/// Whether an object with an achievement is an assertion, and not the subject of one.
+fn is_clr_assertion(object: &Map<String, Value>, types: &[&str]) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    let is_assertion = types.contains(&"Assertion")
+        || (has(&["results", "recipient"]) && !types.contains(&"AchievementSubject"));
+    has(&["achievement"]) && is_assertion && !has(&["badge", "credentialSubject"])
 }
 
 /// Whether a type is one of those that LER-RS documents have had.

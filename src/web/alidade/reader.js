@@ -3,7 +3,7 @@
  */
 
 import { draftAlignment } from "./alignment.js";
-import { CLR_1, CLR_2 } from "./clr.js";
+import { ASSERTION as CLR_ASSERTION, CLR_1, CLR_2 } from "./clr.js";
 import { DEFINITION } from "./ctdl.js";
 import { EUROPEAN_CREDENTIAL } from "./elm.js";
 import { draftEntry, isAgency } from "./identifier_entry.js";
@@ -12,16 +12,16 @@ import { address, text, types } from "./literal.js";
 import { Draft } from "./mention.js";
 import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open_badge.js";
 import { draftOrganization } from "./organization.js";
-import { isObject, members } from "./place.js";
+import { asString, isObject, members } from "./place.js";
 import { Prefixes } from "./prefix.js";
-import { ctid } from "./public.js";
+import { asciiLower, ctid } from "./public.js";
 import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
 import { Scope, named } from "./scope.js";
 import { OWN_IDENTIFIERS, isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
 import { isLimited, tailOf } from "./site.js";
 import { NOTHING, Table, organization, search } from "./table.js";
 import { hasSpace } from "./text.js";
-import { NAME, NOTATION, declaredType, draftText, draftThing, isCondition } from "./thing.js";
+import { CTID, NAME, NOTATION, URL, declaredType, draftText, draftThing, isCondition } from "./thing.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").Place} Place */
@@ -43,6 +43,7 @@ const TABLES = new Map([
   ["badgeClass", BADGE_CLASS],
   ["clr2", CLR_2],
   ["clr1", CLR_1],
+  ["clrAssertion", CLR_ASSERTION],
   ["lerRs", LER_RS],
   ["competency", COMPETENCY],
   ["elm", EUROPEAN_CREDENTIAL],
@@ -108,6 +109,8 @@ class Reader {
   part(part, place, value, owner) {
     if (part.as === "identifier") {
       this.identifier(part.site ?? "", place, owner, value);
+    } else if (part.as === "ctidOf") {
+      this.ctidBesideIdentifier(part.site ?? "", place, value, owner);
     } else if (part.as === "otherIdentifiers") {
       this.otherIdentifiers(place, value);
     } else {
@@ -241,6 +244,7 @@ class Reader {
   thing(site, table, place, scope) {
     if (!isCondition(scope)) {
       this.limited(site, place, (draft) => draftThing(draft, scope));
+      this.ctidOfThing(site, place, scope);
     }
     this.object(table, place, scope);
   }
@@ -339,7 +343,7 @@ class Reader {
     } else if (Array.isArray(value)) {
       members(place, value).forEach(([at, member]) => this.searchValue(at, member, owner));
     } else if (isRegistryIdentifier(value)) {
-      this.registryIdentifier(place, value, undefined);
+      this.registryIdentifier("registryIdentifier", place, value, undefined);
     }
   }
 
@@ -373,19 +377,52 @@ class Reader {
     if (part !== undefined) {
       this.part(part, place.down(name), value, scope);
     } else if (isRegistryIdentifier(value)) {
-      this.registryIdentifier(place.member(name), value, OWN_IDENTIFIERS.includes(name) ? scope.words(NAME) : undefined);
+      this.registryIdentifier("registryIdentifier", place.member(name), value, OWN_IDENTIFIERS.includes(name) ? scope.words(NAME) : undefined);
     } else if (typeof value === "object") {
       members(place.member(name), value).forEach(([at, member]) => this.searchValue(at, member, scope));
     }
   }
 
   /**
+   * The CTID of a definition that is drafted under another identifier.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  ctidOfThing(site, place, scope) {
+    const key = CTID.find((name) => scope.object.has(name));
+    if (key !== undefined && scope.address(URL) !== undefined) {
+      this.ctidBesideIdentifier(site, place.down(key), scope.object.get(key) ?? null, scope);
+    }
+  }
+
+  /**
+   * A CTID in a member of its own, unless the identifier of the object says it already.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
+   */
+  ctidBesideIdentifier(site, place, value, owner) {
+    const said = ctid(owner.address(URL) ?? "") ?? "";
+    const own = ctid(asString(value) ?? "");
+    if (own !== undefined && asciiLower(own) !== asciiLower(said)) {
+      this.registryIdentifier(site, place, own, owner.words(NAME));
+    }
+  }
+
+  /**
+   * A CTID, without anything around it, and with the name of the object that it identifies.
+   *
+   * @param {string} site
    * @param {Place} place
    * @param {string} value
    * @param {string | undefined} name
    */
-  registryIdentifier(place, value, name) {
-    this.limited("registryIdentifier", place, (draft) => {
+  registryIdentifier(site, place, value, name) {
+    this.limited(site, place, (draft) => {
       draft.url(ctid(value), "keep");
       draft.words("targetName", draft.hasIdentifier() ? name : undefined);
     });
