@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ler::extract::Extraction;
 use crate::ler::mention::{Mention, Site, SiteClass};
-use crate::ler::public::public_part;
+use crate::ler::public::{ctid, public_part};
 
 /// What is asked about one mention, with the names that `POST /v1/resolve` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -32,10 +32,10 @@ pub struct Ask {
 
 /// What is asked about the mentions of a document, each with the number of its mention.
 ///
-/// Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
-/// public registry or framework, and then for what is public of it: there may be one for each learner. A relative address is never
-/// asked about. Nor is a name that stands in a résumé without an
-/// identifier. The issuer of a credential goes along with everything asked about that credential.
+/// Hints are not asked about. An identifier that the maker of a definition coined, for it or for a level in it, is only
+/// asked about where its form is that of a public registry or framework, and then for what is public of it: there may be one
+/// for each learner. Of a relative address at most a CTID in it is asked about. Nor is a name that stands in a résumé
+/// without an identifier. The issuer of a credential goes along with everything asked about that credential.
 pub fn asks(extraction: &Extraction) -> Vec<(usize, Ask)> {
     let mut asked = Vec::new();
     let mut numbered = extraction.mentions.iter().enumerate();
@@ -53,19 +53,23 @@ pub fn asks(extraction: &Extraction) -> Vec<(usize, Ask)> {
 }
 
 fn ask(mention: &Mention) -> Option<Ask> {
-    let target_url = mention.target_url.clone().filter(|address| !is_relative(address));
+    let target_url = mention
+        .target_url
+        .as_deref()
+        .and_then(|address| if is_relative(address) { ctid(address) } else { Some(address) });
     let has_identifier = target_url.is_some() || mention.target_code.is_some();
     let is_resume =
         mention.site.class() == SiteClass::Learner && mention.site != Site::ResultAlignment;
-    if mention.site.is_hint() || (is_resume && !has_identifier) {
-        return None;
-    }
-    if mention.site.is_own() {
+    // A level may be one of a public rubric.
+    if mention.site.is_own() || mention.site == Site::LocalReference {
         let id = public_part(mention.target_url.as_deref()?)?;
         return Some(Ask { target_url: Some(id.to_owned()), ..Ask::default() });
     }
+    if mention.site.is_hint() || (is_resume && !has_identifier) {
+        return None;
+    }
     let ask = Ask {
-        target_url,
+        target_url: target_url.map(str::to_owned),
         target_code: mention.target_code.clone(),
         target_type: mention.target_type.clone(),
         target_name: mention.target_name.clone(),

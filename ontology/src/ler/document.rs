@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -12,6 +14,7 @@ use crate::ler::container::{ContainerError, text_format};
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::nested::{self, Nested};
 use crate::ler::place::{Place, members};
+use crate::ler::prefix::Prefixes;
 use crate::ler::recognise::{CREDENTIALS, Recognised, SIGNED, Shape, recognise};
 
 /// One badge, or part of one, that stands for itself in the document.
@@ -25,6 +28,8 @@ pub(super) struct Document<'a> {
     pub format: Format,
     /// The object itself.
     pub object: &'a Map<String, Value>,
+    /// The prefixes that it, and what is around it, declares.
+    pub prefixes: Rc<Prefixes<'a>>,
     /// The number of the outermost document around it, or its own: all in one record have one learner.
     pub record: usize,
 }
@@ -40,6 +45,8 @@ pub(super) struct Documents<'a> {
     pub n_malformed: u64,
     /// What the containers, and the keys of holders, say about the holder and the award.
     pub holders: Vec<Cow<'a, Value>>,
+    /// The prefixes that hold where the search for badges is.
+    pub prefixes: Rc<Prefixes<'a>>,
 }
 
 /// The members of a container that name the holder, the subject or the award.
@@ -86,11 +93,31 @@ impl<'a> Documents<'a> {
         within: Option<usize>,
     ) {
         self.keep_key(object);
+        let own = Prefixes::of(object, &self.prefixes);
+        let around = mem::replace(&mut self.prefixes, own);
+        self.visit_recognised(place, object, within);
+        self.prefixes = around;
+    }
+
+    fn visit_recognised(
+        &mut self,
+        place: &Place,
+        object: &'a Map<String, Value>,
+        within: Option<usize>,
+    ) {
         match recognise(object) {
             Recognised::Badge(shape, format) => {
                 let number = self.badges.len();
                 let record = within.unwrap_or(number);
-                self.badges.push(Document { place: place.clone(), shape, format, object, record });
+                let (place_of, prefixes) = (place.clone(), Rc::clone(&self.prefixes));
+                self.badges.push(Document {
+                    place: place_of,
+                    shape,
+                    format,
+                    object,
+                    prefixes,
+                    record,
+                });
                 if has_credentials_inside(shape) {
                     self.visit_inside(place, object, record);
                 }

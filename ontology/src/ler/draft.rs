@@ -11,6 +11,8 @@ use crate::ler::privacy::{Filter, Passed, Tail, Withheld};
 /// The longest string that is taken out of a document, in bytes.
 const LONGEST_TEXT: usize = 4 * 1024;
 
+/// How many alignments one document may have.
+const MOST_ALIGNMENTS: usize = 500;
 /// How many mentions of all kinds one document may have.
 const MOST_MENTIONS: usize = 5000;
 
@@ -25,6 +27,17 @@ pub(super) struct Findings {
     pub n_malformed: u64,
     /// How many alignments were looked at.
     pub n_alignments: usize,
+}
+
+impl Findings {
+    /// Counts an alignment that is looked at.
+    pub(super) fn count_alignment(&mut self) -> Result<(), ContainerError> {
+        self.n_alignments += 1;
+        if self.n_alignments > MOST_ALIGNMENTS {
+            return Err(ContainerError::TooLarge { limit: Limit::Alignments });
+        }
+        Ok(())
+    }
 }
 
 /// A mention that is being made.

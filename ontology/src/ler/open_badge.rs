@@ -63,6 +63,10 @@ pub(super) static ACHIEVEMENT: Table = Table(&[
     ("ceterms:targetCompetency", Part::Alignments(Site::Alignment)),
     ("ceterms:occupationType", Part::Alignments(Site::Alignment)),
     ("ceterms:instructionalProgramType", Part::Alignments(Site::Alignment)),
+    ("targetCompetency", Part::Alignments(Site::Alignment)),
+    ("occupationType", Part::Alignments(Site::Alignment)),
+    ("instructionalProgramType", Part::Alignments(Site::Alignment)),
+    ("educationalAlignment", Part::Alignments(Site::Alignment)),
     ("ceasn:isPartOf", Part::Things(Site::Linked, &LINKED)),
 ]);
 

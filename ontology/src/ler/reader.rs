@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::ler::clr::{self, CLR_1, CLR_2};
-use crate::ler::container::{ContainerError, Limit};
+use crate::ler::container::ContainerError;
 use crate::ler::ctdl;
 use crate::ler::document::Document;
 use crate::ler::draft::{Draft, Findings};
@@ -22,9 +22,6 @@ use crate::ler::search::{self, Found, Kind};
 use crate::ler::table::{NOTHING, Part, Table};
 use crate::ler::{alignment, elm, identifier_entry, scheme, thing};
 
-/// How many alignments one document may have.
-const MOST_ALIGNMENTS: usize = 500;
-
 /// An unknown credential: everything in its subject is searched.
 static UNKNOWN: Table =
     Table(&[("issuer", Part::Organization(Site::Issuer)), ("credentialSubject", Part::Search)]);
@@ -35,8 +32,7 @@ pub(super) fn read(
     filter: Filter<'_>,
     findings: &mut Findings,
 ) -> Result<(), ContainerError> {
-    let prefixes = Prefixes::of(badge.object);
-    let mut reader = Reader { filter, prefixes: &prefixes, findings };
+    let mut reader = Reader { filter, prefixes: &badge.prefixes, findings };
     let scope = Scope::of(badge.object, None);
     let table = match badge.shape {
         Shape::Credential => &CREDENTIAL,
@@ -52,6 +48,7 @@ pub(super) fn read(
         Shape::Competency => &COMPETENCY,
         Shape::Elm => &elm::CREDENTIAL,
         Shape::Alignment => return reader.alignment(Site::Alignment, &badge.place, scope),
+        Shape::Job => return reader.search_object(&badge.place, scope),
         Shape::Definition => {
             return reader.thing(Site::AchievementId, &ctdl::DEFINITION, &badge.place, scope);
         }
@@ -211,18 +208,18 @@ impl<'a> Reader<'a> {
         scope: Scope<'_>,
     ) -> Result<(), ContainerError> {
         if !thing::is_condition(scope) {
-            self.count(site)?;
-            let mut draft = self.draft(site, place);
-            thing::draft(&mut draft, scope)?;
-            draft.finish(self.findings)?;
+            self.limited(site, place, |draft| thing::draft(draft, scope))?;
             self.ctid_of_thing(site, place, scope)?;
         }
         self.object(table, place, scope)
     }
 
-    /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
+    /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it,
+    /// and in a list that begins with one, to the entry behind it.
     fn other_identifiers(&mut self, place: &Place, value: &Value) -> Result<(), ContainerError> {
         let entries: Vec<_> = members(place, value).collect();
+        let begins_with_agency =
+            entries.first().is_some_and(|(_, entry)| identifier_entry::is_agency(entry));
         for (index, (place, entry)) in entries.iter().enumerate() {
             if identifier_entry::is_agency(entry) {
                 continue;
@@ -231,9 +228,10 @@ impl<'a> Reader<'a> {
                 self.findings.n_malformed += 1;
                 continue;
             };
-            let next = entries.get(index + 1).map(|(_, next)| *next);
+            let beside = if begins_with_agency { index.checked_sub(1) } else { Some(index + 1) };
+            let agency = beside.and_then(|index| entries.get(index)).map(|(_, agency)| *agency);
             let mut draft = self.draft(Site::OtherIdentifier, place);
-            identifier_entry::draft(&mut draft, object, next)?;
+            identifier_entry::draft(&mut draft, object, agency)?;
             draft.finish(self.findings)?;
         }
         Ok(())
@@ -395,12 +393,6 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&mut self, site: Site) -> Result<(), ContainerError> {
-        if site.is_limited() {
-            self.findings.n_alignments += 1;
-            if self.findings.n_alignments > MOST_ALIGNMENTS {
-                return Err(ContainerError::TooLarge { limit: Limit::Alignments });
-            }
-        }
-        Ok(())
+        if site.is_limited() { self.findings.count_alignment() } else { Ok(()) }
     }
 }

@@ -39,6 +39,8 @@ pub(super) enum Shape {
     LerRs,
     /// A competency of the common library of HR Open.
     Competency,
+    /// A job description of JDX, or a part of one.
+    Job,
     /// A European Digital Credential.
     Elm,
     /// A T3 learner record wrapper, which says nothing itself about what is in it.
@@ -241,7 +243,18 @@ fn definition(object: &Map<String, Value>, types: &[&str]) -> Recognised {
     {
         return Recognised::Badge(Shape::BadgeClass, version(object, !types.is_empty()));
     }
+    if is_job(object) {
+        return Recognised::Badge(Shape::Job, Format::LerRs);
+    }
     Recognised::Unknown
+}
+
+/// Whether an object is a job description of JDX, or has lists of the terms or competencies of one.
+fn is_job(object: &Map<String, Value>) -> bool {
+    const TERMS: &[&str] = &["AnnotatedDefinedTerm", "competencyIds", "taxonomyIds"];
+    let is_term = |value: &Value| TERMS.iter().any(|key| value.get(*key).is_some());
+    ["JDXjobDescription", "AnnotatedDefinedTerm"].iter().any(|key| object.contains_key(*key))
+        || object.values().flat_map(each).any(is_term)
 }
 
 fn subjects(object: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {

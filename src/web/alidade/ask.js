@@ -2,7 +2,7 @@
  * What leaves the machine of whoever holds a badge: identifiers of definitions, and the words beside them.
  */
 
-import { publicPart } from "./public.js";
+import { ctid, publicPart } from "./public.js";
 import { isHint, isOwn } from "./site.js";
 
 /**
@@ -23,10 +23,10 @@ const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetFra
 /**
  * What is asked about the mentions of a document, each with the number of its mention.
  *
- * Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
- * public registry or framework, and then for what is public of it: there may be one for each learner. A relative address is never
- * asked about. Nor is a name that stands in a résumé without an identifier.
- * The issuer of a credential goes along with everything asked about that credential.
+ * Hints are not asked about. An identifier that the maker of a definition coined, for it or for a level in it, is only asked
+ * about where its form is that of a public registry or framework, and then for what is public of it: there may be one for each
+ * learner. Of a relative address at most a CTID in it is asked about. Nor is a name that stands in a résumé without an
+ * identifier. The issuer of a credential goes along with everything asked about that credential.
  *
  * @param {import("./extract.js").Extraction} extraction
  * @returns {[number, Ask][]}
@@ -51,19 +51,24 @@ export function asks(extraction) {
  * @returns {Ask | undefined}
  */
 function askOf(mention) {
-  const hidden = mention.targetUrl !== undefined && isRelative(mention.targetUrl) ? "targetUrl" : undefined;
-  const hasIdentifier = (mention.targetUrl !== undefined && hidden === undefined) || mention.targetCode !== undefined;
+  const { targetUrl: address } = mention;
+  const known = address !== undefined && isRelative(address) ? ctid(address) : address;
+  const hasIdentifier = known !== undefined || mention.targetCode !== undefined;
   const isResume = mention.class === "learner" && mention.site !== "resultAlignment";
-  if (isHint(mention.site) || (isResume && !hasIdentifier)) {
-    return undefined;
-  }
-  if (isOwn(mention.site)) {
+  // A level may be one of a public rubric.
+  if (isOwn(mention.site) || mention.site === "localReference") {
     const targetUrl = publicPart(mention.targetUrl ?? "");
     return targetUrl === undefined ? undefined : { targetUrl };
   }
-  const asked = ASKED.filter((name) => mention[name] !== undefined && name !== hidden);
-  const saysSomething = hasIdentifier || mention.targetName !== undefined;
-  return saysSomething ? Object.fromEntries(asked.map((name) => [name, mention[name]])) : undefined;
+  if (isHint(mention.site) || (isResume && !hasIdentifier)) {
+    return undefined;
+  }
+  if (!hasIdentifier && mention.targetName === undefined) {
+    return undefined;
+  }
+  const said = { ...mention, targetUrl: known };
+  const asked = ASKED.filter((name) => said[name] !== undefined);
+  return Object.fromEntries(asked.map((name) => [name, said[name]]));
 }
 
 /**

@@ -9,6 +9,7 @@ import { unknownContainer } from "./error.js";
 import { UNREAD, unsupported } from "./format.js";
 import { nestedIn } from "./nested.js";
 import { Place, asString, isObject, memberOf, members } from "./place.js";
+import { Prefixes } from "./prefix.js";
 import { CREDENTIALS, SIGNED, recognise } from "./recognise.js";
 import { textFormat } from "./token.js";
 
@@ -23,6 +24,7 @@ import { textFormat } from "./token.js";
  * @property {string} shape Which part of a badge it is.
  * @property {string} format The standard it is written in.
  * @property {JsonObject} object
+ * @property {Prefixes | undefined} prefixes The prefixes that it, and what is around it, declares.
  * @property {number} record The number of the outermost document around it, or its own: all in one record have one learner.
  */
 
@@ -44,6 +46,8 @@ export class Documents {
     this.malformed = 0;
     /** @type {Json[]} What the containers, and the keys of holders, say about the holder and the award. */
     this.holders = [];
+    /** @type {Prefixes | undefined} The prefixes that hold where the search for badges is. */
+    this.prefixes = undefined;
     this.visit(new Place(), value, undefined);
   }
 
@@ -94,6 +98,18 @@ export class Documents {
    */
   visitObject(place, object, within) {
     this.keepKey(object);
+    const around = this.prefixes;
+    this.prefixes = object.has("@context") ? new Prefixes(object, around) : around;
+    this.visitRecognised(place, object, within);
+    this.prefixes = around;
+  }
+
+  /**
+   * @param {Place} place
+   * @param {JsonObject} object
+   * @param {number | undefined} within
+   */
+  visitRecognised(place, object, within) {
     const found = recognise(object);
     if (found === "container") {
       this.visitContainer(place, object, within);
@@ -105,7 +121,7 @@ export class Documents {
       this.visitEach(place.down(found.enveloped), object.get(found.enveloped), within);
     } else {
       const record = within ?? this.badges.length;
-      this.badges.push({ place, ...found, object, record });
+      this.badges.push({ place, ...found, object, prefixes: this.prefixes, record });
       if (RECORDS.includes(found.shape)) {
         this.visitInside(place, object, record);
       }

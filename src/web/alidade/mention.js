@@ -58,7 +58,7 @@ export class Draft {
    * @param {string} site
    * @param {string} pointer
    * @param {import("./privacy.js").Filter} filter
-   * @param {import("./prefix.js").Prefixes} prefixes
+   * @param {import("./prefix.js").Prefixes | undefined} prefixes
    */
   constructor(site, pointer, filter, prefixes) {
     this.site = site;
@@ -173,7 +173,7 @@ export class Draft {
     // Both forms are judged: a prefix may be declared to dress `mailto:` up as an address, or the other way round. Only an
     // address is written in full.
     const compact = this.filter.identifier(text, tail);
-    const full = "withheld" in compact ? undefined : this.prefixes.expand(text);
+    const full = "withheld" in compact ? undefined : this.prefixes?.expand(text);
     const judged = full === undefined ? compact : this.filter.identifier(full, tail);
     const isKept = "withheld" in judged || /^https?:\/\//.test(full ?? "");
     this.keep(field, isKept ? judged : compact);

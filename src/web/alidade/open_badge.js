@@ -81,6 +81,10 @@ export const ACHIEVEMENT = new Table(() => [
   ["ceterms:targetCompetency", alignments("alignment")],
   ["ceterms:occupationType", alignments("alignment")],
   ["ceterms:instructionalProgramType", alignments("alignment")],
+  ["targetCompetency", alignments("alignment")],
+  ["occupationType", alignments("alignment")],
+  ["instructionalProgramType", alignments("alignment")],
+  ["educationalAlignment", alignments("alignment")],
   ["ceasn:isPartOf", things("linked", LINKED)],
 ]);
 

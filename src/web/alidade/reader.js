@@ -13,7 +13,6 @@ import { Draft } from "./mention.js";
 import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open_badge.js";
 import { draftOrganization } from "./organization.js";
 import { asString, isObject, members } from "./place.js";
-import { Prefixes } from "./prefix.js";
 import { asciiLower, ctid } from "./public.js";
 import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
 import { Scope, named } from "./scope.js";
@@ -60,13 +59,15 @@ const NAMES = ["skillName", "tag"];
  * @param {import("./mention.js").Findings} findings
  */
 export function read(badge, filter, findings) {
-  const reader = new Reader(filter, new Prefixes(badge.object), findings);
+  const reader = new Reader(filter, badge.prefixes, findings);
   const scope = new Scope(badge.object);
   const table = TABLES.get(badge.shape);
   if (table !== undefined) {
     reader.object(table, badge.place, scope);
   } else if (badge.shape === "alignment") {
     reader.alignment("alignment", badge.place, scope);
+  } else if (badge.shape === "job") {
+    reader.searchObject(badge.place, scope);
   } else if (badge.shape === "definition") {
     reader.thing("achievementId", DEFINITION, badge.place, scope);
   }
@@ -75,7 +76,7 @@ export function read(badge, filter, findings) {
 class Reader {
   /**
    * @param {import("./privacy.js").Filter} filter
-   * @param {Prefixes} prefixes
+   * @param {import("./prefix.js").Prefixes | undefined} prefixes
    * @param {import("./mention.js").Findings} findings
    */
   constructor(filter, prefixes, findings) {
@@ -250,13 +251,15 @@ class Reader {
   }
 
   /**
-   * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
+   * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it, and in a list
+   * that begins with one, to the entry behind it.
    *
    * @param {Place} place
    * @param {Json} value
    */
   otherIdentifiers(place, value) {
     const entries = members(place, value);
+    const step = isAgency(entries[0]?.[1]) ? -1 : 1;
     for (const [index, [at, entry]] of entries.entries()) {
       if (isAgency(entry)) {
         continue;
@@ -266,7 +269,7 @@ class Reader {
         continue;
       }
       const draft = this.draft("otherIdentifier", at);
-      draftEntry(draft, entry, entries[index + 1]?.[1]);
+      draftEntry(draft, entry, entries[index + step]?.[1]);
       draft.finish(this.findings);
     }
   }

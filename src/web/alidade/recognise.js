@@ -207,7 +207,21 @@ function definition(object, names) {
   if (names.includes("BadgeClass") || hasMember(object, ofBadgeClass)) {
     return { shape: "badgeClass", format: version(object, names.length > 0) };
   }
+  if (isJob(object)) {
+    return { shape: "job", format: "lerRs" };
+  }
   return "unknown";
+}
+
+/**
+ * Whether an object is a job description of JDX, or has lists of the terms or competencies of one.
+ *
+ * @param {JsonObject} object
+ */
+function isJob(object) {
+  const terms = ["AnnotatedDefinedTerm", "competencyIds", "taxonomyIds"];
+  const members = [...object.values()].flatMap(objects);
+  return hasMember(object, ["JDXjobDescription", "AnnotatedDefinedTerm"]) || members.some((member) => hasMember(member, terms));
 }
 
 /**
