@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ler::extract::Extraction;
 use crate::ler::mention::{Mention, Site, SiteClass};
-use crate::ler::public::is_public;
+use crate::ler::public::{ctid, public_part};
 
 /// What is asked about one mention, with the names that `POST /v1/resolve` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -32,9 +32,10 @@ pub struct Ask {
 
 /// What is asked about the mentions of a document, each with the number of its mention.
 ///
-/// Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
-/// public registry or framework: there may be one for each learner. Nor is a name that stands in a résumé without an
-/// identifier. The issuer of a credential goes along with everything asked about that credential.
+/// Hints are not asked about. An identifier that the maker of a definition coined, for it or for a level in it, is only
+/// asked about where its form is that of a public registry or framework, and then for what is public of it: there may be one
+/// for each learner. Of a relative address at most a CTID in it is asked about. Nor is a name that stands in a résumé
+/// without an identifier. The issuer of a credential goes along with everything asked about that credential.
 pub fn asks(extraction: &Extraction) -> Vec<(usize, Ask)> {
     let mut asked = Vec::new();
     let mut numbered = extraction.mentions.iter().enumerate();
@@ -52,18 +53,23 @@ pub fn asks(extraction: &Extraction) -> Vec<(usize, Ask)> {
 }
 
 fn ask(mention: &Mention) -> Option<Ask> {
-    let has_identifier = mention.target_url.is_some() || mention.target_code.is_some();
+    let target_url = mention
+        .target_url
+        .as_deref()
+        .and_then(|address| if is_relative(address) { ctid(address) } else { Some(address) });
+    let has_identifier = target_url.is_some() || mention.target_code.is_some();
     let is_resume =
         mention.site.class() == SiteClass::Learner && mention.site != Site::ResultAlignment;
+    // A level may be one of a public rubric.
+    if mention.site.is_own() || mention.site == Site::LocalReference {
+        let id = public_part(mention.target_url.as_deref()?)?;
+        return Some(Ask { target_url: Some(id.to_owned()), ..Ask::default() });
+    }
     if mention.site.is_hint() || (is_resume && !has_identifier) {
         return None;
     }
-    if mention.site.is_own() {
-        let id = mention.target_url.clone().filter(|id| is_public(id))?;
-        return Some(Ask { target_url: Some(id), ..Ask::default() });
-    }
     let ask = Ask {
-        target_url: mention.target_url.clone(),
+        target_url: target_url.map(str::to_owned),
         target_code: mention.target_code.clone(),
         target_type: mention.target_type.clone(),
         target_name: mention.target_name.clone(),
@@ -71,6 +77,13 @@ fn ask(mention: &Mention) -> Option<Ask> {
         issuer: None,
     };
     (has_identifier || ask.target_name.is_some()).then_some(ask)
+}
+
+/// Whether an address means something only beside that of its document: nobody else can look it up, and the document's may be
+/// the learner's.
+fn is_relative(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    head.len() < address.len() && !head.contains(':')
 }
 
 #[cfg(test)]
@@ -92,5 +105,15 @@ mod tests {
             serde_json::to_value(asked).unwrap(),
             json!([[2, {"targetUrl": "https://framework.example/1", "targetName": "Maps"}]]),
         );
+    }
+
+    #[test]
+    fn a_relative_address_is_not_asked_about() {
+        for address in ["/users/ada", "users/ada", "./ada", "?ada", "#ada", "profile.php?u=ada:1"] {
+            assert!(is_relative(address), "{address}");
+        }
+        for address in ["https://framework.example/1", "ce-1", "urn:a/b?c", "case:CFItems/1"] {
+            assert!(!is_relative(address), "{address}");
+        }
     }
 }

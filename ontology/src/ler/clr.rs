@@ -23,7 +23,8 @@ pub(super) static CLR_1: Table = Table(&[
     ("achievements", Part::Objects(&ACHIEVEMENT, Some(Site::AchievementId))),
 ]);
 
-static ASSERTION: Table = Table(&[
+/// An `Assertion` of version 1.0: in a record, or signed by itself.
+pub(super) static ASSERTION: Table = Table(&[
     ("achievement", Part::Objects(&ACHIEVEMENT, Some(Site::AchievementId))),
     ("results", Part::Objects(&RESULT, None)),
     ("result", Part::Objects(&RESULT, None)),

@@ -3,7 +3,10 @@
 //! A badge arrives alone, in a list, in a presentation, in the answer of an API, or as the part of it that somebody
 //! cut out. This file finds the badges; `open_badge` reads them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -11,6 +14,7 @@ use crate::ler::container::{ContainerError, text_format};
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::nested::{self, Nested};
 use crate::ler::place::{Place, members};
+use crate::ler::prefix::Prefixes;
 use crate::ler::recognise::{CREDENTIALS, Recognised, SIGNED, Shape, recognise};
 
 /// One badge, or part of one, that stands for itself in the document.
@@ -24,6 +28,8 @@ pub(super) struct Document<'a> {
     pub format: Format,
     /// The object itself.
     pub object: &'a Map<String, Value>,
+    /// The prefixes that it, and what is around it, declares.
+    pub prefixes: Rc<Prefixes<'a>>,
     /// The number of the outermost document around it, or its own: all in one record have one learner.
     pub record: usize,
 }
@@ -37,12 +43,16 @@ pub(super) struct Documents<'a> {
     pub unread: BTreeMap<UnreadFormat, u64>,
     /// How many members are nothing that is known.
     pub n_malformed: u64,
-    /// The identifiers of the holder and the award that the containers give.
-    pub holders: Vec<&'a Value>,
+    /// What the containers, and the keys of holders, say about the holder and the award.
+    pub holders: Vec<Cow<'a, Value>>,
+    /// The prefixes that hold where the search for badges is.
+    pub prefixes: Rc<Prefixes<'a>>,
 }
 
 /// The members of a container that name the holder, the subject or the award.
-const HOLDERS: &[&str] = &["holder", "sub", "jti"];
+const HOLDERS: &[&str] = &["holder", "sub", "jti", "learner", "person", "recipient", "student"];
+/// The members of a `cnf` claim, or of the key in it, that name the key.
+const KEYS: &[&str] = &["kid", "jkt"];
 
 impl<'a> Documents<'a> {
     /// Finds the badges in `value`.
@@ -82,11 +92,32 @@ impl<'a> Documents<'a> {
         object: &'a Map<String, Value>,
         within: Option<usize>,
     ) {
+        self.keep_key(object);
+        let own = Prefixes::of(object, &self.prefixes);
+        let around = mem::replace(&mut self.prefixes, own);
+        self.visit_recognised(place, object, within);
+        self.prefixes = around;
+    }
+
+    fn visit_recognised(
+        &mut self,
+        place: &Place,
+        object: &'a Map<String, Value>,
+        within: Option<usize>,
+    ) {
         match recognise(object) {
             Recognised::Badge(shape, format) => {
                 let number = self.badges.len();
                 let record = within.unwrap_or(number);
-                self.badges.push(Document { place: place.clone(), shape, format, object, record });
+                let (place_of, prefixes) = (place.clone(), Rc::clone(&self.prefixes));
+                self.badges.push(Document {
+                    place: place_of,
+                    shape,
+                    format,
+                    object,
+                    prefixes,
+                    record,
+                });
                 if has_credentials_inside(shape) {
                     self.visit_inside(place, object, record);
                 }
@@ -122,7 +153,7 @@ impl<'a> Documents<'a> {
         object: &'a Map<String, Value>,
         within: Option<usize>,
     ) {
-        self.holders.extend(HOLDERS.iter().filter_map(|key| object.get(*key)));
+        self.holders.extend(HOLDERS.iter().filter_map(|key| object.get(*key)).map(Cow::Borrowed));
         // Badge Connect 2.1: beside a signed assertion, the unsigned one must be ignored.
         let is_signed = object.get("signedAssertion").is_some_and(|signed| !signed.is_null());
         for (key, value) in object {
@@ -144,6 +175,18 @@ impl<'a> Documents<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Keeps what names the key of the holder ([RFC 7800](https://www.rfc-editor.org/rfc/rfc7800#section-3)): a DID, less the
+    /// fragment that selects one of its keys, names the holder.
+    fn keep_key(&mut self, object: &Map<String, Value>) {
+        let claim = object.get("cnf");
+        let key = claim.and_then(|claim| claim.get("jwk"));
+        for owner in [claim, key].into_iter().flatten() {
+            let names =
+                KEYS.iter().filter_map(|name| owner.get(*name)?.as_str()?.split('#').next());
+            self.holders.extend(names.map(|name| Cow::Owned(name.into())));
         }
     }
 

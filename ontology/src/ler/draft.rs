@@ -11,6 +11,11 @@ use crate::ler::privacy::{Filter, Passed, Tail, Withheld};
 /// The longest string that is taken out of a document, in bytes.
 const LONGEST_TEXT: usize = 4 * 1024;
 
+/// How many alignments one document may have.
+const MOST_ALIGNMENTS: usize = 500;
+/// How many mentions of all kinds one document may have.
+const MOST_MENTIONS: usize = 5000;
+
 /// What was found so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Findings {
@@ -22,6 +27,17 @@ pub(super) struct Findings {
     pub n_malformed: u64,
     /// How many alignments were looked at.
     pub n_alignments: usize,
+}
+
+impl Findings {
+    /// Counts an alignment that is looked at.
+    pub(super) fn count_alignment(&mut self) -> Result<(), ContainerError> {
+        self.n_alignments += 1;
+        if self.n_alignments > MOST_ALIGNMENTS {
+            return Err(ContainerError::TooLarge { limit: Limit::Alignments });
+        }
+        Ok(())
+    }
 }
 
 /// A mention that is being made.
@@ -94,24 +110,28 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds the mention to what was found; one with nothing in it is counted as unreadable.
-    pub(super) fn finish(self, findings: &mut Findings) {
+    pub(super) fn finish(self, findings: &mut Findings) -> Result<(), ContainerError> {
         if self.is_empty() {
             findings.n_malformed += 1;
-        } else {
-            self.finish_if_any(findings);
+            return Ok(());
         }
+        self.finish_if_any(findings)
     }
 
     /// Adds the mention to what was found, where there is something in it.
-    pub(super) fn finish_if_any(mut self, findings: &mut Findings) {
+    pub(super) fn finish_if_any(mut self, findings: &mut Findings) -> Result<(), ContainerError> {
         if self.is_empty() {
-            return;
+            return Ok(());
+        }
+        if findings.mentions.len() >= MOST_MENTIONS {
+            return Err(ContainerError::TooLarge { limit: Limit::Mentions });
         }
         for reason in &self.reasons {
             *findings.withheld.entry(*reason).or_default() += 1;
         }
         self.mention.withheld = self.reasons.into_iter().collect();
         findings.mentions.push(self.mention);
+        Ok(())
     }
 
     fn is_empty(&self) -> bool {

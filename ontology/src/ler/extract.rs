@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ler::carrier::Carrier;
-use crate::ler::container::{self, ContainerError, Opened};
+use crate::ler::container::{self, ContainerError, Limit, Opened};
 use crate::ler::document::Documents;
 use crate::ler::draft::Findings;
 use crate::ler::format::{Format, UnreadFormat};
@@ -13,6 +13,9 @@ use crate::ler::learner::Secrets;
 use crate::ler::mention::Mention;
 use crate::ler::privacy::{Filter, Withheld};
 use crate::ler::reader;
+
+/// How many secrets of all the credentials in a document may be looked for inside each value.
+const MOST_PARTS: usize = 1000;
 
 /// What a badge mentions, and how much of it was left behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,26 +64,24 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
     let Some(first) = documents.badges.first() else {
         return Err(documents.refusal(&value));
     };
-    let holder = Secrets::of_holders(&documents.holders)?;
+    let holders: Vec<_> = documents.holders.iter().map(AsRef::as_ref).collect();
+    let holder = Secrets::of_holders(&holders)?;
     let records = Secrets::of_records(&documents.badges)?;
     let whole = records.values().chain([&holder]).flat_map(Secrets::whole);
     let everywhere: BTreeMap<_, _> =
         whole.map(|(secret, reason)| (secret.clone(), *reason)).collect();
-    let parts: BTreeMap<_, _> = records
-        .iter()
-        .map(|(number, secrets)| {
-            let mut parts = holder.parts();
-            parts.extend(secrets.parts());
-            (*number, parts)
-        })
-        .collect();
+    // Whoever holds the document is the learner of all that is in it, so no credential tells what another keeps secret.
+    let parts: BTreeMap<_, _> =
+        [&holder].into_iter().chain(records.values()).flat_map(Secrets::parts).collect();
+    if parts.len() > MOST_PARTS {
+        return Err(ContainerError::TooLarge { limit: Limit::LearnerValues });
+    }
 
     let mut findings = Findings { n_malformed: documents.n_malformed, ..Findings::default() };
     let mut credentials = Vec::with_capacity(documents.badges.len());
     for badge in &documents.badges {
-        let Some(parts) = parts.get(&badge.record) else { continue };
         let n_before = findings.mentions.len();
-        reader::read(badge, Filter { everywhere: &everywhere, parts }, &mut findings)?;
+        reader::read(badge, Filter { everywhere: &everywhere, parts: &parts }, &mut findings)?;
         credentials.push(CredentialOutline {
             pointer: badge.place.clone().into_pointer(),
             format: badge.format,

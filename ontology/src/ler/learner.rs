@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::ler::container::{ContainerError, Limit};
 use crate::ler::document::Document;
 use crate::ler::literal::{is_language_tag, number, types};
-use crate::ler::place::{Place, members};
+use crate::ler::place::each;
 use crate::ler::privacy::Withheld;
 use crate::ler::privacy::folding::{key, plain};
 use crate::ler::recognise::Shape;
@@ -152,7 +152,7 @@ impl Secrets {
     }
 
     fn keep_names(&mut self, value: &Value, reason: Withheld) {
-        for (_, member) in members(&Place::default(), value) {
+        for member in each(value) {
             match member {
                 Value::String(text) => self.keep(text, reason),
                 Value::Number(value) => {
@@ -215,10 +215,7 @@ fn tells_as_a_part(secret: &str, reason: Withheld) -> bool {
 }
 
 fn objects(value: &Value) -> Vec<&Object> {
-    members(&Place::default(), value)
-        .into_iter()
-        .filter_map(|(_, member)| member.as_object())
-        .collect()
+    each(value).filter_map(Value::as_object).collect()
 }
 
 #[cfg(test)]

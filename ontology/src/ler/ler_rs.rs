@@ -50,6 +50,7 @@ static EDUCATION: Table = Table(&[
 ]);
 
 static DEGREE: Table = Table(&[
+    ("competencies", Part::Objects(&COMPETENCY, None)),
     ("id", Part::SchemedIds(Site::EducationCode)),
     ("codes", Part::SchemedIds(Site::EducationCode)),
     ("educationLevelCodes", Part::SchemedIds(Site::EducationCode)),
@@ -61,7 +62,10 @@ static EMPLOYMENT: Table = Table(&[
     ("positionHistories", Part::Objects(&POSITION, None)),
 ]);
 
-static POSITION: Table = Table(&[("jobCategories", Part::Objects(&JOB_CATEGORY, None))]);
+static POSITION: Table = Table(&[
+    ("competencies", Part::Objects(&COMPETENCY, None)),
+    ("jobCategories", Part::Objects(&JOB_CATEGORY, None)),
+]);
 
 static JOB_CATEGORY: Table = Table(&[
     ("id", Part::SchemedIds(Site::JobCategory)),

@@ -26,7 +26,7 @@ pub(super) fn find<'a>(
         let place = place.member(name);
         match name.as_str() {
             "verifiableCredential" | "signedAssertions" => {
-                let credentials = members(&place, value).into_iter();
+                let credentials = members(&place, value);
                 found.extend(credentials.map(|(place, value)| (place, Nested::Credential(value))));
             }
             "verifications" => verifications(&place, value, found),

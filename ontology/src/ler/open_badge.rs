@@ -24,6 +24,9 @@ pub(super) static SUBJECT: Table = Table(&[
 pub(super) static ACHIEVEMENT: Table = Table(&[
     ("id", Part::Identifier(Site::AchievementId)),
     ("@id", Part::Identifier(Site::AchievementId)),
+    ("ceterms:ctid", Part::Ctid(Site::AchievementId)),
+    ("ctid", Part::Ctid(Site::AchievementId)),
+    ("ceasn:ctid", Part::Ctid(Site::AchievementId)),
     ("alignment", Part::Alignments(Site::Alignment)),
     ("alignments", Part::Alignments(Site::Alignment)),
     ("resultDescription", Part::Objects(&RESULT_DESCRIPTION, None)),
@@ -60,6 +63,10 @@ pub(super) static ACHIEVEMENT: Table = Table(&[
     ("ceterms:targetCompetency", Part::Alignments(Site::Alignment)),
     ("ceterms:occupationType", Part::Alignments(Site::Alignment)),
     ("ceterms:instructionalProgramType", Part::Alignments(Site::Alignment)),
+    ("targetCompetency", Part::Alignments(Site::Alignment)),
+    ("occupationType", Part::Alignments(Site::Alignment)),
+    ("instructionalProgramType", Part::Alignments(Site::Alignment)),
+    ("educationalAlignment", Part::Alignments(Site::Alignment)),
     ("ceasn:isPartOf", Part::Things(Site::Linked, &LINKED)),
 ]);
 
@@ -95,6 +102,9 @@ pub(super) static ASSERTION: Table = Table(&[
 pub(super) static BADGE_CLASS: Table = Table(&[
     ("id", Part::Identifier(Site::BadgeClassId)),
     ("@id", Part::Identifier(Site::BadgeClassId)),
+    ("ceterms:ctid", Part::Ctid(Site::BadgeClassId)),
+    ("ctid", Part::Ctid(Site::BadgeClassId)),
+    ("ceasn:ctid", Part::Ctid(Site::BadgeClassId)),
     ("openBadgeId", Part::Identifier(Site::BadgeClassId)),
     ("entityId", Part::Identifier(Site::LocalReference)),
     ("issuer", Part::Organization(Site::Issuer)),

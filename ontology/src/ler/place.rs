@@ -142,14 +142,24 @@ const WORDS: &[&str] = &[
 /// The members of a value that may be one thing or a list of things; `null` stands for none.
 ///
 /// Open Badges 3.0 wants lists, JSON-LD may compact them, and issuers write both.
-pub(super) fn members<'a>(place: &Place, value: &'a Value) -> Vec<(Place, &'a Value)> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Array(list) => {
-            list.iter().enumerate().map(|(index, member)| (place.index(index), member)).collect()
-        }
-        single => vec![(place.clone(), single)],
-    }
+pub(super) fn members<'a>(
+    place: &Place,
+    value: &'a Value,
+) -> impl Iterator<Item = (Place, &'a Value)> {
+    let is_list = value.is_array();
+    each(value).enumerate().map(move |(index, member)| {
+        (if is_list { place.index(index) } else { place.clone() }, member)
+    })
+}
+
+/// The members of a value, without their places.
+pub(super) fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    let (list, single) = match value {
+        Value::Null => (&[][..], None),
+        Value::Array(list) => (list.as_slice(), None),
+        single => (&[][..], Some(single)),
+    };
+    list.iter().chain(single)
 }
 
 #[cfg(test)]
@@ -169,7 +179,7 @@ mod tests {
     fn one_thing_and_a_list_of_things_are_read_alike() {
         let pointers = |value: &Value| -> Vec<String> {
             let place = Place::default().key("alignment");
-            members(&place, value).into_iter().map(|(place, _)| place.into_pointer()).collect()
+            members(&place, value).map(|(place, _)| place.into_pointer()).collect()
         };
         assert_eq!(pointers(&json!({})), ["/alignment"]);
         assert_eq!(pointers(&json!([{}, null])), ["/alignment/0", "/alignment/1"]);

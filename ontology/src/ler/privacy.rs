@@ -99,7 +99,7 @@ pub(super) struct Passed {
 pub(super) struct Filter<'a> {
     /// The secrets of every badge in the document: no value may equal one.
     pub everywhere: &'a BTreeMap<String, Withheld>,
-    /// The secrets of the holder and of the record that is read: no value may contain one.
+    /// Those of them, and of the holder, that no value may contain.
     pub parts: &'a BTreeMap<String, Withheld>,
 }
 

@@ -28,36 +28,47 @@ const HOSTS: &[&str] = &[
 ];
 
 /// Whether an identifier has the form of one of a public registry or framework, whoever wrote it.
+pub(super) fn is_public(id: &str) -> bool {
+    public_part(id).is_some()
+}
+
+/// What of an identifier belongs to a public registry or framework, whoever wrote it; nothing, if it has no such form.
 ///
-/// The rule, on the text in lower case (ASCII) and without white space around it; any of these suffices:
+/// The rule, on the text in lower case (ASCII) and without white space around it; the first of these that holds counts:
 ///
-/// 1. it holds a CTID: `ce-` and a UUID, with no letter or digit before or behind;
-/// 2. it begins with `http://` or `https://`, and its host (up to the next `/ ? # :`) is, or ends in a dot and, one of
-///    `HOSTS`;
-/// 3. it begins so, its host is `data.europa.eu`, and its path begins with `/esco/` or `/snb/`;
-/// 4. it begins so, and one of the segments of its path (up to `?` or `#`) is one of `CASE_SEGMENTS`, and the next holds a
-///    UUID;
-/// 5. it begins so, and two segments of its path are `api` and `skills`, and the next holds a UUID.
+/// 1. it begins with `http://` or `https://`, and its host (up to the next `/ ? # :`) is, or ends in a dot and, one of
+///    `HOSTS`: all of it;
+/// 2. it begins so, its host is `data.europa.eu`, and its path begins with `/esco/` or `/snb/`: all of it;
+/// 3. it holds a CTID, `ce-` and a UUID, with no letter or digit before or behind: the CTID alone, since whoever wrote what
+///    is around it may have written a learner into it;
+/// 4. it begins with `http://` or `https://`, and one of the segments of its path (up to `?` or `#`) is one of
+///    `CASE_SEGMENTS`, and the next holds a UUID: all of it;
+/// 5. it begins so, and two segments of its path are `api` and `skills`, and the next holds a UUID: all of it.
 ///
 /// A bare UUID, or a `urn:uuid:`, is not public: anybody may coin one for anything.
-pub(super) fn is_public(id: &str) -> bool {
-    let id = id.trim().to_ascii_lowercase();
-    if holds_ctid(&id) {
-        return true;
+pub(super) fn public_part(id: &str) -> Option<&str> {
+    let id = id.trim();
+    let lower = id.to_ascii_lowercase();
+    let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    if address.is_some_and(is_at_registry) {
+        return Some(id);
     }
-    let Some(rest) = id.strip_prefix("https://").or_else(|| id.strip_prefix("http://")) else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.split('/').skip(1);
-    if HOSTS.iter().any(|known| is_host_of(host, known)) {
-        return true;
-    }
+    ctid(id).or_else(|| address.is_some_and(is_of_framework).then_some(id))
+}
+
+/// Whether an address, without its scheme, is one of a public registry.
+fn is_at_registry(address: &str) -> bool {
+    let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let mut segments = path(address);
     if host == "data.europa.eu" {
         return matches!(segments.next(), Some("esco" | "snb")) && segments.next().is_some();
     }
-    let segments: Vec<&str> = segments.collect();
+    HOSTS.iter().any(|known| is_host_of(host, known))
+}
+
+/// Whether an address, without its scheme, has the form in which servers of frameworks write the addresses of entities.
+fn is_of_framework(address: &str) -> bool {
+    let segments: Vec<&str> = path(address).collect();
     segments
         .windows(2)
         .any(|pair| matches!(pair, [kind, id] if CASE_SEGMENTS.contains(kind) && holds_uuid(id)))
@@ -66,20 +77,29 @@ pub(super) fn is_public(id: &str) -> bool {
             .any(|triple| matches!(triple, ["api", "skills", id] if holds_uuid(id)))
 }
 
-/// Whether a text holds a CTID that is no part of a longer word; the text is in lower case.
-pub(super) fn holds_ctid(text: &str) -> bool {
-    let joins = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric());
-    text.match_indices("ce-").any(|(start, prefix)| {
-        let before = text.get(..start).and_then(|before| before.chars().next_back());
-        let uuid = text.get(start + prefix.len()..).unwrap_or_default();
-        let after = uuid.get(LENGTH_OF_UUID..).and_then(|after| after.chars().next());
-        !joins(before) && begins_with_uuid(uuid) && !joins(after)
-    })
+/// The segments of the path of an address without its scheme.
+fn path(address: &str) -> impl Iterator<Item = &str> {
+    address.split(['?', '#']).next().unwrap_or_default().split('/').skip(1)
 }
 
-/// The word of a text that has a CTID in it: words around it are about who knows what.
-pub(super) fn word_with_ctid(text: &str) -> Option<&str> {
-    text.split_ascii_whitespace().find(|word| holds_ctid(&word.to_ascii_lowercase()))
+/// Whether a text holds a CTID that is no part of a longer word.
+pub(super) fn holds_ctid(text: &str) -> bool {
+    ctid(text).is_some()
+}
+
+/// The first CTID in a text that is no part of a longer word, as it is written.
+pub(super) fn ctid(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let joins = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric());
+    lower.match_indices("ce-").find_map(|(start, prefix)| {
+        let end = start + prefix.len() + LENGTH_OF_UUID;
+        let before = lower.get(..start).and_then(|before| before.chars().next_back());
+        let after = lower.get(end..).and_then(|after| after.chars().next());
+        let is_one = !joins(before)
+            && begins_with_uuid(lower.get(start + prefix.len()..).unwrap_or_default())
+            && !joins(after);
+        text.get(start..end).filter(|_| is_one)
+    })
 }
 
 fn is_host_of(host: &str, known: &str) -> bool {
@@ -126,10 +146,20 @@ mod tests {
     }
 
     #[test]
-    fn a_ctid_is_taken_out_of_the_words_around_it() {
-        let text = format!("the degree\tres:ce-{UUID} of Ada");
-        assert_eq!(word_with_ctid(&text), Some(format!("res:ce-{UUID}").as_str()));
-        assert_eq!(word_with_ctid("ce-1"), None);
+    fn a_ctid_is_taken_out_of_what_is_around_it() {
+        let own = format!("ce-{UUID}");
+        for text in [
+            format!("the degree\tres:{own} of Ada"),
+            format!("Ada_Example={own}"),
+            format!("https://issuer.example/learners/4711/{own}?x"),
+            format!("https://issuer.example/learners/4711/uri/{own}"),
+            format!("/learners/4711/{own}"),
+        ] {
+            assert_eq!(public_part(&text), Some(own.as_str()), "{text}");
+        }
+        let registered = format!("https://credentialengineregistry.org/resources/{own}");
+        assert_eq!(public_part(&format!(" {registered}")), Some(registered.as_str()));
+        assert_eq!(ctid("ce-1"), None);
     }
 
     #[test]

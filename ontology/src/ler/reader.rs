@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::ler::clr::{CLR_1, CLR_2};
-use crate::ler::container::{ContainerError, Limit};
+use crate::ler::clr::{self, CLR_1, CLR_2};
+use crate::ler::container::ContainerError;
 use crate::ler::ctdl;
 use crate::ler::document::Document;
 use crate::ler::draft::{Draft, Findings};
@@ -15,15 +15,12 @@ use crate::ler::organization;
 use crate::ler::place::{Place, members};
 use crate::ler::prefix::Prefixes;
 use crate::ler::privacy::{Filter, Tail, Withheld};
-use crate::ler::public::word_with_ctid;
+use crate::ler::public::{ctid, holds_ctid};
 use crate::ler::recognise::Shape;
 use crate::ler::scope::Scope;
 use crate::ler::search::{self, Found, Kind};
 use crate::ler::table::{NOTHING, Part, Table};
 use crate::ler::{alignment, elm, identifier_entry, scheme, thing};
-
-/// How many alignments one document may have.
-const MOST_ALIGNMENTS: usize = 500;
 
 /// An unknown credential: everything in its subject is searched.
 static UNKNOWN: Table =
@@ -35,8 +32,7 @@ pub(super) fn read(
     filter: Filter<'_>,
     findings: &mut Findings,
 ) -> Result<(), ContainerError> {
-    let prefixes = Prefixes::of(badge.object);
-    let mut reader = Reader { filter, prefixes: &prefixes, findings };
+    let mut reader = Reader { filter, prefixes: &badge.prefixes, findings };
     let scope = Scope::of(badge.object, None);
     let table = match badge.shape {
         Shape::Credential => &CREDENTIAL,
@@ -47,10 +43,12 @@ pub(super) fn read(
         Shape::BadgeClass => &BADGE_CLASS,
         Shape::Clr2 => &CLR_2,
         Shape::Clr1 => &CLR_1,
+        Shape::ClrAssertion => &clr::ASSERTION,
         Shape::LerRs => &LER_RS,
         Shape::Competency => &COMPETENCY,
         Shape::Elm => &elm::CREDENTIAL,
         Shape::Alignment => return reader.alignment(Site::Alignment, &badge.place, scope),
+        Shape::Job => return reader.search_object(&badge.place, scope),
         Shape::Definition => {
             return reader.thing(Site::AchievementId, &ctdl::DEFINITION, &badge.place, scope);
         }
@@ -90,6 +88,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ContainerError> {
         match part {
             Part::Identifier(site) => self.identifier(*site, place, owner, value),
+            Part::Ctid(site) => self.ctid_beside_identifier(*site, place, value, owner),
             Part::OtherIdentifiers => self.other_identifiers(place, value),
             _ => {
                 for (place, member) in members(place, value) {
@@ -151,8 +150,7 @@ impl<'a> Reader<'a> {
         self.count(site)?;
         let mut draft = self.draft(site, place);
         fill(&mut draft)?;
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// An identifier, with the name and the type of the object that has it.
@@ -171,8 +169,7 @@ impl<'a> Reader<'a> {
             draft.name(owner.words(thing::NAME).as_deref())?;
             draft.code(owner.words(thing::NOTATION).as_deref())?;
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// A string that stands where an object could.
@@ -211,17 +208,18 @@ impl<'a> Reader<'a> {
         scope: Scope<'_>,
     ) -> Result<(), ContainerError> {
         if !thing::is_condition(scope) {
-            self.count(site)?;
-            let mut draft = self.draft(site, place);
-            thing::draft(&mut draft, scope)?;
-            draft.finish(self.findings);
+            self.limited(site, place, |draft| thing::draft(draft, scope))?;
+            self.ctid_of_thing(site, place, scope)?;
         }
         self.object(table, place, scope)
     }
 
-    /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
+    /// The other identifiers of an achievement; an entry that names an agency belongs to the entry before it,
+    /// and in a list that begins with one, to the entry behind it.
     fn other_identifiers(&mut self, place: &Place, value: &Value) -> Result<(), ContainerError> {
-        let entries = members(place, value);
+        let entries: Vec<_> = members(place, value).collect();
+        let begins_with_agency =
+            entries.first().is_some_and(|(_, entry)| identifier_entry::is_agency(entry));
         for (index, (place, entry)) in entries.iter().enumerate() {
             if identifier_entry::is_agency(entry) {
                 continue;
@@ -230,10 +228,11 @@ impl<'a> Reader<'a> {
                 self.findings.n_malformed += 1;
                 continue;
             };
-            let next = entries.get(index + 1).map(|(_, next)| *next);
+            let beside = if begins_with_agency { index.checked_sub(1) } else { Some(index + 1) };
+            let agency = beside.and_then(|index| entries.get(index)).map(|(_, agency)| *agency);
             let mut draft = self.draft(Site::OtherIdentifier, place);
-            identifier_entry::draft(&mut draft, object, next)?;
-            draft.finish(self.findings);
+            identifier_entry::draft(&mut draft, object, agency)?;
+            draft.finish(self.findings)?;
         }
         Ok(())
     }
@@ -250,16 +249,14 @@ impl<'a> Reader<'a> {
                 draft.kind(kinds.into_iter().find(|kind| *kind != "Related"))?;
             }
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     /// The address of the criteria; criteria that are told and not linked are no mention.
     fn criteria(&mut self, place: &Place, member: &Value) -> Result<(), ContainerError> {
         let mut draft = self.draft(Site::Criteria, place);
         draft.url(address(member).filter(|text| !text.contains(char::is_whitespace)), Tail::Cut)?;
-        draft.finish_if_any(self.findings);
-        Ok(())
+        draft.finish_if_any(self.findings)
     }
 
     fn words(
@@ -277,8 +274,7 @@ impl<'a> Reader<'a> {
         } else {
             draft.name(words.as_deref())?;
         }
-        draft.finish(self.findings);
-        Ok(())
+        draft.finish(self.findings)
     }
 
     fn organization(
@@ -289,8 +285,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ContainerError> {
         let mut draft = self.draft(site, place);
         organization::draft(&mut draft, member)?;
-        draft.finish_if_any(self.findings);
-        Ok(())
+        draft.finish_if_any(self.findings)
     }
 
     fn search_object(&mut self, place: &Place, scope: Scope<'_>) -> Result<(), ContainerError> {
@@ -302,9 +297,15 @@ impl<'a> Reader<'a> {
         for (name, value) in scope.object {
             match search::member(name, value) {
                 Found::Known(key, part) => self.part(part, &place.key(key), value, scope)?,
-                Found::RegistryIdentifier => {
-                    let names = scope.words(thing::NAME);
-                    self.registry_identifier(&place.member(name), value, names.as_deref())?;
+                Found::RegistryIdentifier { is_own } => {
+                    let name_of_own = scope.words(thing::NAME).filter(|_| is_own);
+                    let site = Site::RegistryIdentifier;
+                    self.registry_identifier(
+                        site,
+                        &place.member(name),
+                        value,
+                        name_of_own.as_deref(),
+                    )?;
                 }
                 Found::Inside => {
                     for (place, member) in members(&place.member(name), value) {
@@ -331,22 +332,58 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Value::String(text) if word_with_ctid(text).is_some() => {
-                self.registry_identifier(place, value, None)
+            Value::String(text) if holds_ctid(text) => {
+                self.registry_identifier(Site::RegistryIdentifier, place, value, None)
             }
             _ => Ok(()),
         }
     }
 
-    /// A CTID, without the words around it, and with the name of the object that has it.
+    /// The CTID of a definition that is drafted under another identifier.
+    fn ctid_of_thing(
+        &mut self,
+        site: Site,
+        place: &Place,
+        scope: Scope<'_>,
+    ) -> Result<(), ContainerError> {
+        if scope.address(thing::URL).is_none() {
+            return Ok(());
+        }
+        let mut found = thing::CTID.iter().filter_map(|key| Some((*key, scope.object.get(*key)?)));
+        match found.next() {
+            Some((key, value)) => self.ctid_beside_identifier(site, &place.key(key), value, scope),
+            None => Ok(()),
+        }
+    }
+
+    /// A CTID in a member of its own, unless the identifier of the object says it already.
+    fn ctid_beside_identifier(
+        &mut self,
+        site: Site,
+        place: &Place,
+        value: &Value,
+        owner: Scope<'_>,
+    ) -> Result<(), ContainerError> {
+        let said = owner.address(thing::URL).and_then(ctid);
+        match value.as_str().and_then(ctid) {
+            Some(own) if !said.is_some_and(|said| said.eq_ignore_ascii_case(own)) => {
+                let name = owner.words(thing::NAME);
+                self.registry_identifier(site, place, value, name.as_deref())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A CTID, without anything around it, and with the name of the object that it identifies.
     fn registry_identifier(
         &mut self,
+        site: Site,
         place: &Place,
         value: &Value,
         name: Option<&str>,
     ) -> Result<(), ContainerError> {
-        self.limited(Site::RegistryIdentifier, place, |draft| {
-            draft.url(value.as_str().and_then(word_with_ctid), Tail::Keep)?;
+        self.limited(site, place, |draft| {
+            draft.url(value.as_str().and_then(ctid), Tail::Keep)?;
             draft.name(name.filter(|_| draft.has_identifier()))
         })
     }
@@ -356,12 +393,6 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&mut self, site: Site) -> Result<(), ContainerError> {
-        if site.is_limited() {
-            self.findings.n_alignments += 1;
-            if self.findings.n_alignments > MOST_ALIGNMENTS {
-                return Err(ContainerError::TooLarge { limit: Limit::Alignments });
-            }
-        }
-        Ok(())
+        if site.is_limited() { self.findings.count_alignment() } else { Ok(()) }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::ler::format::{Format, UnreadFormat};
 use crate::ler::literal::types;
-use crate::ler::place::{Place, members};
+use crate::ler::place::each;
 
 /// Which part of a credential a JSON object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,14 @@ pub(super) enum Shape {
     Clr2,
     /// A Comprehensive Learner Record 1.0.
     Clr1,
+    /// An assertion of a Comprehensive Learner Record 1.0, which may be signed by itself.
+    ClrAssertion,
     /// An LER-RS, without the credentials in it.
     LerRs,
     /// A competency of the common library of HR Open.
     Competency,
+    /// A job description of JDX, or a part of one.
+    Job,
     /// A European Digital Credential.
     Elm,
     /// A T3 learner record wrapper, which says nothing itself about what is in it.
@@ -148,6 +152,12 @@ fn record(object: &Map<String, Value>, types: &[&str]) -> Option<Recognised> {
     if is_a(&["ClrCredential", "ClrSubject"]) || subject_has(&["verifiableCredential"]) {
         return badge(Shape::Clr2, Format::Clr2);
     }
+    if has(&["achievement", "verifiableCredential"]) {
+        return badge(Shape::Clr2, Format::Clr2);
+    }
+    if is_clr_assertion(object, types) {
+        return badge(Shape::ClrAssertion, Format::Clr1);
+    }
     let learner = &["learner", "assertions"];
     if is_a(&["Clr", "CLR"]) || has(learner) || subject_has(learner) {
         return badge(Shape::Clr1, Format::Clr1);
@@ -161,6 +171,14 @@ fn record(object: &Map<String, Value>, types: &[&str]) -> Option<Recognised> {
     let is_competency =
         ["competencyIds", "taxonomyIds"].iter().any(|key| object.contains_key(*key));
     if is_competency { badge(Shape::Competency, Format::LerRs) } else { None }
+}
+
+/// Whether an object with an achievement is an assertion, and not the subject of one.
+fn is_clr_assertion(object: &Map<String, Value>, types: &[&str]) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    let is_assertion = types.contains(&"Assertion")
+        || (has(&["results", "recipient"]) && !types.contains(&"AchievementSubject"));
+    has(&["achievement"]) && is_assertion && !has(&["badge", "credentialSubject"])
 }
 
 /// Whether a type is one of those that LER-RS documents have had.
@@ -225,20 +243,30 @@ fn definition(object: &Map<String, Value>, types: &[&str]) -> Recognised {
     {
         return Recognised::Badge(Shape::BadgeClass, version(object, !types.is_empty()));
     }
+    if is_job(object) {
+        return Recognised::Badge(Shape::Job, Format::LerRs);
+    }
     Recognised::Unknown
+}
+
+/// Whether an object is a job description of JDX, or has lists of the terms or competencies of one.
+fn is_job(object: &Map<String, Value>) -> bool {
+    const TERMS: &[&str] = &["AnnotatedDefinedTerm", "competencyIds", "taxonomyIds"];
+    let is_term = |value: &Value| TERMS.iter().any(|key| value.get(*key).is_some());
+    ["JDXjobDescription", "AnnotatedDefinedTerm"].iter().any(|key| object.contains_key(*key))
+        || object.values().flat_map(each).any(is_term)
 }
 
 fn subjects(object: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
     let subject = object.get("credentialSubject").unwrap_or(&Value::Null);
-    members(&Place::default(), subject).into_iter().filter_map(|(_, subject)| subject.as_object())
+    each(subject).filter_map(Value::as_object)
 }
 
 /// Whether one of the context's addresses contains one of `parts`.
 fn is_in_context(object: &Map<String, Value>, parts: &[&str]) -> bool {
     let context = object.get("@context").unwrap_or(&Value::Null);
-    members(&Place::default(), context)
-        .into_iter()
-        .filter_map(|(_, address)| address.as_str())
+    each(context)
+        .filter_map(Value::as_str)
         .any(|address| parts.iter().any(|part| address.contains(part)))
 }
 
@@ -257,7 +285,7 @@ fn version(object: &Map<String, Value>, is_typed: bool) -> Format {
 
 fn has_target(object: &Map<String, Value>) -> bool {
     let alignments = ["alignment", "alignments"].iter().filter_map(|key| object.get(*key));
-    alignments.flat_map(|value| members(&Place::default(), value)).any(|(_, alignment)| {
+    alignments.flat_map(each).any(|alignment| {
         alignment.get("targetUrl").or_else(|| alignment.get("targetName")).is_some()
     })
 }

@@ -10,7 +10,8 @@ use crate::ler::ler_rs::COMPETENCY;
 use crate::ler::literal::types;
 use crate::ler::mention::Site;
 use crate::ler::open_badge::SUBJECT;
-use crate::ler::public::word_with_ctid;
+use crate::ler::privacy::is_person_word;
+use crate::ler::public::holds_ctid;
 use crate::ler::scope::Scope;
 use crate::ler::table::{Part, Table};
 
@@ -34,6 +35,9 @@ const NEVER: &[&str] = &[
     "refreshService",
     "termsOfUse",
 ];
+
+/// Members whose string identifies the object that has them, and so what the name beside them names.
+const OWN_IDENTIFIERS: &[&str] = &["id", "@id", "ctid", "ceterms:ctid", "ceasn:ctid"];
 
 /// Members whose objects are credentials, which are read each by itself.
 const CREDENTIALS: &[&str] = &["learnerRecord", "verifiableCredential", "verifications"];
@@ -60,8 +64,8 @@ pub(super) enum Kind {
 pub(super) enum Found {
     /// A member that a standard knows, by its name as the program knows it.
     Known(&'static str, &'static Part),
-    /// A string with a CTID in it.
-    RegistryIdentifier,
+    /// A string with a CTID in it; whether the CTID is that of the object.
+    RegistryIdentifier { is_own: bool },
     /// An object or a list to search on.
     Inside,
     /// Nothing to read.
@@ -81,8 +85,14 @@ pub(super) fn member(name: &str, value: &Value) -> Found {
     if let Some((key, part)) = TABLES.iter().find_map(|table| table.row(name)) {
         return Found::Known(key, part);
     }
+    // What is about people by its name is closed, unless a standard says what it is.
+    if is_person_word(name) {
+        return Found::Nothing;
+    }
     match value {
-        Value::String(text) if word_with_ctid(text).is_some() => Found::RegistryIdentifier,
+        Value::String(text) if holds_ctid(text) => {
+            Found::RegistryIdentifier { is_own: OWN_IDENTIFIERS.contains(&name) }
+        }
         Value::Array(_) | Value::Object(_) => Found::Inside,
         _ => Found::Nothing,
     }

@@ -24,6 +24,8 @@ pub(super) static NOTHING: Table = Table(&[]);
 pub(super) enum Part {
     /// The identifier of the object that has it.
     Identifier(Site),
+    /// The CTID of the object that has it, where the identifier of that does not hold it.
+    Ctid(Site),
     /// Alignment objects; a string stands for the address of one.
     Alignments(Site),
     /// The `IdentifierEntry` objects of a definition.

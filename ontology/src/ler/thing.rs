@@ -10,8 +10,9 @@ use crate::ler::literal::{address, text, types};
 use crate::ler::scope::Scope;
 
 /// The members of a definition, those of the more precise vocabulary first.
-const URL: &[&str] = &["id", "@id", "url"];
-const CTID: &[&str] = &["ceterms:ctid", "ctid", "ceasn:ctid"];
+pub(super) const URL: &[&str] = &["id", "@id", "url"];
+/// The members in which a definition may have its CTID.
+pub(super) const CTID: &[&str] = &["ceterms:ctid", "ctid", "ceasn:ctid"];
 const CODE: &[&str] = &[
     "ceasn:codedNotation",
     "ceterms:codedNotation",
@@ -81,7 +82,9 @@ pub(super) fn draft(draft: &mut Draft<'_>, scope: Scope<'_>) -> Result<(), Conta
 pub(super) fn draft_text(draft: &mut Draft<'_>, value: &Value) -> Result<(), ContainerError> {
     match address(value) {
         Some(id) if id.contains(char::is_whitespace) => draft.name(Some(id)),
-        Some(id) if id.contains(':') => draft.url(Some(id), draft.site().tail()),
+        Some(id) if id.contains(':') || id.starts_with(['/', '.', '?', '#']) => {
+            draft.url(Some(id), draft.site().tail())
+        }
         Some(word) => draft.name(Some(word)),
         None => Ok(()),
     }

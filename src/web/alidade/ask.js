@@ -2,7 +2,7 @@
  * What leaves the machine of whoever holds a badge: identifiers of definitions, and the words beside them.
  */
 
-import { isPublic } from "./public.js";
+import { ctid, publicPart } from "./public.js";
 import { isHint, isOwn } from "./site.js";
 
 /**
@@ -23,9 +23,10 @@ const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetFra
 /**
  * What is asked about the mentions of a document, each with the number of its mention.
  *
- * Hints are not asked about. An identifier that the maker of a definition coined is only asked about where its form is that of a
- * public registry or framework: there may be one for each learner. Nor is a name that stands in a résumé without an identifier.
- * The issuer of a credential goes along with everything asked about that credential.
+ * Hints are not asked about. An identifier that the maker of a definition coined, for it or for a level in it, is only asked
+ * about where its form is that of a public registry or framework, and then for what is public of it: there may be one for each
+ * learner. Of a relative address at most a CTID in it is asked about. Nor is a name that stands in a résumé without an
+ * identifier. The issuer of a credential goes along with everything asked about that credential.
  *
  * @param {import("./extract.js").Extraction} extraction
  * @returns {[number, Ask][]}
@@ -50,16 +51,32 @@ export function asks(extraction) {
  * @returns {Ask | undefined}
  */
 function askOf(mention) {
-  const hasIdentifier = mention.targetUrl !== undefined || mention.targetCode !== undefined;
+  const { targetUrl: address } = mention;
+  const known = address !== undefined && isRelative(address) ? ctid(address) : address;
+  const hasIdentifier = known !== undefined || mention.targetCode !== undefined;
   const isResume = mention.class === "learner" && mention.site !== "resultAlignment";
+  // A level may be one of a public rubric.
+  if (isOwn(mention.site) || mention.site === "localReference") {
+    const targetUrl = publicPart(mention.targetUrl ?? "");
+    return targetUrl === undefined ? undefined : { targetUrl };
+  }
   if (isHint(mention.site) || (isResume && !hasIdentifier)) {
     return undefined;
   }
-  if (isOwn(mention.site)) {
-    const { targetUrl } = mention;
-    return targetUrl !== undefined && isPublic(targetUrl) ? { targetUrl } : undefined;
+  if (!hasIdentifier && mention.targetName === undefined) {
+    return undefined;
   }
-  const asked = ASKED.filter((name) => mention[name] !== undefined);
-  const saysSomething = hasIdentifier || mention.targetName !== undefined;
-  return saysSomething ? Object.fromEntries(asked.map((name) => [name, mention[name]])) : undefined;
+  const said = { ...mention, targetUrl: known };
+  const asked = ASKED.filter((name) => said[name] !== undefined);
+  return Object.fromEntries(asked.map((name) => [name, said[name]]));
+}
+
+/**
+ * Whether an address means something only beside that of its document: nobody else can look it up, and the document's may be the
+ * learner's.
+ *
+ * @param {string} address
+ */
+function isRelative(address) {
+  return /^[^/?#:]*[/?#]/.test(address);
 }

@@ -24,7 +24,8 @@ export const CLR_1 = new Table(() => [
   ["achievements", objects(ACHIEVEMENT, "achievementId")],
 ]);
 
-const ASSERTION = new Table(() => [
+/** An `Assertion` of version 1.0: in a record, or signed by itself. */
+export const ASSERTION = new Table(() => [
   ["achievement", objects(ACHIEVEMENT, "achievementId")],
   ["results", objects(RESULT)],
   ["result", objects(RESULT)],

@@ -8,7 +8,8 @@
 import { unknownContainer } from "./error.js";
 import { UNREAD, unsupported } from "./format.js";
 import { nestedIn } from "./nested.js";
-import { Place, isObject, members } from "./place.js";
+import { Place, asString, isObject, memberOf, members } from "./place.js";
+import { Prefixes } from "./prefix.js";
 import { CREDENTIALS, SIGNED, recognise } from "./recognise.js";
 import { textFormat } from "./token.js";
 
@@ -23,11 +24,14 @@ import { textFormat } from "./token.js";
  * @property {string} shape Which part of a badge it is.
  * @property {string} format The standard it is written in.
  * @property {JsonObject} object
+ * @property {Prefixes | undefined} prefixes The prefixes that it, and what is around it, declares.
  * @property {number} record The number of the outermost document around it, or its own: all in one record have one learner.
  */
 
 /** The members of a container that name the holder, the subject or the award. */
-const HOLDERS = ["holder", "sub", "jti"];
+const HOLDERS = ["holder", "sub", "jti", "learner", "person", "recipient", "student"];
+/** The members of a `cnf` claim, or of the key in it, that name the key. */
+const KEYS = ["kid", "jkt"];
 /** The shapes inside which credentials of their own are looked for. */
 const RECORDS = ["unknownCredential", "clr2", "clr1", "lerRs", "wrapper"];
 
@@ -40,8 +44,10 @@ export class Documents {
     /** @type {Map<string, number>} How many credentials of which format are recognised but not read. */
     this.unread = new Map();
     this.malformed = 0;
-    /** @type {Json[]} The identifiers of the holder and the award that the containers give. */
+    /** @type {Json[]} What the containers, and the keys of holders, say about the holder and the award. */
     this.holders = [];
+    /** @type {Prefixes | undefined} The prefixes that hold where the search for badges is. */
+    this.prefixes = undefined;
     this.visit(new Place(), value, undefined);
   }
 
@@ -91,6 +97,19 @@ export class Documents {
    * @param {number | undefined} within
    */
   visitObject(place, object, within) {
+    this.keepKey(object);
+    const around = this.prefixes;
+    this.prefixes = object.has("@context") ? new Prefixes(object, around) : around;
+    this.visitRecognised(place, object, within);
+    this.prefixes = around;
+  }
+
+  /**
+   * @param {Place} place
+   * @param {JsonObject} object
+   * @param {number | undefined} within
+   */
+  visitRecognised(place, object, within) {
     const found = recognise(object);
     if (found === "container") {
       this.visitContainer(place, object, within);
@@ -102,7 +121,7 @@ export class Documents {
       this.visitEach(place.down(found.enveloped), object.get(found.enveloped), within);
     } else {
       const record = within ?? this.badges.length;
-      this.badges.push({ place, ...found, object, record });
+      this.badges.push({ place, ...found, object, prefixes: this.prefixes, record });
       if (RECORDS.includes(found.shape)) {
         this.visitInside(place, object, record);
       }
@@ -156,6 +175,20 @@ export class Documents {
       } else {
         this.visit(at, member, within);
       }
+    }
+  }
+
+  /**
+   * Keeps what names the key of the holder ([RFC 7800](https://www.rfc-editor.org/rfc/rfc7800#section-3)): a DID, less the fragment
+   * that selects one of its keys, names the holder.
+   *
+   * @param {JsonObject} object
+   */
+  keepKey(object) {
+    const claim = object.get("cnf");
+    for (const owner of [claim, memberOf(claim, "jwk")]) {
+      const names = KEYS.map((name) => asString(memberOf(owner, name)));
+      this.holders.push(...names.flatMap((name) => (name === undefined ? [] : [name.split("#")[0]])));
     }
   }
 

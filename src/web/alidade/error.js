@@ -29,10 +29,12 @@ const LIMITS = {
   picture: "the picture is larger than 16 MB (16777216 bytes)",
   baked: "the credential in the picture is longer than 2 MB (2097152 bytes)",
   nesting: "the document is nested deeper than 32 levels, or 100 elements of a picture",
+  values: "the document has more than 100000 values",
   layers: "more than 8 credentials are signed inside each other",
   alignments: "the document has more than 500 alignments",
+  mentions: "the document names definitions in more than 5000 places",
   text: "an identifier or a text in the document is longer than 4 kB (4096 bytes)",
-  learnerValues: "a credential has more than 1000 values about its learner",
+  learnerValues: "the document has more than 1000 values about its learner",
 };
 
 /**

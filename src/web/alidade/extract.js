@@ -11,6 +11,9 @@ import { Filter, REASONS } from "./privacy.js";
 import { read } from "./reader.js";
 import { utf8 } from "./text.js";
 
+/** How many secrets of all the credentials in a document may be looked for inside each value. */
+const MOST_PARTS = 1000;
+
 /**
  * What a badge mentions, and how much of it was left behind.
  *
@@ -51,15 +54,17 @@ export async function extract(document) {
   const holder = Secrets.ofHolders(documents.holders);
   const records = Secrets.ofRecords(documents.badges);
   const everywhere = new Map([...records.values(), holder].flatMap((secrets) => [...secrets.whole]));
-  const filters = new Map();
-  for (const [number, secrets] of records) {
-    filters.set(number, new Filter(everywhere, new Map([...holder.parts(), ...secrets.parts()])));
+  // Whoever holds the document is the learner of all that is in it, so no credential tells what another keeps secret.
+  const parts = new Map([holder, ...records.values()].flatMap((secrets) => secrets.parts()));
+  if (parts.size > MOST_PARTS) {
+    throw tooLarge("learnerValues");
   }
+  const filter = new Filter(everywhere, parts);
 
   const findings = new Findings(documents.malformed);
   const credentials = documents.badges.map((badge) => {
     const before = findings.mentions.length;
-    read(badge, filters.get(badge.record), findings);
+    read(badge, filter, findings);
     return { pointer: badge.place.pointer, format: badge.format, mentions: findings.mentions.length - before };
   });
   return {

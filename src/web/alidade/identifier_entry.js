@@ -14,11 +14,11 @@ import { asString, memberOf } from "./place.js";
  * identify, or may identify, people.
  */
 const THING_IDENTIFIERS = ["identifier", "systemId", "productId", "isbn", "issn"];
-/** The type of the entry that says who coined the entry before it. */
+/** The type of the entry that says who coined the entry beside it. */
 const AGENCY = "ext:schemeAgencyId";
 
 /**
- * Whether an entry says who coined the entry before it.
+ * Whether an entry says who coined the entry beside it.
  *
  * @param {Json | undefined} entry
  */
@@ -27,13 +27,13 @@ export function isAgency(entry) {
 }
 
 /**
- * Drafts one entry, with the agency that the entry behind it names.
+ * Drafts one entry, with the agency that the entry beside it names.
  *
  * @param {Draft} draft
  * @param {import("./place.js").JsonObject} entry
- * @param {Json | undefined} next
+ * @param {Json | undefined} beside
  */
-export function draftEntry(draft, entry, next) {
+export function draftEntry(draft, entry, beside) {
   const kind = asString(entry.get("identifierType")) ?? "";
   const isExtension = kind.startsWith("ext:") && !isPersonWord(kind.slice("ext:".length));
   if (!THING_IDENTIFIERS.includes(kind) && !isExtension) {
@@ -43,7 +43,7 @@ export function draftEntry(draft, entry, next) {
   addressOrCode(draft, text(entry.get("identifier")), "cut");
   if (draft.hasIdentifier()) {
     draft.words("targetType", kind);
-    draft.words("targetFramework", isAgency(next) ? text(memberOf(next, "identifier")) : undefined);
+    draft.words("targetFramework", isAgency(beside) ? text(memberOf(beside, "identifier")) : undefined);
   }
 }
 

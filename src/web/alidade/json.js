@@ -30,6 +30,10 @@ const LONGEST_EXPONENT = 10;
 /** How deep lists and objects may be nested, through everything that was opened. */
 export const DEEPEST_NESTING = 32;
 
+/** How many values a document may have, in everything that was opened. */
+const MOST_VALUES = 100_000;
+
+const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** `[` and `{`. */
@@ -45,9 +49,11 @@ const CLOSING = [0x5d, 0x7d];
  * @returns {Json}
  */
 export function parse(bytes, room) {
-  if (nesting(bytes) > room) {
+  const { deepest, values } = measured(bytes);
+  if (deepest > room) {
     throw tooLarge("nesting");
   }
+  checkNumber(values);
   const text = decoded(bytes);
   if (text === undefined) {
     throw notJson(1, 0);
@@ -85,12 +91,48 @@ export function unlessNotJson(read) {
   }
 }
 
+/** Counts the values of a tree, for whoever puts several into one. */
+export class Tally {
+  constructor() {
+    this.values = 0;
+  }
+
+  /** @param {Json} tree */
+  add(tree) {
+    this.values += numberIn(tree);
+    checkNumber(this.values);
+  }
+}
+
 /**
- * How deep brackets are nested outside strings; asked before parsing, so that no depth can exhaust the stack.
+ * @param {Json} tree
+ * @returns {number}
+ */
+function numberIn(tree) {
+  let count = 1;
+  if (tree instanceof Map || Array.isArray(tree)) {
+    for (const member of tree.values()) {
+      count += numberIn(member);
+    }
+  }
+  return count;
+}
+
+/** @param {number} values */
+function checkNumber(values) {
+  if (values > MOST_VALUES) {
+    throw tooLarge("values");
+  }
+}
+
+/**
+ * How deep brackets are nested outside strings, and how many values there are at most: each but the first stands behind a bracket
+ * that opens or a comma. Asked before parsing, so that no depth can exhaust the stack and no number the memory.
  *
  * @param {Uint8Array} text
  */
-function nesting(text) {
+function measured(text) {
+  let values = 1;
   let depth = 0;
   let deepest = 0;
   let inString = false;
@@ -105,11 +147,14 @@ function nesting(text) {
     } else if (!inString && OPENING.includes(byte)) {
       depth += 1;
       deepest = Math.max(deepest, depth);
+      values += 1;
+    } else if (!inString && byte === COMMA) {
+      values += 1;
     } else if (!inString && CLOSING.includes(byte)) {
       depth = Math.max(0, depth - 1);
     }
   }
-  return deepest;
+  return { deepest, values };
 }
 
 /** What is read, and how far. */

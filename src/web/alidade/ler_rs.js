@@ -51,6 +51,7 @@ const EDUCATION = new Table(() => [
 ]);
 
 const DEGREE = new Table(() => [
+  ["competencies", objects(COMPETENCY)],
   ["id", schemedIds("educationCode")],
   ["codes", schemedIds("educationCode")],
   ["educationLevelCodes", schemedIds("educationCode")],
@@ -63,6 +64,7 @@ const EMPLOYMENT = new Table(() => [
 ]);
 
 const POSITION = new Table(() => [
+  ["competencies", objects(COMPETENCY)],
   ["jobCategories", objects(JOB_CATEGORY)],
 ]);
 

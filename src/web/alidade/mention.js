@@ -28,6 +28,8 @@ import { length } from "./text.js";
 const LONGEST_TEXT = 4 * 1024;
 /** How many alignments one document may have. */
 const MOST_ALIGNMENTS = 500;
+/** How many mentions of all kinds one document may have. */
+const MOST_MENTIONS = 5000;
 
 /** What was found so far. */
 export class Findings {
@@ -56,7 +58,7 @@ export class Draft {
    * @param {string} site
    * @param {string} pointer
    * @param {import("./privacy.js").Filter} filter
-   * @param {import("./prefix.js").Prefixes} prefixes
+   * @param {import("./prefix.js").Prefixes | undefined} prefixes
    */
   constructor(site, pointer, filter, prefixes) {
     this.site = site;
@@ -133,6 +135,9 @@ export class Draft {
     if (this.isEmpty()) {
       return;
     }
+    if (findings.mentions.length >= MOST_MENTIONS) {
+      throw tooLarge("mentions");
+    }
     for (const reason of this.reasons) {
       findings.withheld.set(reason, (findings.withheld.get(reason) ?? 0) + 1);
     }
@@ -168,7 +173,7 @@ export class Draft {
     // Both forms are judged: a prefix may be declared to dress `mailto:` up as an address, or the other way round. Only an
     // address is written in full.
     const compact = this.filter.identifier(text, tail);
-    const full = "withheld" in compact ? undefined : this.prefixes.expand(text);
+    const full = "withheld" in compact ? undefined : this.prefixes?.expand(text);
     const judged = full === undefined ? compact : this.filter.identifier(full, tail);
     const isKept = "withheld" in judged || /^https?:\/\//.test(full ?? "");
     this.keep(field, isKept ? judged : compact);

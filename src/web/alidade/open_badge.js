@@ -8,6 +8,7 @@ import {
   Table,
   alignments,
   criteria,
+  ctidOf,
   identifier,
   objects,
   organization,
@@ -41,6 +42,9 @@ export const SUBJECT = new Table(() => [
 export const ACHIEVEMENT = new Table(() => [
   ["id", identifier("achievementId")],
   ["@id", identifier("achievementId")],
+  ["ceterms:ctid", ctidOf("achievementId")],
+  ["ctid", ctidOf("achievementId")],
+  ["ceasn:ctid", ctidOf("achievementId")],
   ["alignment", alignments("alignment")],
   ["alignments", alignments("alignment")],
   ["resultDescription", objects(RESULT_DESCRIPTION)],
@@ -77,6 +81,10 @@ export const ACHIEVEMENT = new Table(() => [
   ["ceterms:targetCompetency", alignments("alignment")],
   ["ceterms:occupationType", alignments("alignment")],
   ["ceterms:instructionalProgramType", alignments("alignment")],
+  ["targetCompetency", alignments("alignment")],
+  ["occupationType", alignments("alignment")],
+  ["instructionalProgramType", alignments("alignment")],
+  ["educationalAlignment", alignments("alignment")],
   ["ceasn:isPartOf", things("linked", LINKED)],
 ]);
 
@@ -112,6 +120,9 @@ export const ASSERTION = new Table(() => [
 export const BADGE_CLASS = new Table(() => [
   ["id", identifier("badgeClassId")],
   ["@id", identifier("badgeClassId")],
+  ["ceterms:ctid", ctidOf("badgeClassId")],
+  ["ctid", ctidOf("badgeClassId")],
+  ["ceasn:ctid", ctidOf("badgeClassId")],
   ["openBadgeId", identifier("badgeClassId")],
   ["entityId", identifier("localReference")],
   ["issuer", organization("issuer")],

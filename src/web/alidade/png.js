@@ -13,8 +13,12 @@ import { textFormat } from "./token.js";
 /** The eight bytes every PNG picture starts with. */
 export const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** The longest text that is unpacked, in bytes. */
+/** How much is unpacked of all the texts of a picture together, in bytes. */
 const LONGEST_TEXT = 2 * 1024 * 1024;
+/** How many texts under the keywords are looked at. */
+const MOST_TEXTS = 16;
+/** The longest keyword, in bytes. */
+const LONGEST_KEYWORD = 79;
 /** The keywords under which credentials are baked. */
 const KEYWORDS = ["openbadgecredential", "clrcredential", "openbadges"];
 /** The kinds of chunk that hold text. */
@@ -32,16 +36,20 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** @typedef {{kind: string, data: Uint8Array, crc: number, checked: Uint8Array}} Chunk */
+/** @typedef {{left: number}} Room How much may still be unpacked. */
 
 /**
- * Takes the credential out of a picture: the first text under one of the keywords that is more than an address.
+ * Takes the credential out of a picture: the first text under one of the keywords that is more than an address, if it is one of
+ * the first texts there.
  *
  * @param {Uint8Array} picture
  * @returns {Promise<Uint8Array>}
  */
 export async function bakedPng(picture) {
   let hasAddress = false;
-  for (let at = SIGNATURE.length; ; ) {
+  let texts = 0;
+  const room = { left: LONGEST_TEXT };
+  for (let at = SIGNATURE.length; texts < MOST_TEXTS; ) {
     const chunk = chunkAt(picture, at);
     if (chunk === undefined) {
       throw hasAddress ? hostedUrl() : brokenImage("it ends in the middle");
@@ -49,13 +57,15 @@ export async function bakedPng(picture) {
     if (chunk.kind === "IEND") {
       throw hasAddress ? hostedUrl() : unbaked("PNG");
     }
-    const text = await credential(chunk);
+    const text = await credential(chunk, room);
     if (text !== undefined && !isAddress(text)) {
       return text;
     }
     hasAddress ||= text !== undefined;
+    texts += text === undefined ? 0 : 1;
     at += FRAME + chunk.data.length;
   }
+  throw hostedUrl();
 }
 
 /** @param {Uint8Array} text */
@@ -87,11 +97,12 @@ function chunkAt(picture, at) {
  * The text of a chunk, if it stands under one of the keywords.
  *
  * @param {Chunk} chunk
+ * @param {Room} room
  * @returns {Promise<Uint8Array | undefined>}
  */
-async function credential(chunk) {
+async function credential(chunk, room) {
   const parts = TEXTS.includes(chunk.kind) ? splitAtNul(chunk.data) : undefined;
-  if (parts === undefined || !KEYWORDS.includes(latin(parts[0]))) {
+  if (parts === undefined || parts[0].length > LONGEST_KEYWORD || !KEYWORDS.includes(latin(parts[0]))) {
     return undefined;
   }
   if (crcOf(chunk.checked) !== chunk.crc) {
@@ -99,9 +110,9 @@ async function credential(chunk) {
   }
   switch (chunk.kind) {
     case "iTXt":
-      return international(parts[1]);
+      return international(parts[1], room);
     case "zTXt":
-      return parts[1][0] === 0 ? inflated(parts[1].subarray(1)) : misplaced();
+      return parts[1][0] === 0 ? inflated(parts[1].subarray(1), room) : misplaced();
     default:
       // It should be Latin-1, though bakers write UTF-8 into it.
       return decoded(parts[1]) === undefined ? utf8(latin(parts[1])) : parts[1];
@@ -112,15 +123,16 @@ async function credential(chunk) {
  * [`iTXt`](https://www.w3.org/TR/png-3/#11iTXt): whether and how it is compressed, a language, a translated keyword, text.
  *
  * @param {Uint8Array} rest
+ * @param {Room} room
  * @returns {Promise<Uint8Array> | Uint8Array}
  */
-function international(rest) {
+function international(rest, room) {
   const language = rest.length < 2 ? undefined : splitAtNul(rest.subarray(2));
   const keyword = language === undefined ? undefined : splitAtNul(language[1]);
   if (keyword !== undefined && rest[0] === 0) {
     return keyword[1];
   }
-  return keyword !== undefined && rest[0] === 1 && rest[1] === 0 ? inflated(keyword[1]) : misplaced();
+  return keyword !== undefined && rest[0] === 1 && rest[1] === 0 ? inflated(keyword[1], room) : misplaced();
 }
 
 /** @returns {never} */
@@ -129,12 +141,13 @@ function misplaced() {
 }
 
 /**
- * Unpacks a text, and stops where it is too long.
+ * Unpacks a text, and stops where there is no room for it.
  *
  * @param {Uint8Array} packed
+ * @param {Room} room
  * @returns {Promise<Uint8Array>}
  */
-async function inflated(packed) {
+async function inflated(packed, room) {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   const reader = stream.getReader();
   /** @type {Uint8Array[]} */
@@ -145,11 +158,12 @@ async function inflated(packed) {
       throw brokenImage("its credential cannot be unpacked");
     });
     if (done) {
+      room.left -= length;
       return new Uint8Array(await new Blob(parts).arrayBuffer());
     }
     length += value.length;
     parts.push(value);
-    if (length > LONGEST_TEXT) {
+    if (length > room.left) {
       reader.cancel().catch(() => undefined);
       throw tooLarge("baked");
     }

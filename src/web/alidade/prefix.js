@@ -13,10 +13,14 @@ import { length } from "./text.js";
 /** A longer namespace is left aside: with it a small document could be made to expand into a huge one. */
 const LONGEST_NAMESPACE = 1024;
 
-/** The prefixes of the inline `@context` objects of one document. */
+/** The prefixes of the inline `@context` objects of one document, and of those around it. */
 export class Prefixes {
-  /** @param {JsonObject} document */
-  constructor(document) {
+  /**
+   * @param {JsonObject} document
+   * @param {Prefixes} [around] Prefixes that count where the document says nothing else.
+   */
+  constructor(document, around) {
+    this.around = around;
     /** @type {Map<string, string>} */
     this.declared = new Map();
     for (const [prefix, value] of objects(document.get("@context")).flatMap((part) => [...part])) {
@@ -35,8 +39,15 @@ export class Prefixes {
    */
   expand(text) {
     const end = text.indexOf(":");
-    const namespace = end < 0 ? undefined : this.declared.get(text.slice(0, end));
+    const namespace = end < 0 ? undefined : this.namespace(text.slice(0, end));
     const suffix = text.slice(end + 1);
     return namespace === undefined || suffix.startsWith("//") ? undefined : namespace + suffix;
+  }
+  /**
+   * @param {string} prefix
+   * @returns {string | undefined}
+   */
+  namespace(prefix) {
+    return this.declared.get(prefix) ?? this.around?.namespace(prefix);
   }
 }

@@ -44,7 +44,7 @@ const LONGEST_IDENTIFIER = 2 * 1024;
 export class Filter {
   /**
    * @param {Map<string, string>} everywhere The secrets of every badge in the document: no value may equal one.
-   * @param {Map<string, string>} parts The secrets of the holder and of the record that is read: no value may contain one.
+   * @param {Map<string, string>} parts Those of them, and of the holder, that no value may contain.
    */
   constructor(everywhere, parts) {
     this.everywhere = everywhere;

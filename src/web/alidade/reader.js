@@ -3,7 +3,7 @@
  */
 
 import { draftAlignment } from "./alignment.js";
-import { CLR_1, CLR_2 } from "./clr.js";
+import { ASSERTION as CLR_ASSERTION, CLR_1, CLR_2 } from "./clr.js";
 import { DEFINITION } from "./ctdl.js";
 import { EUROPEAN_CREDENTIAL } from "./elm.js";
 import { draftEntry, isAgency } from "./identifier_entry.js";
@@ -12,16 +12,15 @@ import { address, text, types } from "./literal.js";
 import { Draft } from "./mention.js";
 import { ACHIEVEMENT, ASSERTION, BADGE_CLASS, CREDENTIAL, SUBJECT } from "./open_badge.js";
 import { draftOrganization } from "./organization.js";
-import { isObject, members } from "./place.js";
-import { Prefixes } from "./prefix.js";
-import { wordWithCtid } from "./public.js";
+import { asString, isObject, members } from "./place.js";
+import { asciiLower, ctid } from "./public.js";
 import { draftCode, draftReference, draftSchemedId } from "./scheme.js";
 import { Scope, named } from "./scope.js";
-import { isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
+import { OWN_IDENTIFIERS, isOpen, isRegistryIdentifier, kindOf, knownPart } from "./search.js";
 import { isLimited, tailOf } from "./site.js";
 import { NOTHING, Table, organization, search } from "./table.js";
 import { hasSpace } from "./text.js";
-import { NAME, NOTATION, declaredType, draftText, draftThing, isCondition } from "./thing.js";
+import { CTID, NAME, NOTATION, URL, declaredType, draftText, draftThing, isCondition } from "./thing.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").Place} Place */
@@ -43,6 +42,7 @@ const TABLES = new Map([
   ["badgeClass", BADGE_CLASS],
   ["clr2", CLR_2],
   ["clr1", CLR_1],
+  ["clrAssertion", CLR_ASSERTION],
   ["lerRs", LER_RS],
   ["competency", COMPETENCY],
   ["elm", EUROPEAN_CREDENTIAL],
@@ -59,13 +59,15 @@ const NAMES = ["skillName", "tag"];
  * @param {import("./mention.js").Findings} findings
  */
 export function read(badge, filter, findings) {
-  const reader = new Reader(filter, new Prefixes(badge.object), findings);
+  const reader = new Reader(filter, badge.prefixes, findings);
   const scope = new Scope(badge.object);
   const table = TABLES.get(badge.shape);
   if (table !== undefined) {
     reader.object(table, badge.place, scope);
   } else if (badge.shape === "alignment") {
     reader.alignment("alignment", badge.place, scope);
+  } else if (badge.shape === "job") {
+    reader.searchObject(badge.place, scope);
   } else if (badge.shape === "definition") {
     reader.thing("achievementId", DEFINITION, badge.place, scope);
   }
@@ -74,7 +76,7 @@ export function read(badge, filter, findings) {
 class Reader {
   /**
    * @param {import("./privacy.js").Filter} filter
-   * @param {Prefixes} prefixes
+   * @param {import("./prefix.js").Prefixes | undefined} prefixes
    * @param {import("./mention.js").Findings} findings
    */
   constructor(filter, prefixes, findings) {
@@ -108,6 +110,8 @@ class Reader {
   part(part, place, value, owner) {
     if (part.as === "identifier") {
       this.identifier(part.site ?? "", place, owner, value);
+    } else if (part.as === "ctidOf") {
+      this.ctidBesideIdentifier(part.site ?? "", place, value, owner);
     } else if (part.as === "otherIdentifiers") {
       this.otherIdentifiers(place, value);
     } else {
@@ -241,18 +245,21 @@ class Reader {
   thing(site, table, place, scope) {
     if (!isCondition(scope)) {
       this.limited(site, place, (draft) => draftThing(draft, scope));
+      this.ctidOfThing(site, place, scope);
     }
     this.object(table, place, scope);
   }
 
   /**
-   * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it.
+   * The other identifiers of an achievement; an entry that names an agency belongs to the entry before it, and in a list
+   * that begins with one, to the entry behind it.
    *
    * @param {Place} place
    * @param {Json} value
    */
   otherIdentifiers(place, value) {
     const entries = members(place, value);
+    const step = isAgency(entries[0]?.[1]) ? -1 : 1;
     for (const [index, [at, entry]] of entries.entries()) {
       if (isAgency(entry)) {
         continue;
@@ -262,7 +269,7 @@ class Reader {
         continue;
       }
       const draft = this.draft("otherIdentifier", at);
-      draftEntry(draft, entry, entries[index + 1]?.[1]);
+      draftEntry(draft, entry, entries[index + step]?.[1]);
       draft.finish(this.findings);
     }
   }
@@ -339,7 +346,7 @@ class Reader {
     } else if (Array.isArray(value)) {
       members(place, value).forEach(([at, member]) => this.searchValue(at, member, owner));
     } else if (isRegistryIdentifier(value)) {
-      this.registryIdentifier(place, value, undefined);
+      this.registryIdentifier("registryIdentifier", place, value, undefined);
     }
   }
 
@@ -373,20 +380,53 @@ class Reader {
     if (part !== undefined) {
       this.part(part, place.down(name), value, scope);
     } else if (isRegistryIdentifier(value)) {
-      this.registryIdentifier(place.member(name), value, scope.words(NAME));
+      this.registryIdentifier("registryIdentifier", place.member(name), value, OWN_IDENTIFIERS.includes(name) ? scope.words(NAME) : undefined);
     } else if (typeof value === "object") {
       members(place.member(name), value).forEach(([at, member]) => this.searchValue(at, member, scope));
     }
   }
 
   /**
+   * The CTID of a definition that is drafted under another identifier.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {Scope} scope
+   */
+  ctidOfThing(site, place, scope) {
+    const key = CTID.find((name) => scope.object.has(name));
+    if (key !== undefined && scope.address(URL) !== undefined) {
+      this.ctidBesideIdentifier(site, place.down(key), scope.object.get(key) ?? null, scope);
+    }
+  }
+
+  /**
+   * A CTID in a member of its own, unless the identifier of the object says it already.
+   *
+   * @param {string} site
+   * @param {Place} place
+   * @param {Json} value
+   * @param {Scope} owner
+   */
+  ctidBesideIdentifier(site, place, value, owner) {
+    const said = ctid(owner.address(URL) ?? "") ?? "";
+    const own = ctid(asString(value) ?? "");
+    if (own !== undefined && asciiLower(own) !== asciiLower(said)) {
+      this.registryIdentifier(site, place, own, owner.words(NAME));
+    }
+  }
+
+  /**
+   * A CTID, without anything around it, and with the name of the object that it identifies.
+   *
+   * @param {string} site
    * @param {Place} place
    * @param {string} value
    * @param {string | undefined} name
    */
-  registryIdentifier(place, value, name) {
-    this.limited("registryIdentifier", place, (draft) => {
-      draft.url(wordWithCtid(value), "keep");
+  registryIdentifier(site, place, value, name) {
+    this.limited(site, place, (draft) => {
+      draft.url(ctid(value), "keep");
       draft.words("targetName", draft.hasIdentifier() ? name : undefined);
     });
   }

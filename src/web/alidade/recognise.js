@@ -110,6 +110,12 @@ function record(object, names) {
   if (hasAny(all, ["ClrCredential", "ClrSubject"]) || hasCredentials) {
     return { shape: "clr2", format: "clr2" };
   }
+  if (object.has("achievement") && object.has("verifiableCredential")) {
+    return { shape: "clr2", format: "clr2" };
+  }
+  if (isClrAssertion(object, names)) {
+    return { shape: "clrAssertion", format: "clr1" };
+  }
   if (hasAny(all, ["Clr", "CLR"]) || [object, ...subjects].some(isLearner)) {
     return { shape: "clr1", format: "clr1" };
   }
@@ -121,6 +127,18 @@ function record(object, names) {
   }
   const isCompetency = hasMember(object, ["competencyIds", "taxonomyIds"]);
   return isCompetency ? { shape: "competency", format: "lerRs" } : undefined;
+}
+
+/**
+ * Whether an object with an achievement is an assertion, and not the subject of one.
+ *
+ * @param {JsonObject} object
+ * @param {string[]} names
+ */
+function isClrAssertion(object, names) {
+  const hasResults = hasMember(object, ["results", "recipient"]) && !names.includes("AchievementSubject");
+  const isAssertion = names.includes("Assertion") || hasResults;
+  return object.has("achievement") && isAssertion && !hasMember(object, ["badge", "credentialSubject"]);
 }
 
 /**
@@ -189,7 +207,21 @@ function definition(object, names) {
   if (names.includes("BadgeClass") || hasMember(object, ofBadgeClass)) {
     return { shape: "badgeClass", format: version(object, names.length > 0) };
   }
+  if (isJob(object)) {
+    return { shape: "job", format: "lerRs" };
+  }
   return "unknown";
+}
+
+/**
+ * Whether an object is a job description of JDX, or has lists of the terms or competencies of one.
+ *
+ * @param {JsonObject} object
+ */
+function isJob(object) {
+  const terms = ["AnnotatedDefinedTerm", "competencyIds", "taxonomyIds"];
+  const members = [...object.values()].flatMap(objects);
+  return hasMember(object, ["JDXjobDescription", "AnnotatedDefinedTerm"]) || members.some((member) => hasMember(member, terms));
 }
 
 /**

@@ -5,7 +5,7 @@
 import { decode, encode } from "./base64url.js";
 import { compactPayload } from "./compact_jws.js";
 import { brokenToken, tooLarge } from "./error.js";
-import { parse, unlessNotJson } from "./json.js";
+import { Tally, parse, unlessNotJson } from "./json.js";
 import { isObject } from "./place.js";
 import { sha256, sha384, sha512 } from "./sha2.js";
 import { trim, utf8 } from "./text.js";
@@ -55,7 +55,14 @@ export function selectivePayload(text, room) {
 export function reassemble(payload, disclosures, room) {
   const hash = hashOf(payload);
   payload.delete("_sd_alg");
-  const unused = new Map(disclosures.map((disclosure) => disclosed(disclosure, hash, room)));
+  const tally = new Tally();
+  /** @type {Map<string, Disclosed>} */
+  const unused = new Map();
+  for (const disclosure of disclosures) {
+    const [digest, found] = disclosed(disclosure, hash, room);
+    tally.add(found.value);
+    unused.set(digest, found);
+  }
   putInto(payload, unused, room);
   return payload;
 }

@@ -9,7 +9,8 @@ import { isAlignment } from "./alignment.js";
 import { COMPETENCY } from "./ler_rs.js";
 import { first, types } from "./literal.js";
 import { SUBJECT } from "./open_badge.js";
-import { asciiLower, holdsCtid } from "./public.js";
+import { isPersonWord } from "./person.js";
+import { holdsCtid } from "./public.js";
 import { Table, alignments } from "./table.js";
 
 /** @typedef {import("./json.js").Json} Json */
@@ -34,6 +35,9 @@ const NEVER = new Set([
   "refreshService",
   "termsOfUse",
 ]);
+
+/** Members whose string identifies the object that has them, and so what the name beside them names. */
+export const OWN_IDENTIFIERS = ["id", "@id", "ctid", "ceterms:ctid", "ceasn:ctid"];
 
 /** Members whose objects are credentials, which are read each by itself. */
 const CREDENTIALS = ["learnerRecord", "verifiableCredential", "verifications"];
@@ -63,12 +67,13 @@ export function knownPart(name) {
 }
 
 /**
- * Whether a member of a searched object is looked at.
+ * Whether a member of a searched object is looked at. What is about people by its name is closed, unless a standard says what
+ * it is.
  *
  * @param {string} name
  */
 export function isOpen(name) {
-  return !isClosed(name) && !CREDENTIALS.includes(name);
+  return !isClosed(name) && !CREDENTIALS.includes(name) && (knownPart(name) !== undefined || !isPersonWord(name));
 }
 
 /**
@@ -78,7 +83,7 @@ export function isOpen(name) {
  * @returns {value is string}
  */
 export function isRegistryIdentifier(value) {
-  return typeof value === "string" && holdsCtid(asciiLower(value));
+  return typeof value === "string" && holdsCtid(value);
 }
 
 /**

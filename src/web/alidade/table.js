@@ -11,6 +11,7 @@
  * | Verb | Reads |
  * |---|---|
  * | `identifier` | the identifier of the object that has it |
+ * | `ctidOf` | the CTID of the object that has it, where the identifier of that does not hold it |
  * | `alignments` | alignment objects; a string stands for the address of one |
  * | `otherIdentifiers` | the `IdentifierEntry` objects of a definition |
  * | `related` | other editions of the definition |
@@ -56,6 +57,8 @@ export const NOTHING = new Table(() => []);
 
 /** @type {(site: string) => Part} */
 export const identifier = (site) => ({ as: "identifier", site });
+/** @type {(site: string) => Part} */
+export const ctidOf = (site) => ({ as: "ctidOf", site });
 /** @type {(site: string) => Part} */
 export const alignments = (site) => ({ as: "alignments", site });
 /** @type {Part} */

@@ -12,8 +12,9 @@ import { hasSpace } from "./text.js";
 /** @typedef {import("./mention.js").Draft} Draft */
 
 // The members of a definition, those of the more precise vocabulary first.
-const URL = ["id", "@id", "url"];
-const CTID = ["ceterms:ctid", "ctid", "ceasn:ctid"];
+export const URL = ["id", "@id", "url"];
+/** The members in which a definition may have its CTID. */
+export const CTID = ["ceterms:ctid", "ctid", "ceasn:ctid"];
 const CODE = ["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation", "termCode", "codeValue", "targetCode"];
 /** The codes that any definition may have. */
 export const NOTATION = ["ceasn:codedNotation", "ceterms:codedNotation", "codedNotation"];
@@ -80,7 +81,7 @@ export function draftThing(draft, scope) {
  */
 export function draftText(draft, value) {
   const id = address(value);
-  if (id !== undefined && !hasSpace(id) && id.includes(":")) {
+  if (id !== undefined && !hasSpace(id) && (id.includes(":") || /^[/.?#]/.test(id))) {
     draft.url(id, tailOf(draft.site));
   } else {
     draft.words("targetName", id);

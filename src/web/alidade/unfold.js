@@ -9,7 +9,7 @@
 import { compactPayload } from "./compact_jws.js";
 import { dataText } from "./data_url.js";
 import { ExtractionError, tooLarge } from "./error.js";
-import { DEEPEST_NESTING, parse, unlessNotJson } from "./json.js";
+import { DEEPEST_NESTING, Tally, parse, unlessNotJson } from "./json.js";
 import { isJsonJws, jsonPayload } from "./json_jws.js";
 import { asString, isObject } from "./place.js";
 import { selectivePayload } from "./sd_jwt.js";
@@ -27,9 +27,9 @@ import { textFormat } from "./token.js";
  */
 
 /**
- * How far inside the tree, and inside how many tokens, a value stands.
+ * How far inside the tree, and inside how many tokens, a value stands; and the count of all values.
  *
- * @typedef {{levels: number, layers: number}} Depth
+ * @typedef {{levels: number, layers: number, tally: Tally}} Depth
  */
 
 /** How many credentials may be signed inside each other. */
@@ -62,7 +62,9 @@ const SKIPPED = ["@context", "attachments", "displayParameter", "evidence", "ima
  * @returns {Json}
  */
 export function unfold(tree) {
-  return visited(tree, "credential", { levels: 0, layers: 0 });
+  const tally = new Tally();
+  tally.add(tree);
+  return visited(tree, "credential", { levels: 0, layers: 0, tally });
 }
 
 /**
@@ -92,7 +94,11 @@ export function tokenPayload(text, room) {
 function visited(value, role, depth) {
   if (typeof value === "string") {
     const content = opened(value, role, room(depth));
-    return content === undefined ? value : visited(content, "plain", inside(depth));
+    if (content === undefined) {
+      return value;
+    }
+    depth.tally.add(content);
+    return visited(content, "plain", inside(depth));
   }
   if (Array.isArray(value)) {
     return value.map((member) => visited(member, role, below(depth)));
@@ -115,6 +121,9 @@ function visitObject(object, role, depth) {
       continue;
     }
     const isOpened = key === unfolded;
+    if (isOpened) {
+      depth.tally.add(member);
+    }
     object.set(key, visited(member, isOpened ? "plain" : roleOfMember(role, key), isOpened ? inside(depth) : depth));
   }
 }
@@ -229,8 +238,8 @@ function lenient(open) {
 }
 
 /** @param {Depth} depth */
-function below({ levels, layers }) {
-  return { levels: levels + 1, layers };
+function below({ levels, layers, tally }) {
+  return { levels: levels + 1, layers, tally };
 }
 
 /**
@@ -238,11 +247,11 @@ function below({ levels, layers }) {
  *
  * @param {Depth} depth
  */
-function inside({ levels, layers }) {
+function inside({ levels, layers, tally }) {
   if (layers >= MOST_LAYERS) {
     throw tooLarge("layers");
   }
-  return { levels, layers: layers + 1 };
+  return { levels, layers: layers + 1, tally };
 }
 
 /**

@@ -107,13 +107,18 @@ pub enum Limit {
     Baked,
     /// Nesting of lists and objects, counted through everything that was opened: 32. Elements of a picture: 100.
     Nesting,
+    /// Values in the document, in everything that was opened: 100,000.
+    Values,
     /// Credentials signed inside each other: 8.
     Layers,
     /// Alignments in one document: 500.
     Alignments,
+    /// Mentions of all kinds in one document: 5000.
+    Mentions,
     /// A string that would be taken out of the document: 4 kB.
     Text,
-    /// Values about the learner in one credential, each of which must be kept out of what is taken: 1000.
+    /// Values about the learner in one credential, each of which must be kept out of what is taken: 1000. In one document, of
+    /// those that give the learner away wherever they stand: 1000.
     LearnerValues,
 }
 
@@ -125,8 +130,10 @@ impl Limit {
             Self::Picture => "picture",
             Self::Baked => "baked",
             Self::Nesting => "nesting",
+            Self::Values => "values",
             Self::Layers => "layers",
             Self::Alignments => "alignments",
+            Self::Mentions => "mentions",
             Self::Text => "text",
             Self::LearnerValues => "learnerValues",
         }
@@ -142,12 +149,14 @@ impl fmt::Display for Limit {
             Self::Nesting => {
                 "the document is nested deeper than 32 levels, or 100 elements of a picture"
             }
+            Self::Values => "the document has more than 100000 values",
             Self::Layers => "more than 8 credentials are signed inside each other",
             Self::Alignments => "the document has more than 500 alignments",
+            Self::Mentions => "the document names definitions in more than 5000 places",
             Self::Text => {
                 "an identifier or a text in the document is longer than 4 kB (4096 bytes)"
             }
-            Self::LearnerValues => "a credential has more than 1000 values about its learner",
+            Self::LearnerValues => "the document has more than 1000 values about its learner",
         })
     }
 }
@@ -207,8 +216,10 @@ mod tests {
             Limit::Picture,
             Limit::Baked,
             Limit::Nesting,
+            Limit::Values,
             Limit::Layers,
             Limit::Alignments,
+            Limit::Mentions,
             Limit::Text,
             Limit::LearnerValues,
         ];

@@ -15,8 +15,10 @@ use crate::ler::format::UnreadFormat;
 
 /// The eight bytes every PNG picture starts with.
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// The longest text that is unpacked, in bytes.
+/// How much is unpacked of all the texts of a picture together, in bytes.
 const LONGEST_TEXT: u64 = 2 * 1024 * 1024;
+/// How many texts under the keywords are looked at.
+const MOST_TEXTS: usize = 16;
 /// The keywords under which credentials are baked.
 const KEYWORDS: &[&[u8]] = &[b"openbadgecredential", b"clrcredential", b"openbadges"];
 
@@ -27,18 +29,21 @@ struct Chunk<'a> {
     crc: [u8; 4],
 }
 
-/// Takes the credential out of a picture: the first text under one of the keywords that is more than an address.
+/// Takes the credential out of a picture: the first text under one of the keywords that is more than an address, if it is one of
+/// the first texts there.
 pub(super) fn baked(picture: &[u8]) -> Result<Vec<u8>, ContainerError> {
     let mut rest = picture.strip_prefix(SIGNATURE).unwrap_or_default();
     let mut address = None;
-    loop {
+    let (mut n_texts, mut room) = (0, LONGEST_TEXT);
+    while n_texts < MOST_TEXTS {
         let Some((chunk, after)) = Chunk::first_of(rest) else {
             return Err(address.unwrap_or(broken("it ends in the middle")));
         };
         if &chunk.kind == b"IEND" {
             return Err(address.unwrap_or(ContainerError::Unbaked { picture: "PNG" }));
         }
-        if let Some(text) = chunk.credential()? {
+        if let Some(text) = chunk.credential(&mut room)? {
+            n_texts += 1;
             if !is_address(&text) {
                 return Ok(text);
             }
@@ -46,6 +51,7 @@ pub(super) fn baked(picture: &[u8]) -> Result<Vec<u8>, ContainerError> {
         }
         rest = after;
     }
+    Err(ContainerError::HostedUrl)
 }
 
 fn is_address(text: &[u8]) -> bool {
@@ -64,8 +70,8 @@ impl<'a> Chunk<'a> {
         Some((Self { kind: *kind, data, crc: *crc }, rest))
     }
 
-    /// The text of the chunk, if it stands under one of the keywords.
-    fn credential(&self) -> Result<Option<Vec<u8>>, ContainerError> {
+    /// The text of the chunk, if it stands under one of the keywords; `room` is how much may still be unpacked.
+    fn credential(&self, room: &mut u64) -> Result<Option<Vec<u8>>, ContainerError> {
         if !matches!(&self.kind, b"iTXt" | b"tEXt" | b"zTXt") {
             return Ok(None);
         }
@@ -75,8 +81,8 @@ impl<'a> Chunk<'a> {
         }
         self.check_crc()?;
         match &self.kind {
-            b"iTXt" => international(rest),
-            b"zTXt" => compressed(rest),
+            b"iTXt" => international(rest, room),
+            b"zTXt" => compressed(rest, room),
             _ => Ok(latin(rest)),
         }
         .map(Some)
@@ -96,7 +102,7 @@ impl<'a> Chunk<'a> {
 }
 
 /// [`iTXt`](https://www.w3.org/TR/png-3/#11iTXt): whether and how it is compressed, a language, a translated keyword, text.
-fn international(rest: &[u8]) -> Result<Vec<u8>, ContainerError> {
+fn international(rest: &[u8], room: &mut u64) -> Result<Vec<u8>, ContainerError> {
     let layout = || {
         let (flag, rest) = rest.split_first()?;
         let (method, rest) = rest.split_first()?;
@@ -106,15 +112,15 @@ fn international(rest: &[u8]) -> Result<Vec<u8>, ContainerError> {
     };
     match layout() {
         Some((0, _, text)) => Ok(text.to_vec()),
-        Some((1, 0, text)) => inflated(text),
+        Some((1, 0, text)) => inflated(text, room),
         _ => Err(broken("its credential is not laid out as a text")),
     }
 }
 
 /// [`zTXt`](https://www.w3.org/TR/png-3/#11zTXt): how it is compressed, text.
-fn compressed(rest: &[u8]) -> Result<Vec<u8>, ContainerError> {
+fn compressed(rest: &[u8], room: &mut u64) -> Result<Vec<u8>, ContainerError> {
     match rest.split_first() {
-        Some((0, text)) => inflated(text),
+        Some((0, text)) => inflated(text, room),
         _ => Err(broken("its credential is not laid out as a text")),
     }
 }
@@ -127,12 +133,16 @@ fn latin(text: &[u8]) -> Vec<u8> {
     }
 }
 
-fn inflated(packed: &[u8]) -> Result<Vec<u8>, ContainerError> {
+fn inflated(packed: &[u8], room: &mut u64) -> Result<Vec<u8>, ContainerError> {
     let mut text = Vec::new();
-    let read = ZlibDecoder::new(packed).take(LONGEST_TEXT + 1).read_to_end(&mut text);
-    match read.map(u64::try_from) {
-        Ok(Ok(length)) if length <= LONGEST_TEXT => Ok(text),
-        Ok(_) => Err(ContainerError::TooLarge { limit: Limit::Baked }),
+    let read = ZlibDecoder::new(packed).take(*room + 1).read_to_end(&mut text);
+    match read.map(|length| u64::try_from(length).ok().and_then(|length| room.checked_sub(length)))
+    {
+        Ok(Some(left)) => {
+            *room = left;
+            Ok(text)
+        }
+        Ok(None) => Err(ContainerError::TooLarge { limit: Limit::Baked }),
         Err(_) => Err(broken("its credential cannot be unpacked")),
     }
 }
@@ -234,6 +244,21 @@ mod tests {
         }
         let unpacked = broken("its credential cannot be unpacked");
         check_refused(&picture(&[chunk(*b"zTXt", b"openbadges\0\0canary")]), unpacked);
+    }
+
+    #[test]
+    fn only_so_many_texts_are_looked_at_and_only_so_much_of_them_is_unpacked() {
+        let address = |length: usize| {
+            let text = format!("https://issuer.example/{}", "a".repeat(length));
+            chunk(*b"zTXt", &[b"openbadges\0\0", &packed(text.as_bytes())[..]].concat())
+        };
+        let badge = text_chunk("openbadges", b"{}");
+        check(&[vec![address(9); MOST_TEXTS - 1], vec![badge.clone()]].concat(), b"{}");
+        let behind = [vec![address(9); MOST_TEXTS], vec![badge.clone()]].concat();
+        check_refused(&picture(&behind), ContainerError::HostedUrl);
+        let too_large = ContainerError::TooLarge { limit: Limit::Baked };
+        let long = [vec![address(1_200_000); 2], vec![badge]].concat();
+        check_refused(&picture(&long), too_large);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use crate::ler::container::base64url;
 use crate::ler::container::compact_jws;
 use crate::ler::container::error::{ContainerError, Limit};
-use crate::ler::container::json;
+use crate::ler::container::json::{self, Tally};
 use crate::record::JsonObject;
 
 /// What one disclosure discloses.
@@ -49,8 +49,14 @@ pub(super) fn reassemble<'a>(
     room: usize,
 ) -> Result<JsonObject, ContainerError> {
     let hash = hash(payload.shift_remove("_sd_alg").as_ref())?;
-    let disclosures: Result<BTreeMap<_, _>, _> =
-        disclosures.map(|disclosure| disclosed(disclosure, hash, room)).collect();
+    let mut tally = Tally::default();
+    let disclosures: Result<BTreeMap<_, _>, _> = disclosures
+        .map(|disclosure| {
+            let disclosed = disclosed(disclosure, hash, room)?;
+            tally.add(&disclosed.1.value)?;
+            Ok(disclosed)
+        })
+        .collect();
     Disclosures(disclosures?).put_into(&mut payload, room)?;
     Ok(payload)
 }

@@ -4,12 +4,13 @@
 //! URL. What cannot be opened stays a string, and is counted by whoever reads on. Nothing is unfolded where people speak
 //! about the learner: proofs, evidence, endorsements, pictures.
 //!
-//! Each step replaces a text by something shorter, so the tree can never be larger than the document was.
+//! Each step replaces a text by something shorter, so the tree can never be longer than the document was; and all its values are
+//! counted.
 
 use serde_json::Value;
 
 use crate::ler::container::error::{ContainerError, Limit};
-use crate::ler::container::json::{self, DEEPEST_NESTING};
+use crate::ler::container::json::{self, DEEPEST_NESTING, Tally};
 use crate::ler::container::token::text_format;
 use crate::ler::container::{compact_jws, data_url, json_jws, sd_jwt};
 use crate::ler::format::UnreadFormat;
@@ -82,7 +83,9 @@ impl Depth {
 
 /// Unfolds a tree. The members of a list at its root are credentials.
 pub(super) fn unfold(tree: &mut Value) -> Result<(), ContainerError> {
-    visit(tree, Role::Credential, Depth { levels: 0, layers: 0 })
+    let mut tally = Tally::default();
+    tally.add(tree)?;
+    visit(tree, Role::Credential, Depth { levels: 0, layers: 0 }, &mut tally)
 }
 
 /// Takes the content out of a token; `None` if a text is no token.
@@ -94,31 +97,43 @@ pub(super) fn token(text: &str, room: usize) -> Result<Option<JsonObject>, Conta
     }
 }
 
-fn visit(value: &mut Value, role: Role, depth: Depth) -> Result<(), ContainerError> {
+fn visit(
+    value: &mut Value,
+    role: Role,
+    depth: Depth,
+    tally: &mut Tally,
+) -> Result<(), ContainerError> {
     match value {
         Value::String(text) => {
             if let Some(opened) = opened(text, role, depth.room())? {
                 *value = opened;
-                visit(value, Role::Plain, depth.opened()?)?;
+                tally.add(value)?;
+                visit(value, Role::Plain, depth.opened()?, tally)?;
             }
             Ok(())
         }
         Value::Array(list) => {
-            list.iter_mut().try_for_each(|member| visit(member, role, depth.member()))
+            list.iter_mut().try_for_each(|member| visit(member, role, depth.member(), tally))
         }
-        Value::Object(object) => visit_object(object, role, depth),
+        Value::Object(object) => visit_object(object, role, depth, tally),
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
     }
 }
 
-fn visit_object(object: &mut JsonObject, role: Role, depth: Depth) -> Result<(), ContainerError> {
+fn visit_object(
+    object: &mut JsonObject,
+    role: Role,
+    depth: Depth,
+    tally: &mut Tally,
+) -> Result<(), ContainerError> {
     let unfolded = unfold_object(object, depth.member().room())?;
     for (key, member) in object.iter_mut().filter(|(key, _)| !is_skipped(key)) {
         let depth = depth.member();
         if unfolded == Some(key) {
-            visit(member, Role::Plain, depth.opened()?)?;
+            tally.add(member)?;
+            visit(member, Role::Plain, depth.opened()?, tally)?;
         } else {
-            visit(member, role.of_member(key), depth)?;
+            visit(member, role.of_member(key), depth, tally)?;
         }
     }
     Ok(())
