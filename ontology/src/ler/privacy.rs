@@ -27,7 +27,8 @@ const LONGEST_IDENTIFIER: usize = 2 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Withheld {
-    /// Its scheme names a person or carries content: `mailto:`, `tel:`, `data:`, `did:key:` and their like.
+    /// Its scheme names a person or carries content: `mailto:`, `tel:`, `data:`, `did:key:` and their like; or it is, or
+    /// contains, a signed token or a telephone number.
     PersonScheme,
     /// It is an address with a user in it.
     Userinfo,
@@ -49,7 +50,7 @@ pub enum Withheld {
     PersonIdentifierType,
     /// Query and fragment of an identifier were cut off.
     QueryOrFragment,
-    /// Query and fragment of an alignment were cut off, since they look as if they named a person.
+    /// Query and fragment of an alignment were cut off, since they look as if they named a person; or its path does.
     PersonQuery,
     /// It is longer than 2 kB.
     TooLong,
@@ -109,6 +110,9 @@ impl Filter<'_> {
         if text.len() > LONGEST_IDENTIFIER {
             return Err(Withheld::TooLong);
         }
+        if address::holds_token(text) {
+            return Err(Withheld::PersonScheme);
+        }
         let plain = plain(text);
         if let Some(reason) = address::reason(&plain).or_else(|| self.secret_in(&plain)) {
             return Err(reason);
@@ -126,13 +130,14 @@ impl Filter<'_> {
     /// Lets words pass: a name, a description, the name of a framework or of a type.
     pub(super) fn words(&self, text: &str) -> Result<String, Withheld> {
         let plain = plain(text);
-        if address::holds_person(&plain) {
+        let holds = address::holds_person(&plain) || address::holds_handle(&plain);
+        if holds || address::holds_token(text) {
             return Err(Withheld::PersonScheme);
         }
         if plain.split_whitespace().any(address::is_mail_like) {
             return Err(Withheld::AtSign);
         }
-        match self.secret_in(&plain) {
+        match self.secret_in(&plain).or_else(|| address::reason_in_words(&plain)) {
             Some(reason) => Err(reason),
             None => Ok(text.to_owned()),
         }

@@ -19,15 +19,24 @@ const ALPHANUMERIC = /^[\p{Alphabetic}\p{N}]$/u;
  * @param {string} text
  */
 export function plain(text) {
-  let decoded = text;
-  for (let round = 0; round < N_DECODINGS && decoded.includes("%"); round += 1) {
-    decoded = percentDecoded(decoded);
-  }
-  const folded = decoded
+  const folded = decoded(text)
     .replace(/\p{Cc}/gu, "")
     .replace(/[\uff20\ufe6b]/gu, "@")
     .replaceAll("\\", "/");
   return trim(folded).toLowerCase();
+}
+
+/**
+ * A value without its percent-encoding, in whatever number of layers.
+ *
+ * @param {string} text
+ */
+export function decoded(text) {
+  let value = text;
+  for (let round = 0; round < N_DECODINGS && value.includes("%"); round += 1) {
+    value = percentDecoded(value);
+  }
+  return value;
 }
 
 /**
@@ -79,8 +88,12 @@ function placeOf(text, secret) {
   return -1;
 }
 
-/** @param {string | undefined} character */
-function joins(character) {
+/**
+ * Whether a character belongs to a word.
+ *
+ * @param {string | undefined} character
+ */
+export function joins(character) {
   return character !== undefined && ALPHANUMERIC.test(character);
 }
 
@@ -91,15 +104,15 @@ function joins(character) {
  */
 function percentDecoded(text) {
   const bytes = utf8(text);
-  const decoded = new Uint8Array(bytes.length);
+  const values = new Uint8Array(bytes.length);
   let end = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const value = bytes[at] === 0x25 ? 16 * hex(bytes[at + 1]) + hex(bytes[at + 2]) : Number.NaN;
-    decoded[end] = Number.isNaN(value) ? bytes[at] : value;
+    values[end] = Number.isNaN(value) ? bytes[at] : value;
     at += Number.isNaN(value) ? 0 : 2;
     end += 1;
   }
-  return decoder.decode(decoded.subarray(0, end));
+  return decoder.decode(values.subarray(0, end));
 }
 
 /** @param {number | undefined} digit */

@@ -13,7 +13,7 @@
  *   named a person.
  */
 
-import { holdsPerson, isMailLike, namesAPerson, reason, splitTail } from "./address.js";
+import { holdsHandle, holdsPerson, holdsToken, isMailLike, namesAPerson, reason, reasonInWords, splitTail } from "./address.js";
 import { firstPart, key, plain } from "./folding.js";
 import { length, words } from "./text.js";
 
@@ -62,6 +62,9 @@ export class Filter {
     if (length(text) > LONGEST_IDENTIFIER) {
       return { withheld: "tooLong" };
     }
+    if (holdsToken(text)) {
+      return { withheld: "personScheme" };
+    }
     const value = plain(text);
     const withheld = reason(value) ?? this.secretIn(value);
     if (withheld !== undefined) {
@@ -85,13 +88,13 @@ export class Filter {
    */
   words(text) {
     const value = plain(text);
-    if (holdsPerson(value)) {
+    if (holdsToken(text) || holdsPerson(value) || holdsHandle(value)) {
       return { withheld: "personScheme" };
     }
     if (words(value).some(isMailLike)) {
       return { withheld: "atSign" };
     }
-    const withheld = this.secretIn(value);
+    const withheld = this.secretIn(value) ?? reasonInWords(value);
     return withheld === undefined ? { text } : { withheld };
   }
 

@@ -13,13 +13,7 @@ const N_DECODINGS: usize = 4;
 /// Open Badges compare values
 /// [after percent-decoding and trimming](https://www.imsglobal.org/spec/ob/v3p0/#credential-equality-and-comparison-algorithm).
 pub(in crate::ler) fn plain(text: &str) -> String {
-    let mut decoded = text.to_owned();
-    for _ in 0..N_DECODINGS {
-        if !decoded.contains('%') {
-            break;
-        }
-        decoded = percent_decoded(&decoded);
-    }
+    let decoded = decoded(text);
     let folded =
         decoded.chars().filter(|character| !character.is_control()).map(
             |character| match character {
@@ -29,6 +23,18 @@ pub(in crate::ler) fn plain(text: &str) -> String {
             },
         );
     folded.collect::<String>().trim().to_lowercase()
+}
+
+/// A value without its percent-encoding, in whatever number of layers.
+pub(super) fn decoded(text: &str) -> String {
+    let mut decoded = text.to_owned();
+    for _ in 0..N_DECODINGS {
+        if !decoded.contains('%') {
+            break;
+        }
+        decoded = percent_decoded(&decoded);
+    }
+    decoded
 }
 
 /// The part of a plain value by which two of them are compared: without the scheme of a web address or of a UUID, and
