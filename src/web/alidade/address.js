@@ -4,7 +4,7 @@
  * All functions but `splitTail` and `namesAPerson` take a value as `plain` makes it.
  */
 
-import { decoded, joins, plain } from "./folding.js";
+import { decoded, isAlphanumeric, key, plain } from "./folding.js";
 import { isPersonWord } from "./person.js";
 import { trimEnd, trimStart, utf8, words } from "./text.js";
 
@@ -145,6 +145,28 @@ function isWeb(text) {
 }
 
 /**
+ * Whether a word is an address, or a path of one.
+ *
+ * @param {string} value
+ */
+export function isAddress(value) {
+  return value.includes("://") || value.startsWith("/") || value.startsWith("urn:");
+}
+
+/**
+ * Shorter forms in which an identifier is still the same: without query and fragment, without the suffix of a file, and the part
+ * of a `did:web` behind its method. A bare host is none.
+ *
+ * @param {string} value
+ */
+export function shorter(value) {
+  const [head] = splitTail(value);
+  const forms = [head, head.replace(/\.(?:json|html)$/, "")].filter((form) => key(form).includes("/"));
+  const did = value.startsWith("did:web:") ? value.slice("did:web:".length) : "";
+  return (did.includes(":") ? [...forms, did] : forms).filter((form) => form !== value);
+}
+
+/**
  * Whether the query or fragment of an address looks as if it named a person.
  *
  * @param {string} tail
@@ -203,7 +225,7 @@ export function holdsHandle(value) {
  */
 function hasBehind(value, name, rest) {
   for (let at = value.indexOf(name); at >= 0; at = value.indexOf(name, at + name.length)) {
-    const isWord = !joins([...value.slice(Math.max(0, at - 2), at)].at(-1));
+    const isWord = !isAlphanumeric([...value.slice(Math.max(0, at - 2), at)].at(-1));
     if (isWord && rest.test(value.slice(at + name.length, at + name.length + 100))) {
       return true;
     }

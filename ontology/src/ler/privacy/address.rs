@@ -4,7 +4,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::ler::privacy::folding::{decoded, plain};
+use crate::ler::privacy::folding::{decoded, key, plain};
 use crate::ler::privacy::{Withheld, is_person_word};
 
 /// Schemes that name a person, run code, or carry their content with them.
@@ -104,6 +104,22 @@ pub(super) fn split_tail(text: &str) -> (&str, &str) {
         Some(start) if is_web => text.split_at_checked(start).unwrap_or((text, "")),
         _ => (text, ""),
     }
+}
+
+/// Whether a word is an address, or a path of one.
+pub(super) fn is_address(plain: &str) -> bool {
+    plain.contains("://") || plain.starts_with('/') || plain.starts_with("urn:")
+}
+
+/// Shorter forms in which an identifier is still the same: without query and fragment, without the suffix of a file, and the part of
+/// a `did:web` behind its method. A bare host is none.
+pub(in crate::ler) fn shorter(plain: &str) -> Vec<&str> {
+    let (head, _) = split_tail(plain);
+    let bare = [".json", ".html"].iter().find_map(|suffix| head.strip_suffix(suffix));
+    let did = plain.strip_prefix("did:web:").filter(|rest| rest.contains(':'));
+    let has_path = |address: &&str| key(address).contains('/');
+    let heads = [Some(head), bare].into_iter().flatten().filter(has_path);
+    heads.chain(did).filter(|form| *form != plain).collect()
 }
 
 /// Whether the query or fragment of an address looks as if it named a person.
