@@ -144,9 +144,45 @@ struct Strings {
     place: Place,
     /// The beginning of the string that is read, or was read last.
     text: Vec<u8>,
+    token: Token,
+}
+
+/// What is known of a [compact JWS](https://www.rfc-editor.org/rfc/rfc7515#section-7.1) in a string: a run of base64url that begins
+/// with `{"`, and two full stops.
+#[derive(Default)]
+struct Token {
+    /// The beginning of what stands since the last full stop, or since the last character that no token has.
+    part: Vec<u8>,
+    /// The full stops since the token began, if one did.
     n_full_stops: usize,
-    /// Whether it has a character that no token has.
-    is_prose: bool,
+    is_found: bool,
+}
+
+impl Token {
+    const BEGIN: &[u8] = b"eyJ";
+
+    fn push(&mut self, byte: u8) {
+        match byte {
+            b'.' => {
+                let is_begun = self.n_full_stops > 0 || self.part == Self::BEGIN;
+                self.n_full_stops += usize::from(is_begun);
+                self.is_found |= self.n_full_stops >= 2;
+                self.part.clear();
+            }
+            _ if byte.is_ascii_alphanumeric() || b"-_".contains(&byte) => {
+                if self.part.len() < Self::BEGIN.len() {
+                    self.part.push(byte);
+                }
+            }
+            _ => self.end(),
+        }
+    }
+
+    /// Ends the run; what was found stays found.
+    fn end(&mut self) {
+        self.part.clear();
+        self.n_full_stops = 0;
+    }
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -167,9 +203,14 @@ impl Strings {
                 return self.value();
             }
             (Place::String, b'\\') => self.place = Place::Escape,
-            (Place::String | Place::Escape, _) => {
+            (Place::Escape, _) => {
                 self.place = Place::String;
-                self.push(byte);
+                self.keep(byte);
+                self.token.end();
+            }
+            (Place::String, _) => {
+                self.keep(byte);
+                self.token.push(byte);
             }
             (Place::Gap | Place::AfterString, b'"') => {
                 *self = Self { place: Place::String, ..Self::default() };
@@ -184,19 +225,15 @@ impl Strings {
         None
     }
 
-    fn push(&mut self, byte: u8) {
+    fn keep(&mut self, byte: u8) {
         if self.text.len() < MAX_TEXT {
             self.text.push(byte);
         }
-        let is_of_token = byte.is_ascii_alphanumeric() || b"-_.~=".contains(&byte);
-        self.is_prose |= !is_of_token;
-        self.n_full_stops += usize::from(byte == b'.');
     }
 
-    /// Judges a string that has ended: a [compact JWS](https://www.rfc-editor.org/rfc/rfc7515#section-7.1) begins with `{"` in
-    /// base64url and has two full stops.
+    /// Judges a string that has ended.
     fn value(&self) -> Option<&'static str> {
-        if self.text.starts_with(b"eyJ") && self.n_full_stops >= 2 && !self.is_prose {
+        if self.token.is_found {
             return Some("compact JWS");
         }
         if self.text.starts_with(REFERENCE) {
@@ -237,6 +274,9 @@ mod tests {
         check(TOKEN.as_bytes(), Some("compact JWS"));
         check(format!("{{\"ids\":[\"{TOKEN}\"]}}").as_bytes(), Some("compact JWS"));
         check(format!("{{\"ids\":[\"{TOKEN}~WyJhIl0~\"]}}").as_bytes(), Some("compact JWS"));
+        let address = format!("{{\"targetUrl\":\"https://a.example/#verify?vc={TOKEN}\"}}");
+        check(address.as_bytes(), Some("compact JWS"));
+        check(format!("{{\"targetName\":\"see\\n{TOKEN}.\"}}").as_bytes(), Some("compact JWS"));
         check(b"\x89PNG\r\n\x1a\n", Some("PNG image"));
         check(b"%PDF-1.7", Some("PDF document"));
         check(b"\xef\xbb\xbf \n<svg>", Some("markup"));

@@ -11,14 +11,14 @@
 //! - of the `targetUrl` of an alignment they stay, because they often *are* the competency
 //!   (`…/framework#problem-solving`, `…?id=…`), unless they look as if they named a person.
 
-mod address;
+pub(super) mod address;
 pub(super) mod folding;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ler::privacy::folding::{first_part, key, plain};
+use crate::ler::privacy::folding::{Part, first_part, folded, plain, spellings};
 
 /// A longer identifier is none.
 const LONGEST_IDENTIFIER: usize = 2 * 1024;
@@ -27,7 +27,8 @@ const LONGEST_IDENTIFIER: usize = 2 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Withheld {
-    /// Its scheme names a person or carries content: `mailto:`, `tel:`, `data:`, `did:key:` and their like.
+    /// Its scheme names a person or carries content: `mailto:`, `tel:`, `data:`, `did:key:` and their like; or it is, or
+    /// contains, a signed token or a telephone number.
     PersonScheme,
     /// It is an address with a user in it.
     Userinfo,
@@ -49,7 +50,7 @@ pub enum Withheld {
     PersonIdentifierType,
     /// Query and fragment of an identifier were cut off.
     QueryOrFragment,
-    /// Query and fragment of an alignment were cut off, since they look as if they named a person.
+    /// Query and fragment of an alignment were cut off, since they look as if they named a person; or its path does.
     PersonQuery,
     /// It is longer than 2 kB.
     TooLong,
@@ -99,8 +100,8 @@ pub(super) struct Passed {
 pub(super) struct Filter<'a> {
     /// The secrets of every badge in the document: no value may equal one.
     pub everywhere: &'a BTreeMap<String, Withheld>,
-    /// Those of them, and of the holder, that no value may contain.
-    pub parts: &'a BTreeMap<String, Withheld>,
+    /// The secrets of every record of the document, and of the holder: no value may contain one.
+    pub parts: &'a BTreeMap<String, Part>,
 }
 
 impl Filter<'_> {
@@ -109,8 +110,11 @@ impl Filter<'_> {
         if text.len() > LONGEST_IDENTIFIER {
             return Err(Withheld::TooLong);
         }
+        if address::holds_token(text) {
+            return Err(Withheld::PersonScheme);
+        }
         let plain = plain(text);
-        if let Some(reason) = address::reason(&plain).or_else(|| self.secret_in(&plain)) {
+        if let Some(reason) = address::reason(&plain).or_else(|| self.secret_in(text)) {
             return Err(reason);
         }
         let (head, rest) = address::split_tail(text);
@@ -126,24 +130,41 @@ impl Filter<'_> {
     /// Lets words pass: a name, a description, the name of a framework or of a type.
     pub(super) fn words(&self, text: &str) -> Result<String, Withheld> {
         let plain = plain(text);
-        if address::holds_person(&plain) {
+        let holds = address::holds_person(&plain) || address::holds_handle(&plain);
+        if holds || address::holds_token(text) {
             return Err(Withheld::PersonScheme);
         }
         if plain.split_whitespace().any(address::is_mail_like) {
             return Err(Withheld::AtSign);
         }
-        match self.secret_in(&plain) {
+        match self.secret_in(text).or_else(|| address::reason_in_words(&plain)) {
             Some(reason) => Err(reason),
             None => Ok(text.to_owned()),
         }
     }
 
     /// The first secret that a value equals, with or without its tail, or contains.
-    fn secret_in(&self, plain: &str) -> Option<Withheld> {
-        let whole = key(plain);
-        let head = key(address::split_tail(plain).0);
-        let equal = [whole, head].into_iter().find_map(|key| self.everywhere.get(key).copied());
-        equal.or_else(|| first_part(whole, self.parts))
+    fn secret_in(&self, text: &str) -> Option<Withheld> {
+        let (head, tail) = address::split_tail(text);
+        let whole = spellings(text);
+        let heads = if tail.is_empty() { Vec::new() } else { spellings(head) };
+        let equal =
+            whole.iter().chain(&heads).find_map(|value| self.everywhere.get(value).copied());
+        equal
+            .or_else(|| whole.iter().find_map(|value| first_part(value, self.parts)))
+            .or_else(|| self.segment_in(&plain(text)))
+    }
+
+    /// The first segment of an address in a value, or value in a query of one, that is a secret.
+    fn segment_in(&self, plain: &str) -> Option<Withheld> {
+        let addresses = plain.split_whitespace().filter(|word| address::is_address(word));
+        let mut segments = addresses
+            .flat_map(|word| word.split(['/', '?', '&', ';', '#', '=', ':']))
+            .filter(|segment| !segment.is_empty());
+        segments.find_map(|segment| {
+            let part = self.parts.get(&folded(segment))?;
+            part.is_segment.then_some(part.reason)
+        })
     }
 }
 
@@ -196,7 +217,12 @@ mod tests {
     use super::*;
 
     fn secrets(list: &[(&str, Withheld)]) -> BTreeMap<String, Withheld> {
-        list.iter().map(|(text, reason)| (key(&plain(text)).to_owned(), *reason)).collect()
+        list.iter().map(|(text, reason)| (folded(text), *reason)).collect()
+    }
+
+    fn as_parts(secrets: &BTreeMap<String, Withheld>) -> BTreeMap<String, Part> {
+        let part = |reason| Part { reason, is_segment: false };
+        secrets.iter().map(|(secret, reason)| (secret.clone(), part(*reason))).collect()
     }
 
     fn identifier(text: &str, tail: Tail) -> Result<Passed, Withheld> {
@@ -208,7 +234,7 @@ mod tests {
         ]);
         let mut everywhere = badge.clone();
         everywhere.insert("7".to_owned(), Withheld::LearnerDetail);
-        Filter { everywhere: &everywhere, parts: &badge }.identifier(text, tail)
+        Filter { everywhere: &everywhere, parts: &as_parts(&badge) }.identifier(text, tail)
     }
 
     #[track_caller]
@@ -351,7 +377,7 @@ mod tests {
 
     #[test]
     fn words_pass_unless_they_hold_a_mail_address_or_a_secret() {
-        let badge = secrets(&[("Ada Example", Withheld::LearnerDetail)]);
+        let badge = as_parts(&secrets(&[("Ada Example", Withheld::LearnerDetail)]));
         let everywhere = BTreeMap::new();
         let filter = Filter { everywhere: &everywhere, parts: &badge };
         for text in ["Rate @ 5%: read a table", "Meet @ noon", "Adapt examples"] {

@@ -11,9 +11,9 @@ use crate::ler::privacy::{Tail, Withheld};
 use crate::ler::public;
 use crate::ler::scope::Scope;
 
-/// The names of public schemes, in lower case, without anything but letters, and without a year or version at the end.
+/// The names of public schemes, in lower case, without anything but letters, and without a year or version at the end. Words that
+/// a licensing board may use for its own numbers, such as `case`, are not among them.
 const PUBLIC: &[&str] = &[
-    "case",
     "ceasn",
     "cip",
     "classificationofinstructionalprograms",
@@ -34,13 +34,12 @@ const PUBLIC: &[&str] = &[
     "occupationalinformationnetwork",
     "onet",
     "onetsoc",
-    "rsd",
     "soc",
     "standardoccupationalclassification",
     "ussoc",
 ];
 
-/// Hosts and paths in the addresses of public schemes.
+/// Hosts and the beginnings of paths of the addresses of public schemes; subdomains count too.
 const PUBLIC_ADDRESSES: &[&str] = &[
     "bls.gov/soc",
     "census.gov/naics",
@@ -52,16 +51,33 @@ const PUBLIC_ADDRESSES: &[&str] = &[
     "onetcenter.org",
     "onetonline.org",
     "purl.org/ctdl",
+    "purl.org/ctdlasn",
 ];
 
 /// Whether a scheme, by name or address, is one whose identifiers name no person.
 fn is_public(scheme: &str) -> bool {
     let lower = scheme.to_ascii_lowercase();
     if lower.contains("://") {
-        return PUBLIC_ADDRESSES.iter().any(|part| lower.contains(part));
+        return PUBLIC_ADDRESSES.iter().any(|known| is_at(&lower, known));
     }
-    let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
-    PUBLIC.contains(&letters.as_str())
+    let name = lower.trim_end_matches(|sign: char| !sign.is_ascii_alphabetic());
+    let folded: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    PUBLIC.contains(&folded.as_str())
+}
+
+/// Whether an address is at a known host, and there below a known path.
+fn is_at(address: &str, known: &str) -> bool {
+    let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let Some(place) = bare.and_then(|bare| bare.split(['?', '#']).next()) else { return false };
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let (known_host, known_path) = known.split_once('/').unwrap_or((known, ""));
+    let is_host = host
+        .strip_suffix(known_host)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    let below = path.strip_prefix(known_path);
+    is_host
+        && (known_path.is_empty()
+            || below.is_some_and(|below| below.is_empty() || below.starts_with('/')))
 }
 
 /// Drafts an `IdentifierType`, or a string that stands for one.
@@ -155,7 +171,13 @@ mod tests {
             "ATS",
             "social",
             "State licence number",
+            "Case #",
+            "RSD",
             "https://license.example/",
+            "https://license.example/?x=data.europa.eu",
+            "https://data.europa.eu.license.example/",
+            "https://data.europa.eu@license.example/",
+            "https://www.bls.gov/society",
         ] {
             assert!(!is_public(scheme), "{scheme}");
         }

@@ -1,15 +1,19 @@
 //! Where a credential tells about its learner and about its own award.
+//!
+//! Members are named here by their [`letters`].
 
+use serde_json::{Map, Value};
+
+use crate::ler::literal::types;
 use crate::ler::privacy::Withheld;
 
 /// What the award says about itself, and not about its learner.
 pub(super) const AWARD: &[(&str, Withheld)] = &[
     ("id", Withheld::CredentialId),
-    ("@id", Withheld::CredentialId),
     ("uid", Withheld::CredentialId),
     ("jti", Withheld::CredentialId),
-    ("credentialStatus", Withheld::CredentialId),
-    ("refreshService", Withheld::CredentialId),
+    ("credentialstatus", Withheld::CredentialId),
+    ("refreshservice", Withheld::CredentialId),
     ("verify", Withheld::CredentialId),
     ("verification", Withheld::CredentialId),
     ("evidence", Withheld::EvidenceId),
@@ -17,20 +21,20 @@ pub(super) const AWARD: &[(&str, Withheld)] = &[
     ("sub", Withheld::SubjectId),
     ("recipient", Withheld::SubjectId),
     // The APIs of Badgr and Credly.
-    ("openBadgeId", Withheld::CredentialId),
-    ("entityId", Withheld::CredentialId),
-    ("recipient_email", Withheld::SubjectId),
+    ("openbadgeid", Withheld::CredentialId),
+    ("entityid", Withheld::CredentialId),
+    ("recipientemail", Withheld::SubjectId),
     ("user", Withheld::LearnerDetail),
-    ("issued_to", Withheld::LearnerDetail),
-    ("issued_to_first_name", Withheld::LearnerDetail),
-    ("issued_to_last_name", Withheld::LearnerDetail),
+    ("issuedto", Withheld::LearnerDetail),
+    ("issuedtofirstname", Withheld::LearnerDetail),
+    ("issuedtolastname", Withheld::LearnerDetail),
     // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
     ("learner", Withheld::SubjectId),
     ("person", Withheld::LearnerDetail),
     ("communication", Withheld::LearnerDetail),
     ("contact", Withheld::LearnerDetail),
-    ("documentId", Withheld::CredentialId),
-    ("learnerRecord", Withheld::SubjectId),
+    ("documentid", Withheld::CredentialId),
+    ("learnerrecord", Withheld::SubjectId),
     // The number of a European certificate.
     ("identifier", Withheld::CredentialId),
 ];
@@ -38,30 +42,41 @@ pub(super) const AWARD: &[(&str, Withheld)] = &[
 /// What an `AchievementSubject` says about the learner.
 pub(super) const SUBJECT: &[(&str, Withheld)] = &[
     ("id", Withheld::SubjectId),
-    ("@id", Withheld::SubjectId),
     ("identifier", Withheld::SubjectId),
-    ("sourcedId", Withheld::SubjectId),
-    ("studentId", Withheld::SubjectId),
+    ("sourcedid", Withheld::SubjectId),
+    ("studentid", Withheld::SubjectId),
     ("email", Withheld::SubjectId),
     ("phone", Withheld::SubjectId),
     ("telephone", Withheld::SubjectId),
     ("url", Withheld::SubjectId),
+    ("uri", Withheld::SubjectId),
+    ("username", Withheld::SubjectId),
+    ("preferredusername", Withheld::SubjectId),
+    ("phonenumber", Withheld::SubjectId),
+    ("evidence", Withheld::EvidenceId),
     ("name", Withheld::LearnerDetail),
-    ("givenName", Withheld::LearnerDetail),
-    ("additionalName", Withheld::LearnerDetail),
-    ("familyName", Withheld::LearnerDetail),
-    ("licenseNumber", Withheld::LearnerDetail),
-    ("fullName", Withheld::LearnerDetail),
-    ("birthName", Withheld::LearnerDetail),
-    ("patronymicName", Withheld::LearnerDetail),
-    ("alternateName", Withheld::LearnerDetail),
-    ("dateOfBirth", Withheld::LearnerDetail),
-    ("birthDate", Withheld::LearnerDetail),
-    ("nationalID", Withheld::SubjectId),
-    ("contactPoint", Withheld::SubjectId),
+    ("givenname", Withheld::LearnerDetail),
+    ("additionalname", Withheld::LearnerDetail),
+    ("familyname", Withheld::LearnerDetail),
+    ("licensenumber", Withheld::LearnerDetail),
+    ("fullname", Withheld::LearnerDetail),
+    ("displayname", Withheld::LearnerDetail),
+    ("nickname", Withheld::LearnerDetail),
+    ("firstname", Withheld::LearnerDetail),
+    ("middlename", Withheld::LearnerDetail),
+    ("lastname", Withheld::LearnerDetail),
+    ("formattedname", Withheld::LearnerDetail),
+    ("streetaddress", Withheld::LearnerDetail),
+    ("birthname", Withheld::LearnerDetail),
+    ("patronymicname", Withheld::LearnerDetail),
+    ("alternatename", Withheld::LearnerDetail),
+    ("dateofbirth", Withheld::LearnerDetail),
+    ("birthdate", Withheld::LearnerDetail),
+    ("nationalid", Withheld::SubjectId),
+    ("contactpoint", Withheld::SubjectId),
     ("address", Withheld::LearnerDetail),
     ("location", Withheld::LearnerDetail),
-    ("documentId", Withheld::CredentialId),
+    ("documentid", Withheld::CredentialId),
     ("person", Withheld::LearnerDetail),
     ("communication", Withheld::LearnerDetail),
     ("contact", Withheld::LearnerDetail),
@@ -71,65 +86,116 @@ pub(super) const SUBJECT: &[(&str, Withheld)] = &[
 /// What a `Profile` says about an issuer who is a person.
 pub(super) const PERSON: &[(&str, Withheld)] = &[
     ("id", Withheld::SelfIssuer),
-    ("@id", Withheld::SelfIssuer),
     ("url", Withheld::SelfIssuer),
     ("email", Withheld::SelfIssuer),
     ("phone", Withheld::SelfIssuer),
     ("name", Withheld::SelfIssuer),
+    ("givenname", Withheld::SelfIssuer),
+    ("familyname", Withheld::SelfIssuer),
+    ("dateofbirth", Withheld::SelfIssuer),
 ];
 
 /// The members in which an identity, a status or a piece of evidence names what it stands for, at any depth.
 pub(super) const NAMES: &[&str] = &[
-    "@id",
-    "@value",
-    "POCid",
     "id",
+    "value",
+    "pocid",
     "identifier",
     "identity",
-    "identityHash",
+    "identityhash",
     "notation",
-    "sourcedId",
-    "studentId",
+    "sourcedid",
+    "studentid",
     "url",
-    "value",
 ];
 /// The members in which somebody is called by a name or an address, at any depth.
 pub(super) const CALLED: &[&str] = &[
     "address",
-    "birthDate",
-    "dialNumber",
+    "birthdate",
+    "dateofbirth",
+    "dialnumber",
+    "displayname",
     "email",
-    "emailAddress",
+    "emailaddress",
     "family",
-    "familyName",
-    "formattedAddress",
-    "formattedName",
-    "formattedNumber",
-    "fullAddress",
-    "fullName",
+    "familyname",
+    "formattedaddress",
+    "formattedname",
+    "formattednumber",
+    "firstname",
+    "fulladdress",
+    "fullname",
     "github",
     "given",
-    "givenName",
-    "legalName",
+    "givenname",
+    "lastname",
+    "legalname",
     "line",
     "linkedin",
     "middle",
+    "middlename",
     "name",
-    "noteLiteral",
+    "nickname",
+    "noteliteral",
     "phone",
+    "phonenumber",
     "preferred",
+    "preferredusername",
+    "streetaddress",
+    "username",
 ];
 /// Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps.
 pub(super) const PUBLIC: &[&str] = &[
     "type",
-    "countryCode",
-    "countrySubDivisions",
-    "inScheme",
+    "countrycode",
+    "countrysubdivisions",
+    "inscheme",
     "payload",
-    "prefLabel",
-    "schemeAgency",
-    "schemeId",
-    "schemeName",
+    "preflabel",
+    "schemeagency",
+    "schemeid",
+    "schemename",
     "spatial",
-    "spatialCode",
+    "spatialcode",
 ];
+
+/// The members that give somebody's whole name.
+pub(super) const FULL_NAMES: &[&str] =
+    &["birthname", "displayname", "formattedname", "fullname", "issuedto", "legalname", "name"];
+/// The members that give the first part of somebody's name.
+pub(super) const GIVEN_NAMES: &[&str] =
+    &["firstname", "given", "givenname", "issuedtofirstname", "preferred"];
+/// The members that give what stands between the parts of somebody's name.
+pub(super) const MIDDLE_NAMES: &[&str] = &["additionalname", "middle", "middlename"];
+/// The members that give the last part of somebody's name.
+pub(super) const FAMILY_NAMES: &[&str] =
+    &["family", "familyname", "issuedtolastname", "lastname", "surname"];
+/// The members of a credential or a definition that say who is behind it.
+pub(super) const PROFILES: &[&str] = &["issuer", "creator", "publisher"];
+/// Members that only people have.
+const OF_PEOPLE: &[&str] = &[
+    "birthdate",
+    "dateofbirth",
+    "familyname",
+    "firstname",
+    "givenname",
+    "lastname",
+    "patronymicname",
+];
+
+/// A key as it is compared: its letters, in lower case.
+pub(super) fn letters(key: &str) -> String {
+    key.chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
+
+/// Whether a profile is of a person: by its type, or by what it says.
+pub(super) fn describes_a_person(profile: &Map<String, Value>) -> bool {
+    let has = |(key, value): (&String, &Value)| {
+        let is_said = !matches!(value, Value::Null) && value.as_str() != Some("");
+        is_said && OF_PEOPLE.contains(&letters(key).as_str())
+    };
+    types(profile).contains(&"Person") || profile.iter().any(has)
+}

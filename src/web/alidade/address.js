@@ -4,9 +4,9 @@
  * All functions but `splitTail` and `namesAPerson` take a value as `plain` makes it.
  */
 
-import { plain } from "./folding.js";
+import { decoded, isAlphanumeric, key, plain } from "./folding.js";
 import { isPersonWord } from "./person.js";
-import { trimEnd, trimStart, utf8 } from "./text.js";
+import { trimEnd, trimStart, utf8, words } from "./text.js";
 
 /** Schemes that name a person, run code, or carry their content with them. */
 const PERSON_SCHEMES = new Set([
@@ -42,6 +42,32 @@ const PRIVATE_SUFFIXES = [
   ".corp",
 ];
 
+/** Segments of a path behind which somebody stands, each also with an `s` at its end. */
+const PERSON_SEGMENTS = new Set([
+  "candidate",
+  "earner",
+  "employee",
+  "holder",
+  "learner",
+  "member",
+  "people",
+  "person",
+  "pupil",
+  "recipient",
+  "student",
+  "user",
+]);
+
+/** Parameters of a query that name an award, and so whoever has it. */
+const AWARD_PARAMETERS = new Set([
+  "award",
+  "awardid",
+  "certificate",
+  "certificateid",
+  "credential",
+  "credentialid",
+]);
+
 /**
  * Why an identifier is withheld, whoever's badge it stands in.
  *
@@ -50,7 +76,10 @@ const PRIVATE_SUFFIXES = [
  */
 export function reason(value) {
   const name = scheme(value);
-  if ((name !== undefined && isPersonScheme(name, value)) || holdsPerson(value)) {
+  const isPerson = name !== undefined && isPersonScheme(name, value);
+  // What stands in the tail of an address is cut with it.
+  const holds = holdsPerson(value) || holdsHandle(splitTail(value)[0]);
+  if (isPerson || holds || isTelephone(value)) {
     return "personScheme";
   }
   const place = authority(value);
@@ -61,7 +90,34 @@ export function reason(value) {
     return "atSign";
   }
   const isPrivate = name === "localhost" || (place !== undefined && isPrivateHost(host(place)));
-  return isPrivate ? "loopbackHost" : undefined;
+  if (isPrivate) {
+    return "loopbackHost";
+  }
+  return leadsToAPerson(splitTail(value)[0]) ? "personQuery" : undefined;
+}
+
+/**
+ * Why words are withheld for an address among them: one alone is judged as any other, one in a sentence by the person whom it
+ * names.
+ *
+ * @param {string} value
+ * @returns {string | undefined}
+ */
+export function reasonInWords(value) {
+  for (const word of words(value)) {
+    const start = word.search(/https?:\/\//);
+    const address = start < 0 ? "" : word.slice(start);
+    const [head, tail] = splitTail(address);
+    if (namesAPerson(tail) || leadsToAPerson(head)) {
+      return "personQuery";
+    }
+    const hasUser = address !== "" && authority(address)?.includes("@");
+    const found = (address === value ? reason(value) : undefined) ?? (hasUser ? "userinfo" : undefined);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -89,19 +145,57 @@ function isWeb(text) {
 }
 
 /**
+ * Whether a word is an address, or a path of one.
+ *
+ * @param {string} value
+ */
+export function isAddress(value) {
+  return value.includes("://") || value.startsWith("/") || value.startsWith("urn:");
+}
+
+/**
+ * Shorter forms in which an identifier is still the same: without query and fragment, without the suffix of a file, and the part
+ * of a `did:web` behind its method. A bare host is none.
+ *
+ * @param {string} value
+ */
+export function shorter(value) {
+  const [head] = splitTail(value);
+  const forms = [head, head.replace(/\.(?:json|html)$/, "")].filter((form) => key(form).includes("/"));
+  const did = value.startsWith("did:web:") ? value.slice("did:web:".length) : "";
+  return (did.includes(":") ? [...forms, did] : forms).filter((form) => form !== value);
+}
+
+/**
  * Whether the query or fragment of an address looks as if it named a person.
  *
  * @param {string} tail
  */
 export function namesAPerson(tail) {
-  return plain(tail)
-    .split(/[?&;#/]/)
-    .some((parameter) => {
-      const at = parameter.indexOf("=");
-      const [name, value] = at < 0 ? ["", parameter] : [parameter.slice(0, at), parameter.slice(at + 1)];
-      const begin = scheme(value);
-      return isPersonWord(name) || (begin !== undefined && isPersonScheme(begin, value));
-    });
+  const folded = plain(tail);
+  return leadsToAPerson(folded) || holdsHandle(folded) || folded.split(/[?&;#/]/).some(isAboutAPerson);
+}
+
+/** @param {string} parameter */
+function isAboutAPerson(parameter) {
+  const at = parameter.indexOf("=");
+  const [name, value] = at < 0 ? ["", parameter] : [parameter.slice(0, at), parameter.slice(at + 1)];
+  const begin = scheme(value);
+  const isAward = AWARD_PARAMETERS.has(name.replace(/[^A-Za-z]/g, ""));
+  return isPersonWord(name) || isAward || (begin !== undefined && isPersonScheme(begin, value));
+}
+
+/**
+ * Whether a segment of a path is about people, and another stands behind it: `/users/ada`.
+ *
+ * @param {string} value
+ */
+function leadsToAPerson(value) {
+  const segments = value.split(/[/#]/);
+  return segments.some((segment, at) => {
+    const isPerson = PERSON_SEGMENTS.has(segment.replace(/s$/, ""));
+    return isPerson && segments[at + 1] !== undefined && segments[at + 1] !== "";
+  });
 }
 
 /**
@@ -114,12 +208,66 @@ export function holdsPerson(value) {
 }
 
 /**
- * Whether a word has the form of a mail address.
+ * Whether a DID of a method other than `web`, or a telephone number, stands in a value as a word of its own.
+ *
+ * @param {string} value
+ */
+export function holdsHandle(value) {
+  return hasBehind(value, "did:", /^(?!web:)[A-Za-z0-9]+:/) || hasBehind(value, "tel:", /^[+0-9]/);
+}
+
+/**
+ * Whether a certain text stands behind a scheme that is a word of its own.
+ *
+ * @param {string} value
+ * @param {string} name
+ * @param {RegExp} rest
+ */
+function hasBehind(value, name, rest) {
+  for (let at = value.indexOf(name); at >= 0; at = value.indexOf(name, at + name.length)) {
+    const isWord = !isAlphanumeric([...value.slice(Math.max(0, at - 2), at)].at(-1));
+    if (isWord && rest.test(value.slice(at + name.length, at + name.length + 100))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether a value is a telephone number with its country: a plus, and eight digits or more.
+ *
+ * @param {string} value
+ */
+function isTelephone(value) {
+  return value.startsWith("+") && /^[0-9]{8,}$/.test(value.slice(1).replace(/[ \-./()]/g, ""));
+}
+
+/**
+ * Whether a compact JWS stands in a text, as it is written or once it is decoded: a run of base64url that begins with `{"`, and
+ * two full stops.
+ *
+ * @param {string} text
+ */
+export function holdsToken(text) {
+  return isTokenIn(text) || isTokenIn(decoded(text));
+}
+
+/** @param {string} text */
+function isTokenIn(text) {
+  return text.split(/[^A-Za-z0-9_.-]/).some((run) => {
+    const parts = run.split(".");
+    const first = parts.findIndex((part) => part.startsWith("eyJ"));
+    return first >= 0 && parts.length - first > 2;
+  });
+}
+
+/**
+ * Whether a word has the form of a mail address, or of a name at a host: `@ada@people.example`.
  *
  * @param {string} word
  */
 export function isMailLike(word) {
-  const at = word.indexOf("@");
+  const at = word.indexOf("@", 1);
   return at > 0 && word.slice(at + 1).includes(".");
 }
 

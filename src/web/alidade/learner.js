@@ -7,11 +7,26 @@
  */
 
 import { tooLarge } from "./error.js";
-import { key, plain } from "./folding.js";
-import { isLanguageTag, number, types } from "./literal.js";
+import { shorter } from "./address.js";
+import { folded, key, plain } from "./folding.js";
+import { isLanguageTag, number } from "./literal.js";
 import { asString, each, isObject, objects } from "./place.js";
 import { length } from "./text.js";
-import { AWARD, CALLED, NAMES, PERSON, PUBLIC, SUBJECT } from "./told.js";
+import {
+  AWARD,
+  CALLED,
+  describesAPerson,
+  FAMILY_NAMES,
+  FULL_NAMES,
+  GIVEN_NAMES,
+  letters,
+  MIDDLE_NAMES,
+  NAMES,
+  PERSON,
+  PROFILES,
+  PUBLIC,
+  SUBJECT,
+} from "./told.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./place.js").JsonObject} JsonObject */
@@ -20,16 +35,28 @@ import { AWARD, CALLED, NAMES, PERSON, PUBLIC, SUBJECT } from "./told.js";
 const MOST_SECRETS = 1000;
 /** A shorter secret is only compared as a whole: it would be found inside many an innocent value. */
 const SHORTEST_PART = 8;
+/** The shortest secret that is compared with the segments of an address, and the shortest with a digit in it. */
+const SHORTEST_WORD = 5;
+const SHORTEST_NUMBER = 3;
 const LENGTH_OF_UUID = 36;
+/** How many names of one kind are joined with those of another. */
+const MOST_NAMES = 4;
 
 /** The shapes that say nothing about a learner. */
-const SILENT = ["achievement", "badgeClass", "alignment", "definition", "competency"];
+const SILENT = ["alignment", "definition", "competency"];
+/** The shapes whose own name may be that of their learner. */
+const RECORDS = ["clr1", "clr2", "wrapper"];
+
+/** A letter of Latin script, once its accents are gone. */
+const LATIN = /[\0-\u024f]/;
 
 /** The secrets of one record: of a credential, and of those inside it. */
 export class Secrets {
   constructor() {
     /** @type {Map<string, string>} The secrets that no value may equal, and why. */
     this.whole = new Map();
+    /** @type {Map<string, import("./folding.js").Part>} The secrets that no value may contain. */
+    this.inside = new Map();
   }
 
   /**
@@ -52,17 +79,43 @@ export class Secrets {
 
   /** @param {import("./document.js").Document} document */
   collectDocument({ shape, object }) {
+    if (shape === "definition" && object.has("recipient")) {
+      // An award in the words of schema.org has its recipient beside its definition.
+      this.collect(AWARD, object);
+    }
     if (SILENT.includes(shape)) {
       return;
     }
     if (shape === "subject") {
       this.collectSubject(object);
+      this.collectProfiles(object);
+    } else if (shape === "achievement" || shape === "badgeClass") {
+      this.collectProfiles(object);
     } else if (shape === "assertion" || shape === "endorsement") {
       // The subject of an endorsement may be an achievement, and so no secret.
       this.collect(AWARD, object);
-      this.collectIssuer(object);
+      this.collectProfiles(object);
     } else {
       this.collectCredential(object);
+    }
+    if (RECORDS.includes(shape)) {
+      this.collectTitle(object);
+    }
+  }
+
+  /**
+   * Collects the name of a record, which may be its learner's, unless an achievement in it is called the same.
+   *
+   * @param {JsonObject} record
+   */
+  collectTitle(record) {
+    const name = asString(record.get("name"));
+    if (name === undefined) {
+      return;
+    }
+    const title = folded(name);
+    if (![...record.values()].some((value) => callsAnAchievement(value, title, false))) {
+      this.keep(name, "learnerDetail");
     }
   }
 
@@ -75,12 +128,22 @@ export class Secrets {
     this.collect(AWARD, credential);
     for (const subject of objects(credential.get("credentialSubject"))) {
       this.collectSubject(subject);
-      objects(subject.get("lerrsType")).forEach((inner) => this.collectSubject(inner));
+      this.collectResume(subject);
       this.collectAssertions(subject);
     }
+    this.collectResume(credential);
     this.collectPeople(credential);
     this.collectAssertions(credential);
-    this.collectIssuer(credential);
+    this.collectProfiles(credential);
+  }
+
+  /**
+   * Collects from the wrapper that some put around an LER-RS.
+   *
+   * @param {JsonObject} record
+   */
+  collectResume(record) {
+    objects(record.get("lerrsType")).forEach((subject) => this.collectSubject(subject));
   }
 
   /**
@@ -109,25 +172,17 @@ export class Secrets {
   /**
    * The secrets that no value may contain, and why.
    *
-   * @returns {[string, string][]}
+   * @returns {[string, import("./folding.js").Part][]}
    */
   parts() {
-    return [...this.whole].filter(([secret, reason]) => tellsAsAPart(secret, reason));
+    return [...this.inside];
   }
 
   /** @param {JsonObject} subject */
   collectSubject(subject) {
     this.collect(SUBJECT, subject);
-    const given = asString(subject.get("givenName"));
-    const family = asString(subject.get("familyName"));
-    if (given !== undefined && family !== undefined) {
-      this.keep(`${given} ${family}`, "learnerDetail");
-    }
+    this.keepFullNames(subject, "learnerDetail");
     this.collectPeople(subject);
-    const creators = objects(subject.get("achievement")).flatMap((achievement) => objects(achievement.get("creator")));
-    for (const creator of creators.filter((profile) => types(profile).includes("Person"))) {
-      this.collect(PERSON, creator);
-    }
   }
 
   /**
@@ -142,17 +197,21 @@ export class Secrets {
   }
 
   /**
-   * Collects the issuer who is a person, or the learner.
+   * Collects the issuers, creators and publishers who are people, or the learner.
    *
-   * @param {JsonObject} credential
+   * @param {JsonObject} record
    */
-  collectIssuer(credential) {
-    for (const issuer of objects(credential.get("issuer"))) {
-      const id = asString(issuer.has("id") ? issuer.get("id") : issuer.get("@id"));
-      const isLearner = id !== undefined && this.whole.has(key(plain(id)));
-      if (isLearner || types(issuer).includes("Person")) {
-        this.collect(PERSON, issuer);
+  collectProfiles(record) {
+    for (const profile of PROFILES.flatMap((name) => objects(record.get(name)))) {
+      const id = asString(profile.has("id") ? profile.get("id") : profile.get("@id"));
+      const isLearner = id !== undefined && this.whole.has(folded(id));
+      if (isLearner || describesAPerson(profile)) {
+        this.collect(PERSON, profile);
+        this.keepFullNames(profile, "selfIssuer");
       }
+    }
+    for (const name of ["badge", "achievement", "achievements", "assertions", "credentialSubject"]) {
+      objects(record.get(name)).forEach((inner) => this.collectProfiles(inner));
     }
   }
 
@@ -161,8 +220,9 @@ export class Secrets {
    * @param {JsonObject} object
    */
   collect(table, object) {
+    const members = [...object].map(([name, value]) => ({ name: letters(name), value }));
     for (const [name, reason] of table) {
-      this.keepNames(object.get(name), reason);
+      members.filter((member) => member.name === name).forEach(({ value }) => this.keepNames(value, reason));
     }
   }
 
@@ -191,8 +251,12 @@ export class Secrets {
   keepMembers(identity, reason) {
     // What evidence, or an award, is called says nothing about the learner.
     const isAward = reason === "credentialId" || reason === "evidenceId";
-    for (const [name, value] of identity) {
-      const isCalled = !isAward && (CALLED.has(name) || isLanguageTag(name));
+    if (!isAward) {
+      this.keepFullNames(identity, reason);
+    }
+    for (const [member, value] of identity) {
+      const name = letters(member);
+      const isCalled = !isAward && (CALLED.has(name) || isLanguageTag(member));
       if (PUBLIC.has(name)) {
         continue;
       }
@@ -205,15 +269,134 @@ export class Secrets {
   }
 
   /**
+   * Keeps the whole names of somebody: those that stand as one, and those that stand in parts.
+   *
+   * @param {JsonObject} person
+   * @param {string} reason
+   */
+  keepFullNames(person, reason) {
+    for (const name of named(person, FULL_NAMES)) {
+      this.noteFullName(name, reason);
+    }
+    const middles = named(person, MIDDLE_NAMES);
+    const families = named(person, FAMILY_NAMES);
+    const pairs = named(person, GIVEN_NAMES).flatMap((given) => families.map((family) => [given, family]));
+    for (const [given, family] of pairs) {
+      this.keep(`${given} ${family}`, reason);
+      this.noteFullName(`${given} ${family}`, reason);
+      this.note(`${family}${given}`, reason, false);
+      middles.forEach((middle) => this.noteFullName(`${given} ${middle} ${family}`, reason));
+    }
+  }
+
+  /**
+   * Notes a name that is looked for inside values, with the family before or behind.
+   *
+   * @param {string} name
+   * @param {string} reason
+   */
+  noteFullName(name, reason) {
+    const words = folded(name).split(" ");
+    if (words.length > 1) {
+      this.note(words.join(" "), reason, false);
+      this.note([...words.slice(1), words[0]].join(" "), reason, false);
+      this.note([words.at(-1), ...words.slice(0, -1)].join(" "), reason, false);
+    } else if ([...words[0]].length >= 2 && !LATIN.test(words[0])) {
+      this.note(words[0], reason, false);
+    }
+  }
+
+  /**
    * @param {string} text
    * @param {string} reason
    */
   keep(text, reason) {
-    const secret = key(plain(text));
-    if (secret !== "" && !this.whole.has(secret)) {
-      this.whole.set(secret, reason);
+    const value = plain(text);
+    const secret = key(value);
+    if (secret === "") {
+      return;
+    }
+    const name = folded(value);
+    if (!this.whole.has(name)) {
+      this.whole.set(name, reason);
+    }
+    const isWeb = value.startsWith("http://") || value.startsWith("https://");
+    if (tellsAsAPart(secret, reason, isWeb)) {
+      this.note(value, reason, false);
+      // Evidence may stand at one address with much else, told apart by its query alone.
+      const forms = reason === "evidenceId" ? [] : shorter(value);
+      forms.forEach((form) => this.note(form, reason, false));
+    } else if (!isWeb && tellsAsASegment(secret, reason)) {
+      this.note(value, reason, true);
     }
   }
+
+  /**
+   * @param {string} text
+   * @param {string} reason
+   * @param {boolean} isSegment
+   */
+  note(text, reason, isSegment) {
+    const name = folded(text);
+    const known = this.inside.get(name) ?? { reason, isSegment };
+    this.inside.set(name, { reason: known.reason, isSegment: known.isSegment && isSegment });
+  }
+}
+
+/**
+ * The texts among certain members of a person, in every language; no honest name has more than a few.
+ *
+ * @param {JsonObject} person
+ * @param {string[]} names
+ */
+function named(person, names) {
+  const members = [...person].filter(([name]) => names.includes(letters(name)));
+  return members.flatMap(([, value]) => texts(value)).slice(0, MOST_NAMES);
+}
+
+/**
+ * @param {Json} value
+ * @returns {string[]}
+ */
+function texts(value) {
+  if (!isObject(value)) {
+    return strings(value);
+  }
+  const spoken = [...value].filter(([name]) => isLanguageTag(name) || name === "@value");
+  return spoken.flatMap(([, text]) => strings(text));
+}
+
+/**
+ * @param {Json} value
+ * @returns {string[]}
+ */
+function strings(value) {
+  return (Array.isArray(value) ? value : [value]).filter((text) => typeof text === "string");
+}
+
+/**
+ * Whether an achievement somewhere in a value has a name.
+ *
+ * @param {Json} value
+ * @param {string} title
+ * @param {boolean} isAchievement
+ * @returns {boolean}
+ */
+function callsAnAchievement(value, title, isAchievement) {
+  if (Array.isArray(value)) {
+    return value.some((member) => callsAnAchievement(member, title, isAchievement));
+  }
+  if (!isObject(value)) {
+    return false;
+  }
+  const name = isAchievement ? asString(value.get("name")) : undefined;
+  const isCalled = name !== undefined && folded(name) === title;
+  return (
+    isCalled ||
+    [...value].some(([member, inner]) =>
+      callsAnAchievement(inner, title, ["achievement", "achievements", "badge"].includes(member)),
+    )
+  );
 }
 
 /** @param {number} count */
@@ -228,10 +411,26 @@ function checkNumber(count) {
  *
  * @param {string} secret
  * @param {string} reason
+ * @param {boolean} isWeb
  */
-function tellsAsAPart(secret, reason) {
-  const isBareHost = secret.includes(".") && !/[/: ]/.test(secret);
-  return isTelling(secret, reason) && !isBareHost && length(secret) >= SHORTEST_PART;
+function tellsAsAPart(secret, reason, isWeb) {
+  const isTold = reason === "evidenceId" ? isWeb : isTelling(secret, reason);
+  const isBareHost = isWeb && !secret.includes("/");
+  return isTold && !isBareHost && length(secret) >= SHORTEST_PART;
+}
+
+/**
+ * Whether a secret gives somebody away where it is a whole segment of an address.
+ *
+ * @param {string} secret
+ * @param {string} reason
+ */
+function tellsAsASegment(secret, reason) {
+  const size = [...secret].length;
+  const hasDigit = /[0-9]/.test(secret);
+  const isLong = size >= SHORTEST_WORD || (hasDigit && size >= SHORTEST_NUMBER);
+  const isTold = reason === "credentialId" ? hasDigit : reason !== "evidenceId";
+  return isTold && isLong && !secret.includes("/");
 }
 
 /**
@@ -240,8 +439,6 @@ function tellsAsAPart(secret, reason) {
  */
 function isTelling(secret, reason) {
   switch (reason) {
-    case "evidenceId":
-      return false;
     // A `uid` may be a mere slug of the badge.
     case "credentialId":
       return /[/:]/.test(secret) || length(secret) >= LENGTH_OF_UUID;

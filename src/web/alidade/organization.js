@@ -2,9 +2,10 @@
  * The organization behind a credential or a definition, by its identifier alone.
  */
 
-import { address, first, types } from "./literal.js";
+import { address, first } from "./literal.js";
 import { isObject } from "./place.js";
 import { asciiLower, holdsCtid } from "./public.js";
+import { describesAPerson } from "./told.js";
 
 /** Members by which an organization may be named; what it is the same as in a registry says more than its own name. */
 const IDENTIFIERS = ["owl:sameAs", "sameAs", "id", "@id", "url"];
@@ -17,7 +18,7 @@ const IDENTIFIERS = ["owl:sameAs", "sameAs", "id", "@id", "url"];
  * @param {import("./json.js").Json} member
  */
 export function draftOrganization(draft, member) {
-  if (isObject(member) && types(member).includes("Person")) {
+  if (isObject(member) && describesAPerson(member)) {
     draft.withhold("selfIssuer");
     return;
   }

@@ -13,8 +13,9 @@
  *   named a person.
  */
 
-import { holdsPerson, isMailLike, namesAPerson, reason, splitTail } from "./address.js";
-import { firstPart, key, plain } from "./folding.js";
+import { holdsHandle, holdsPerson, holdsToken, isAddress, isMailLike, namesAPerson, reason, reasonInWords, splitTail } from "./address.js";
+import { firstPart, folded, plain, spellings } from "./folding.js";
+import { first } from "./literal.js";
 import { length, words } from "./text.js";
 
 /** @typedef {{text: string, cut?: string}} Passed A value that was let through, and why something was cut. */
@@ -44,7 +45,7 @@ const LONGEST_IDENTIFIER = 2 * 1024;
 export class Filter {
   /**
    * @param {Map<string, string>} everywhere The secrets of every badge in the document: no value may equal one.
-   * @param {Map<string, string>} parts Those of them, and of the holder, that no value may contain.
+   * @param {Map<string, import("./folding.js").Part>} parts The secrets of every record of the document, and of the holder: no value may contain one.
    */
   constructor(everywhere, parts) {
     this.everywhere = everywhere;
@@ -62,8 +63,11 @@ export class Filter {
     if (length(text) > LONGEST_IDENTIFIER) {
       return { withheld: "tooLong" };
     }
+    if (holdsToken(text)) {
+      return { withheld: "personScheme" };
+    }
     const value = plain(text);
-    const withheld = reason(value) ?? this.secretIn(value);
+    const withheld = reason(value) ?? this.secretIn(text);
     if (withheld !== undefined) {
       return { withheld };
     }
@@ -85,24 +89,41 @@ export class Filter {
    */
   words(text) {
     const value = plain(text);
-    if (holdsPerson(value)) {
+    if (holdsToken(text) || holdsPerson(value) || holdsHandle(value)) {
       return { withheld: "personScheme" };
     }
     if (words(value).some(isMailLike)) {
       return { withheld: "atSign" };
     }
-    const withheld = this.secretIn(value);
+    const withheld = this.secretIn(text) ?? reasonInWords(value);
     return withheld === undefined ? { text } : { withheld };
   }
 
   /**
    * The first secret that a value equals, with or without its tail, or contains.
    *
+   * @param {string} text
+   */
+  secretIn(text) {
+    const [head, tail] = splitTail(text);
+    const whole = spellings(text);
+    const equal = first(tail === "" ? whole : [...whole, ...spellings(head)], (value) => this.everywhere.get(value));
+    return equal ?? first(whole, (value) => firstPart(value, this.parts)) ?? this.segmentIn(plain(text));
+  }
+
+  /**
+   * The first segment of an address in a value, or value in a query of one, that is a secret.
+   *
    * @param {string} value
    */
-  secretIn(value) {
-    const whole = key(value);
-    const equal = this.everywhere.get(whole) ?? this.everywhere.get(key(splitTail(value)[0]));
-    return equal ?? firstPart(whole, this.parts);
+  segmentIn(value) {
+    const segments = words(value)
+      .filter(isAddress)
+      .flatMap((word) => word.split(/[/?&;#=:]/))
+      .filter((segment) => segment !== "");
+    return first(segments, (segment) => {
+      const part = this.parts.get(folded(segment));
+      return part?.isSegment ? part.reason : undefined;
+    });
   }
 }

@@ -7,14 +7,17 @@ import { address, text } from "./literal.js";
 import { isObject, memberOf } from "./place.js";
 import { asciiLower, isPublic } from "./public.js";
 import { classOf } from "./site.js";
+import { trimEnd } from "./text.js";
 
 /** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./mention.js").Draft} Draft */
 /** @typedef {import("./scope.js").Scope} Scope */
 
-/** The names of public schemes, in lower case, without anything but letters, and without a year or version at the end. */
+/**
+ * The names of public schemes, in lower case, without anything but letters, and without a year or version at the end. Words that a
+ * licensing board may use for its own numbers, such as `case`, are not among them.
+ */
 const PUBLIC = new Set([
-  "case",
   "ceasn",
   "cip",
   "classificationofinstructionalprograms",
@@ -35,13 +38,12 @@ const PUBLIC = new Set([
   "occupationalinformationnetwork",
   "onet",
   "onetsoc",
-  "rsd",
   "soc",
   "standardoccupationalclassification",
   "ussoc",
 ]);
 
-/** Hosts and paths in the addresses of public schemes. */
+/** Hosts and the beginnings of paths of the addresses of public schemes; subdomains count too. */
 const PUBLIC_ADDRESSES = [
   "bls.gov/soc",
   "census.gov/naics",
@@ -53,6 +55,7 @@ const PUBLIC_ADDRESSES = [
   "onetcenter.org",
   "onetonline.org",
   "purl.org/ctdl",
+  "purl.org/ctdlasn",
 ];
 
 /** The members in which an `IdentifierType` names its scheme. */
@@ -66,9 +69,27 @@ const SCHEMES = ["schemeId", "schemeAgencyId", "schemeLink", "agencyUri"];
 function isPublicScheme(scheme) {
   const lower = asciiLower(scheme);
   if (lower.includes("://")) {
-    return PUBLIC_ADDRESSES.some((part) => lower.includes(part));
+    return PUBLIC_ADDRESSES.some((known) => isAt(lower, known));
   }
-  return PUBLIC.has(lower.replace(/[^a-z]/g, ""));
+  const name = trimEnd(lower, (sign) => !/[a-z]/.test(sign));
+  return PUBLIC.has(name.replace(/[^a-z0-9]/g, ""));
+}
+
+/**
+ * Whether an address is at a known host, and there below a known path.
+ *
+ * @param {string} address
+ * @param {string} known
+ */
+function isAt(address, known) {
+  const bare = /^https?:\/\/([^?#]*)/.exec(address)?.[1];
+  if (bare === undefined) {
+    return false;
+  }
+  const [host, ...path] = bare.split("/");
+  const [knownHost, ...knownPath] = known.split("/");
+  const isHost = host === knownHost || host.endsWith(`.${knownHost}`);
+  return isHost && knownPath.every((segment, at) => path[at] === segment);
 }
 
 /**

@@ -1,17 +1,18 @@
 /**
- * Where a credential tells about its learner and about its own award.
+ * Where a credential tells about its learner and about its own award. Members are named here by their `letters`.
  */
+
+import { types } from "./literal.js";
 
 /** @typedef {[string, string][]} Told Members, and why what stands there is withheld. */
 
 /** What the award says about itself, and not about its learner. @type {Told} */
 export const AWARD = [
   ["id", "credentialId"],
-  ["@id", "credentialId"],
   ["uid", "credentialId"],
   ["jti", "credentialId"],
-  ["credentialStatus", "credentialId"],
-  ["refreshService", "credentialId"],
+  ["credentialstatus", "credentialId"],
+  ["refreshservice", "credentialId"],
   ["verify", "credentialId"],
   ["verification", "credentialId"],
   ["evidence", "evidenceId"],
@@ -19,20 +20,20 @@ export const AWARD = [
   ["sub", "subjectId"],
   ["recipient", "subjectId"],
   // The APIs of Badgr and Credly.
-  ["openBadgeId", "credentialId"],
-  ["entityId", "credentialId"],
-  ["recipient_email", "subjectId"],
+  ["openbadgeid", "credentialId"],
+  ["entityid", "credentialId"],
+  ["recipientemail", "subjectId"],
   ["user", "learnerDetail"],
-  ["issued_to", "learnerDetail"],
-  ["issued_to_first_name", "learnerDetail"],
-  ["issued_to_last_name", "learnerDetail"],
+  ["issuedto", "learnerDetail"],
+  ["issuedtofirstname", "learnerDetail"],
+  ["issuedtolastname", "learnerDetail"],
   // CLR 1.0, LER-RS, the LER wrapper, and a résumé of another application.
   ["learner", "subjectId"],
   ["person", "learnerDetail"],
   ["communication", "learnerDetail"],
   ["contact", "learnerDetail"],
-  ["documentId", "credentialId"],
-  ["learnerRecord", "subjectId"],
+  ["documentid", "credentialId"],
+  ["learnerrecord", "subjectId"],
   // The number of a European certificate.
   ["identifier", "credentialId"],
 ];
@@ -40,30 +41,41 @@ export const AWARD = [
 /** What an `AchievementSubject` says about the learner. @type {Told} */
 export const SUBJECT = [
   ["id", "subjectId"],
-  ["@id", "subjectId"],
   ["identifier", "subjectId"],
-  ["sourcedId", "subjectId"],
-  ["studentId", "subjectId"],
+  ["sourcedid", "subjectId"],
+  ["studentid", "subjectId"],
   ["email", "subjectId"],
   ["phone", "subjectId"],
   ["telephone", "subjectId"],
   ["url", "subjectId"],
+  ["uri", "subjectId"],
+  ["username", "subjectId"],
+  ["preferredusername", "subjectId"],
+  ["phonenumber", "subjectId"],
+  ["evidence", "evidenceId"],
   ["name", "learnerDetail"],
-  ["givenName", "learnerDetail"],
-  ["additionalName", "learnerDetail"],
-  ["familyName", "learnerDetail"],
-  ["licenseNumber", "learnerDetail"],
-  ["fullName", "learnerDetail"],
-  ["birthName", "learnerDetail"],
-  ["patronymicName", "learnerDetail"],
-  ["alternateName", "learnerDetail"],
-  ["dateOfBirth", "learnerDetail"],
-  ["birthDate", "learnerDetail"],
-  ["nationalID", "subjectId"],
-  ["contactPoint", "subjectId"],
+  ["givenname", "learnerDetail"],
+  ["additionalname", "learnerDetail"],
+  ["familyname", "learnerDetail"],
+  ["licensenumber", "learnerDetail"],
+  ["fullname", "learnerDetail"],
+  ["displayname", "learnerDetail"],
+  ["nickname", "learnerDetail"],
+  ["firstname", "learnerDetail"],
+  ["middlename", "learnerDetail"],
+  ["lastname", "learnerDetail"],
+  ["formattedname", "learnerDetail"],
+  ["streetaddress", "learnerDetail"],
+  ["birthname", "learnerDetail"],
+  ["patronymicname", "learnerDetail"],
+  ["alternatename", "learnerDetail"],
+  ["dateofbirth", "learnerDetail"],
+  ["birthdate", "learnerDetail"],
+  ["nationalid", "subjectId"],
+  ["contactpoint", "subjectId"],
   ["address", "learnerDetail"],
   ["location", "learnerDetail"],
-  ["documentId", "credentialId"],
+  ["documentid", "credentialId"],
   ["person", "learnerDetail"],
   ["communication", "learnerDetail"],
   ["contact", "learnerDetail"],
@@ -73,67 +85,111 @@ export const SUBJECT = [
 /** What a `Profile` says about an issuer who is a person. @type {Told} */
 export const PERSON = [
   ["id", "selfIssuer"],
-  ["@id", "selfIssuer"],
   ["url", "selfIssuer"],
   ["email", "selfIssuer"],
   ["phone", "selfIssuer"],
   ["name", "selfIssuer"],
+  ["givenname", "selfIssuer"],
+  ["familyname", "selfIssuer"],
+  ["dateofbirth", "selfIssuer"],
 ];
 
 /** The members in which an identity, a status or a piece of evidence names what it stands for, at any depth. */
 export const NAMES = new Set([
-  "@id",
-  "@value",
-  "POCid",
   "id",
+  "value",
+  "pocid",
   "identifier",
   "identity",
-  "identityHash",
+  "identityhash",
   "notation",
-  "sourcedId",
-  "studentId",
+  "sourcedid",
+  "studentid",
   "url",
-  "value",
 ]);
 
 /** The members in which somebody is called by a name or an address, at any depth. */
 export const CALLED = new Set([
   "address",
-  "birthDate",
-  "dialNumber",
+  "birthdate",
+  "dateofbirth",
+  "dialnumber",
+  "displayname",
   "email",
-  "emailAddress",
+  "emailaddress",
   "family",
-  "familyName",
-  "formattedAddress",
-  "formattedName",
-  "formattedNumber",
-  "fullAddress",
-  "fullName",
+  "familyname",
+  "formattedaddress",
+  "formattedname",
+  "formattednumber",
+  "firstname",
+  "fulladdress",
+  "fullname",
   "github",
   "given",
-  "givenName",
-  "legalName",
+  "givenname",
+  "lastname",
+  "legalname",
   "line",
   "linkedin",
   "middle",
+  "middlename",
   "name",
-  "noteLiteral",
+  "nickname",
+  "noteliteral",
   "phone",
+  "phonenumber",
   "preferred",
+  "preferredusername",
+  "streetaddress",
+  "username",
 ]);
 
 /** Members of an identity that name no identity: kinds, countries, schemes, and what a wrapper wraps. */
 export const PUBLIC = new Set([
   "type",
-  "countryCode",
-  "countrySubDivisions",
-  "inScheme",
+  "countrycode",
+  "countrysubdivisions",
+  "inscheme",
   "payload",
-  "prefLabel",
-  "schemeAgency",
-  "schemeId",
-  "schemeName",
+  "preflabel",
+  "schemeagency",
+  "schemeid",
+  "schemename",
   "spatial",
-  "spatialCode",
+  "spatialcode",
 ]);
+
+/** The members that give somebody's whole name. */
+export const FULL_NAMES = ["birthname", "displayname", "formattedname", "fullname", "issuedto", "legalname", "name"];
+/** The members that give the first part of somebody's name. */
+export const GIVEN_NAMES = ["firstname", "given", "givenname", "issuedtofirstname", "preferred"];
+/** The members that give what stands between the parts of somebody's name. */
+export const MIDDLE_NAMES = ["additionalname", "middle", "middlename"];
+/** The members that give the last part of somebody's name. */
+export const FAMILY_NAMES = ["family", "familyname", "issuedtolastname", "lastname", "surname"];
+/** The members of a credential or a definition that say who is behind it. */
+export const PROFILES = ["issuer", "creator", "publisher"];
+/** Members that only people have. */
+const OF_PEOPLE = ["birthdate", "dateofbirth", "familyname", "firstname", "givenname", "lastname", "patronymicname"];
+
+/**
+ * A key as it is compared: its letters, in lower case.
+ *
+ * @param {string} name
+ */
+export function letters(name) {
+  return name.replace(/[^A-Za-z]/g, "").toLowerCase();
+}
+
+/**
+ * Whether a profile is of a person: by its type, or by what it says.
+ *
+ * @param {import("./place.js").JsonObject} profile
+ */
+export function describesAPerson(profile) {
+  const isSaid = [...profile].some(
+    ([name, value]) => value !== null && value !== "" && OF_PEOPLE.includes(letters(name)),
+  );
+  return isSaid || types(profile).includes("Person");
+}

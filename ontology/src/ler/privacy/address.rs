@@ -4,7 +4,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::ler::privacy::folding::plain;
+use crate::ler::privacy::folding::{decoded, key, plain};
 use crate::ler::privacy::{Withheld, is_person_word};
 
 /// Schemes that name a person, run code, or carry their content with them.
@@ -33,10 +33,36 @@ const PERSON_SCHEMES: &[&str] = &[
 const PRIVATE_SUFFIXES: &[&str] =
     &[".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".home.arpa", ".corp"];
 
+/// Segments of a path behind which somebody stands, each also with an `s` at its end.
+const PERSON_SEGMENTS: &[&str] = &[
+    "candidate",
+    "earner",
+    "employee",
+    "holder",
+    "learner",
+    "member",
+    "people",
+    "person",
+    "pupil",
+    "recipient",
+    "student",
+    "user",
+];
+
+/// Parameters of a query that name an award, and so whoever has it.
+const AWARD_PARAMETERS: &[&str] =
+    &["award", "awardid", "certificate", "certificateid", "credential", "credentialid"];
+
+/// The fewest digits of a telephone number with its country.
+const FEWEST_DIGITS: usize = 8;
+
 /// Why an identifier is withheld, whoever's badge it stands in.
 pub(super) fn reason(plain: &str) -> Option<Withheld> {
     let scheme = scheme(plain);
-    if scheme.is_some_and(|scheme| is_person_scheme(scheme, plain)) || holds_person(plain) {
+    let is_person = scheme.is_some_and(|scheme| is_person_scheme(scheme, plain));
+    // What stands in the tail of an address is cut with it.
+    let holds = holds_person(plain) || holds_handle(split_tail(plain).0);
+    if is_person || holds || is_telephone(plain) {
         return Some(Withheld::PersonScheme);
     }
     let authority = authority(plain);
@@ -48,7 +74,26 @@ pub(super) fn reason(plain: &str) -> Option<Withheld> {
     }
     let is_private = scheme == Some("localhost")
         || authority.is_some_and(|authority| is_private(host(authority)));
-    is_private.then_some(Withheld::LoopbackHost)
+    if is_private {
+        return Some(Withheld::LoopbackHost);
+    }
+    leads_to_a_person(split_tail(plain).0).then_some(Withheld::PersonQuery)
+}
+
+/// Why words are withheld for an address among them: one alone is judged as any other, one in a sentence by the person whom it
+/// names.
+pub(super) fn reason_in_words(plain: &str) -> Option<Withheld> {
+    plain.split_whitespace().find_map(|word| {
+        let start = ["http://", "https://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
+        let address = word.get(start..)?;
+        let (head, tail) = split_tail(address);
+        if names_a_person(tail) || leads_to_a_person(head) {
+            return Some(Withheld::PersonQuery);
+        }
+        let has_user = authority(address).is_some_and(|authority| authority.contains('@'));
+        let alone = (address == plain).then(|| reason(plain)).flatten();
+        alone.or_else(|| has_user.then_some(Withheld::Userinfo))
+    })
 }
 
 /// Divides a web address before its query or fragment; anything else is all head.
@@ -61,13 +106,47 @@ pub(super) fn split_tail(text: &str) -> (&str, &str) {
     }
 }
 
+/// Whether a word is an address, or a path of one.
+pub(super) fn is_address(plain: &str) -> bool {
+    plain.contains("://") || plain.starts_with('/') || plain.starts_with("urn:")
+}
+
+/// Shorter forms in which an identifier is still the same: without query and fragment, without the suffix of a file, and the part of
+/// a `did:web` behind its method. A bare host is none.
+pub(in crate::ler) fn shorter(plain: &str) -> Vec<&str> {
+    let (head, _) = split_tail(plain);
+    let bare = [".json", ".html"].iter().find_map(|suffix| head.strip_suffix(suffix));
+    let did = plain.strip_prefix("did:web:").filter(|rest| rest.contains(':'));
+    let has_path = |address: &&str| key(address).contains('/');
+    let heads = [Some(head), bare].into_iter().flatten().filter(has_path);
+    heads.chain(did).filter(|form| *form != plain).collect()
+}
+
 /// Whether the query or fragment of an address looks as if it named a person.
 pub(super) fn names_a_person(tail: &str) -> bool {
     let tail = plain(tail);
-    tail.split(['?', '&', ';', '#', '/']).any(|parameter| {
-        let (name, value) = parameter.split_once('=').unwrap_or(("", parameter));
-        is_person_word(name) || scheme(value).is_some_and(|scheme| is_person_scheme(scheme, value))
-    })
+    leads_to_a_person(&tail)
+        || holds_handle(&tail)
+        || tail.split(['?', '&', ';', '#', '/']).any(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or(("", parameter));
+            let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+            is_person_word(name)
+                || AWARD_PARAMETERS.contains(&letters.as_str())
+                || scheme(value).is_some_and(|scheme| is_person_scheme(scheme, value))
+        })
+}
+
+/// Whether a segment of a path is about people, and another stands behind it: `/users/ada`.
+fn leads_to_a_person(plain: &str) -> bool {
+    let mut is_behind = false;
+    for segment in plain.split(['/', '#']) {
+        if is_behind && !segment.is_empty() {
+            return true;
+        }
+        let singular = segment.strip_suffix('s').unwrap_or(segment);
+        is_behind = PERSON_SEGMENTS.contains(&singular);
+    }
+    false
 }
 
 /// Whether there is an identifier of a person inside a value, be it a longer address or a sentence.
@@ -75,9 +154,51 @@ pub(super) fn holds_person(plain: &str) -> bool {
     ["mailto:", "did:key:", "did:peer:", "did:jwk:"].iter().any(|scheme| plain.contains(scheme))
 }
 
-/// Whether a word has the form of a mail address.
+/// Whether a DID of a method other than `web`, or a telephone number, stands in a value as a word of its own.
+pub(super) fn holds_handle(plain: &str) -> bool {
+    behind(plain, "did:").any(|rest| {
+        let method = rest.split_once(':').map_or("", |(method, _)| method);
+        let is_method = method.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_method && !matches!(method, "" | "web")
+    }) || behind(plain, "tel:")
+        .any(|rest| rest.starts_with(|first: char| first == '+' || first.is_ascii_digit()))
+}
+
+/// What stands behind each place where a scheme stands as a word of its own.
+fn behind<'a>(plain: &'a str, scheme: &'a str) -> impl Iterator<Item = &'a str> {
+    plain.match_indices(scheme).filter_map(move |(start, _)| {
+        let before = plain.get(..start)?.chars().next_back();
+        let is_word = !before.is_some_and(char::is_alphanumeric);
+        plain.get(start + scheme.len()..).filter(|_| is_word)
+    })
+}
+
+/// Whether a value is a telephone number with its country: a plus, and digits.
+fn is_telephone(plain: &str) -> bool {
+    let Some(rest) = plain.strip_prefix('+') else { return false };
+    let digits: String =
+        rest.chars().filter(|sign| !matches!(sign, ' ' | '-' | '.' | '/' | '(' | ')')).collect();
+    digits.len() >= FEWEST_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a [compact JWS](https://www.rfc-editor.org/rfc/rfc7515#section-7.1) stands in a text, as it is written or once it is
+/// decoded: a run of base64url that begins with `{"`, and two full stops.
+pub(super) fn holds_token(text: &str) -> bool {
+    is_token_in(text) || is_token_in(&decoded(text))
+}
+
+fn is_token_in(text: &str) -> bool {
+    let is_of_token = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
+    text.split(|sign| !is_of_token(sign)).any(|run| {
+        let n_behind = run.split('.').skip_while(|part| !part.starts_with("eyJ")).count();
+        n_behind > 2
+    })
+}
+
+/// Whether a word has the form of a mail address, or of a name at a host: `@ada@people.example`.
 pub(super) fn is_mail_like(word: &str) -> bool {
-    word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+    word.match_indices('@')
+        .any(|(at, _)| at > 0 && word.get(at + 1..).is_some_and(|host| host.contains('.')))
 }
 
 /// A DID passes only with the method `web`: the others are made by whoever they name.
