@@ -22,6 +22,9 @@ pub struct Ask {
     /// The words of the badge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_name: Option<String>,
+    /// What the badge says of it at more length.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_description: Option<String>,
     /// The framework of a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_framework: Option<String>,
@@ -63,7 +66,9 @@ fn ask(mention: &Mention) -> Option<Ask> {
     // A level may be one of a public rubric.
     if mention.site.is_own() || mention.site == Site::LocalReference {
         let id = public_part(mention.target_url.as_deref()?)?;
-        return Some(Ask { target_url: Some(id.to_owned()), ..Ask::default() });
+        let names_itself = matches!(mention.site, Site::AchievementId | Site::BadgeClassId);
+        let target_type = mention.target_type.clone().filter(|_| names_itself);
+        return Some(Ask { target_url: Some(id.to_owned()), target_type, ..Ask::default() });
     }
     if mention.site.is_hint() || (is_resume && !has_identifier) {
         return None;
@@ -73,6 +78,7 @@ fn ask(mention: &Mention) -> Option<Ask> {
         target_code: mention.target_code.clone(),
         target_type: mention.target_type.clone(),
         target_name: mention.target_name.clone(),
+        target_description: mention.target_description.clone(),
         target_framework: mention.target_framework.clone(),
         issuer: None,
     };

@@ -139,12 +139,15 @@ mod tests {
         check_asks(
             &vc,
             &json!([
-                {"targetUrl": degree, "issuer": issuer},
-                {"targetUrl": science, "targetCode": "SCI1", "targetType": "ceasn:Competency", "targetName": "Science", "issuer": issuer},
+                {"targetUrl": degree, "targetType": "ceterms:BachelorDegree", "issuer": issuer},
+                {
+                    "targetUrl": science, "targetCode": "SCI1", "targetType": "ceasn:Competency", "targetName": "Science",
+                    "targetDescription": "Know science.", "issuer": issuer,
+                },
                 {"targetUrl": science, "issuer": issuer},
                 {"targetUrl": science, "targetName": "Science", "issuer": issuer},
                 {"targetUrl": degree, "issuer": issuer},
-                {"targetUrl": science, "issuer": issuer},
+                {"targetUrl": science, "targetType": "ceasn:Competency", "issuer": issuer},
             ]),
         );
     }

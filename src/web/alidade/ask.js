@@ -13,12 +13,13 @@ import { isHint, isOwn } from "./site.js";
  * @property {string} [targetCode]
  * @property {string} [targetType]
  * @property {string} [targetName]
+ * @property {string} [targetDescription]
  * @property {string} [targetFramework]
  * @property {string} [issuer]
  */
 
 /** What of a mention is asked about. */
-const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetFramework"];
+const ASKED = ["targetUrl", "targetCode", "targetType", "targetName", "targetDescription", "targetFramework"];
 
 /**
  * What is asked about the mentions of a document, each with the number of its mention.
@@ -58,7 +59,11 @@ function askOf(mention) {
   // A level may be one of a public rubric.
   if (isOwn(mention.site) || mention.site === "localReference") {
     const targetUrl = publicPart(mention.targetUrl ?? "");
-    return targetUrl === undefined ? undefined : { targetUrl };
+    if (targetUrl === undefined) {
+      return undefined;
+    }
+    const namesItself = mention.site === "achievementId" || mention.site === "badgeClassId";
+    return namesItself && mention.targetType !== undefined ? { targetUrl, targetType: mention.targetType } : { targetUrl };
   }
   if (isHint(mention.site) || (isResume && !hasIdentifier)) {
     return undefined;
