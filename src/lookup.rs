@@ -178,7 +178,7 @@ pub(crate) fn answer(
 ) -> Result<Answer, IndexError> {
     if input != "-" && !Path::new(input).is_file() {
         let mut resolution = Box::new(resolve(cards, input, framework, as_of)?);
-        if resolution.verdict == Verdict::Unknown && looks_like_a_file(input) {
+        if resolution.verdict != Verdict::Resolved && looks_like_a_file(input) {
             resolution.reason = format!("There is no file of this name. {}", resolution.reason);
         }
         return Ok(Answer::Identifier { text: input.to_owned(), resolution });

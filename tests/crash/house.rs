@@ -13,10 +13,11 @@ use tempfile::TempDir;
 use super::package::questions;
 
 /// What depends on when something was done, and not on what.
-const TIMES: [&str; 8] = [
+const TIMES: [&str; 9] = [
     "generation",
     "asOf",
     "fetchedAt",
+    "retrieved",
     "publishedAt",
     "seq",
     "watermark",

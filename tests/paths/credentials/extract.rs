@@ -96,5 +96,6 @@ fn the_issuers_own_identifier_is_sent_only_where_it_is_one_of_a_registry() {
     let mut badge = open_badge_3(&[]);
     badge["credentialSubject"]["achievement"]["id"] = json!(ctid);
     let said = data.feed(&["extract", "-"], &badge.to_string());
-    assert_eq!(bodies(&said), [json!({ "ids": [{ "targetUrl": ctid }] })], "{said:?}");
+    let ask = json!({ "targetUrl": ctid, "issuer": "https://loom.example/issuers/1" });
+    assert_eq!(bodies(&said), [json!({ "ids": [ask] })], "{said:?}");
 }

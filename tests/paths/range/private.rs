@@ -154,7 +154,7 @@ fn a_badge_is_read_here_and_nothing_of_its_learner_is_sent() {
     let file = folder.path().join("badge.json");
     fs::write(&file, badge().to_string()).unwrap();
     let output = ask(&relay, &[file.to_str().unwrap()], &["--as-of", "2024-05-06"]);
-    assert_eq!(output.status, 0, "{output:?}");
+    assert_eq!(output.status, 1, "one of its identifiers is held nowhere: {output:?}");
     assert!(!output.stdout.contains(CANARY), "{output:?}");
     assert!(!output.stderr.contains(CANARY), "{output:?}");
     let told: Value = serde_json::from_str(&output.stdout).unwrap();

@@ -67,7 +67,7 @@ fn a_body_that_is_not_understood_is_told() {
         ("{}", "/ids"),
         (many.as_str(), "/ids"),
         (r#"{"ids":"a"}"#, "/ids"),
-        (r#"{"ids":["a"],"limit":7}"#, "/limit"),
+        (r#"{"ids":["a"],"limit":7}"#, ""),
         (r#"{"ids":["a"],"asOf":"yesterday"}"#, "/asOf"),
     ] {
         let told = problem(&server.post("/v1/resolve", body), 400, "invalid-body");
