@@ -157,7 +157,8 @@ impl Filter<'_> {
 
     /// The first segment of an address in a value, or value in a query of one, that is a secret.
     fn segment_in(&self, plain: &str) -> Option<Withheld> {
-        let addresses = plain.split_whitespace().filter(|word| address::is_address(word));
+        let addresses =
+            plain.split_whitespace().filter(|word| address::is_address(word) || is_number(word));
         let mut segments = addresses
             .flat_map(|word| word.split(['/', '?', '&', ';', '#', '=', ':']))
             .filter(|segment| !segment.is_empty());
@@ -166,6 +167,11 @@ impl Filter<'_> {
             part.is_segment.then_some(part.reason)
         })
     }
+}
+
+/// Whether a word may be the number of somebody, in whatever spelling: it has six digits.
+fn is_number(word: &str) -> bool {
+    word.bytes().filter(u8::is_ascii_digit).count() >= 6
 }
 
 /// Whether a word of a document's own, such as the type of an identifier or a parameter of a query, is about people.

@@ -24,6 +24,7 @@ pub(super) const AWARD: &[(&str, Withheld)] = &[
     ("openbadgeid", Withheld::CredentialId),
     ("entityid", Withheld::CredentialId),
     ("recipientemail", Withheld::SubjectId),
+    ("licensenumber", Withheld::LearnerDetail),
     ("user", Withheld::LearnerDetail),
     ("issuedto", Withheld::LearnerDetail),
     ("issuedtofirstname", Withheld::LearnerDetail),

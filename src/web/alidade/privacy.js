@@ -118,7 +118,7 @@ export class Filter {
    */
   segmentIn(value) {
     const segments = words(value)
-      .filter(isAddress)
+      .filter((word) => isAddress(word) || isNumber(word))
       .flatMap((word) => word.split(/[/?&;#=:]/))
       .filter((segment) => segment !== "");
     return first(segments, (segment) => {
@@ -126,4 +126,13 @@ export class Filter {
       return part?.isSegment ? part.reason : undefined;
     });
   }
+}
+
+/**
+ * Whether a word may be the number of somebody, in whatever spelling: it has six digits.
+ *
+ * @param {string} word
+ */
+function isNumber(word) {
+  return (word.match(/[0-9]/g) ?? []).length >= 6;
 }

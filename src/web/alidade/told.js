@@ -23,6 +23,7 @@ export const AWARD = [
   ["openbadgeid", "credentialId"],
   ["entityid", "credentialId"],
   ["recipientemail", "subjectId"],
+  ["licensenumber", "learnerDetail"],
   ["user", "learnerDetail"],
   ["issuedto", "learnerDetail"],
   ["issuedtofirstname", "learnerDetail"],
