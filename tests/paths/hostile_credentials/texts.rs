@@ -11,7 +11,6 @@ const TOO_DEEP: &str = "nested deeper than 32 levels";
 const TOO_LONG: &str = "longer than 2 MB";
 const TOO_MANY: &str = "more than 500 alignments";
 const LONG_TEXT: &str = "longer than 4 kB";
-const NOT_JSON: &str = "not JSON";
 
 /// A badge with these alignments.
 pub(super) fn badge(alignments: &str) -> String {
