@@ -56,7 +56,7 @@ pub struct CredentialOutline {
 ///
 /// # Errors
 ///
-/// [`ContainerError`] if nothing in the document can be read, or if it passes a [`Limit`](crate::ler::Limit). No error
+/// [`ContainerError`] if nothing in the document can be read, or if it passes a [`Limit`]. No error
 /// quotes the document.
 pub fn extract(bytes: &[u8]) -> Result<Extraction, ContainerError> {
     let Opened { carrier, value } = container::open(bytes)?;
