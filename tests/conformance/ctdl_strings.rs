@@ -78,14 +78,15 @@ fn in_nodes(document: &Document) -> BTreeSet<String> {
     kept
 }
 
-/// Every text in the quads that a document asserts. Another address of a node is no statement about it.
+/// Every text in the quads that a document asserts. Another address of a node is no statement about it: it is one of its names.
 fn in_quads(document: &Document) -> BTreeSet<String> {
     let (normalized, provenance) = (document.normalize().unwrap(), document.provenance());
-    let mut kept: BTreeSet<String> = normalized
-        .resources
-        .iter()
-        .filter_map(|r| r.identity().uri.as_deref().map(folded))
-        .collect();
+    let mut kept = BTreeSet::new();
+    for resource in &normalized.resources {
+        let identity = resource.identity();
+        kept.extend(identity.uri.as_deref().map(folded));
+        kept.extend(identity.aliases.iter().map(|alias| folded(alias.key.as_str())));
+    }
     let graph = format!("<{}>", provenance.asserted_graph());
     ontology::write_quads(&normalized, &provenance, &mut |quad| {
         if quad.graph_name.to_string() == graph {
