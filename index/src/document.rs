@@ -1,16 +1,18 @@
 //! Cards as documents of the text index.
 
+mod texts;
+mod values;
+
 use std::collections::BTreeSet;
 
-use ontology::{CanonicalKey, LanguageMap, Node, Resource, fold_code, lineage, plain};
+use ontology::{CanonicalKey, fold_code, lineage};
 use tantivy::TantivyDocument;
 
 use crate::card::{AlignmentCard, Card, RecordCard};
+use crate::document::texts::add_texts;
+use crate::document::values::add_values;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
-
-/// The most characters of one text that are indexed; the card holds all of it.
-const INDEXED_CHARS: usize = 20_000;
 
 /// Makes the document of a resource.
 pub(crate) fn of_card(
@@ -31,9 +33,6 @@ pub(crate) fn of_card(
     }
     if let Some(framework) = &card.framework {
         document.add_u64(fields.framework_key, framework.key.alias_key());
-        if let Some(title) = framework.title.as_deref().filter(|_| card.as_framework().is_none()) {
-            document.add_text(fields.about, title);
-        }
     }
     for parent in &card.parents {
         document.add_u64(fields.parent_key, parent.key.alias_key());
@@ -47,11 +46,8 @@ pub(crate) fn of_card(
             .iter()
             .for_each(|(_, title)| document.add_text(fields.title, fold_title(title)));
     }
-    add_texts(&mut document, fields.name, resource.name());
-    add_texts(&mut document, fields.text, resource.text());
-    for text in surroundings(resource) {
-        document.add_text(fields.about, &text);
-    }
+    add_texts(&mut document, fields, card);
+    add_values(&mut document, fields, card);
     document.add_text(fields.card, to_json(card)?);
     Ok(document)
 }
@@ -82,71 +78,6 @@ pub(crate) fn code_key(card: &Card) -> Option<CanonicalKey> {
     Some(CanonicalKey::code(&framework.key, code))
 }
 
-fn add_texts(document: &mut TantivyDocument, field: tantivy::schema::Field, texts: &LanguageMap) {
-    for (_, text) in texts.iter() {
-        let text: String = plain(text).chars().take(INDEXED_CHARS).collect();
-        document.add_text(field, text);
-    }
-}
-
-/// The words around a resource that help to find it.
-fn surroundings(resource: &Resource) -> Vec<String> {
-    let maps = |maps: &[&LanguageMap]| {
-        let texts = maps.iter().flat_map(|map| map.iter()).map(|(_, text)| plain(text));
-        texts.collect::<Vec<_>>()
-    };
-    match resource {
-        Resource::Competency(item) => {
-            let mut texts = maps(&[&item.notes, &item.abbreviated_statement]);
-            texts
-                .extend(item.keywords.iter().chain(&item.subjects).chain(&item.item_type).cloned());
-            texts
-        }
-        Resource::Framework(framework) => {
-            let mut texts = maps(&[&framework.notes]);
-            texts.extend(
-                framework
-                    .subjects
-                    .iter()
-                    .chain(&framework.publisher)
-                    .chain(&framework.creator)
-                    .cloned(),
-            );
-            texts
-        }
-        Resource::RubricCriterionLevel(level) => maps(&[&level.feedback]),
-        Resource::Definition(definition) => definition.keywords.iter().cloned().collect(),
-        Resource::Profile(profile) => {
-            profile.identity.node.as_deref().map(words).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The properties of a record of CTDL whose words help to find it.
-const SURROUNDINGS: &[&str] = &[
-    "ceterms:alternateName",
-    "ceterms:keyword",
-    "ceterms:subject",
-    "ceterms:occupationType",
-    "ceterms:industryType",
-    "ceterms:instructionalProgramType",
-    "skos:altLabel",
-    "skos:note",
-];
-
-fn words(node: &Node) -> Vec<String> {
-    let mut words = Vec::new();
-    for property in SURROUNDINGS {
-        for object in node.objects(property) {
-            words.extend(object.literal().map(plain));
-            let names = object.node().map(|node| node.texts("ceterms:targetNodeName"));
-            words.extend(names.iter().flat_map(LanguageMap::iter).map(|(_, text)| plain(text)));
-        }
-    }
-    words
-}
-
 /// Makes the document of an alignment.
 pub(crate) fn of_alignment(
     fields: &Fields,
@@ -163,6 +94,12 @@ pub(crate) fn of_alignment(
     }
     if let Some(key) = &card.alignment.target.key {
         document.add_u64(fields.links_to, key.alias_key());
+    }
+    if card.alignment.kind.is_crosswalk() {
+        let ends = [&card.alignment.origin, &card.alignment.target];
+        for key in ends.into_iter().filter_map(|end| end.key.as_ref()) {
+            document.add_u64(fields.link_end, key.alias_key());
+        }
     }
     if let Some(key) = &card.alignment.key {
         document.add_u64(fields.alias_key, key.alias_key());

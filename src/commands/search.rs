@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use index::Reader;
-use index::search::{SearchError, SearchQuery, search};
+use index::search::{Filters, SearchError, SearchQuery, search};
 use ontology::identify;
 
 use crate::cli::Search;
@@ -23,12 +23,15 @@ pub(super) fn run(args: &Search, data: &Path) -> anyhow::Result<Outcome> {
         None => None,
     };
     let query = SearchQuery {
-        text: args.words.join(" "),
-        kind: args.kind,
-        class: args.class.clone(),
-        framework,
+        filters: Filters {
+            kinds: args.kind.into_iter().collect(),
+            classes: args.class.iter().cloned().collect(),
+            frameworks: framework.into_iter().collect(),
+            ..Filters::default()
+        },
         limit: args.limit,
         offset: args.offset,
+        ..SearchQuery::new(args.words.join(" "))
     };
     let reader = Reader::open(data)?;
     let cards = cards(&reader, args.provisional);

@@ -32,11 +32,11 @@ fn query(parameters: Parameters) -> Result<SearchQuery, Problem> {
     let [text, kind, class, framework, limit, offset] =
         parameters.named(["q", "kind", "class", "framework", "limit", "offset"])?;
     let mut query = SearchQuery { limit: DEFAULT_LIMIT, ..SearchQuery::new(required(text, "q")?) };
-    query.kind = kind.map(|name| kind_named(&name)).transpose()?;
-    query.class = class;
+    query.filters.kinds = kind.map(|name| kind_named(&name)).transpose()?.into_iter().collect();
+    query.filters.classes = class.into_iter().collect();
     if let Some(text) = framework {
         let no_identifier = || invalid("framework", format!("`{text}` is no identifier"));
-        query.framework = Some(identify(&text).key.ok_or_else(no_identifier)?);
+        query.filters.frameworks = vec![identify(&text).key.ok_or_else(no_identifier)?];
     }
     if let Some(text) = limit {
         query.limit = number("limit", &text)?;

@@ -11,7 +11,7 @@ use crate::error::IndexError;
 use crate::resolve::claim::Claim;
 use crate::resolve::frameworks::frameworks;
 use crate::schema::fold_title;
-use crate::search::{MAX_LIMIT, MAX_TEXT, SearchError, SearchQuery, search};
+use crate::search::{Filters, MAX_LIMIT, MAX_TEXT, SearchError, SearchQuery, search};
 
 /// How many hits of the search are weighed for one suggestion.
 const WEIGHED: usize = 4;
@@ -46,10 +46,13 @@ pub fn suggest(cards: &Cards, claim: &Claim, limit: usize) -> Result<Vec<Suggest
     let named = claim.framework.as_deref().map(|name| frameworks(cards, name)).transpose()?;
     let named = named.map(|named| named.held).unwrap_or_default();
     let query = SearchQuery {
-        kind: kind_of(claim),
-        framework: match named.as_slice() {
-            [only] => Some(only.key().clone()),
-            _ => None,
+        filters: Filters {
+            kinds: kind_of(claim).into_iter().collect(),
+            frameworks: match named.as_slice() {
+                [only] => vec![only.key().clone()],
+                _ => Vec::new(),
+            },
+            ..Filters::default()
         },
         limit: limit.saturating_mul(WEIGHED).min(MAX_LIMIT),
         ..SearchQuery::new(text.chars().take(MAX_TEXT).collect::<String>())

@@ -1,12 +1,19 @@
 //! A question, its limits, and the page of hits that answers it.
 
-use ontology::{CanonicalKey, Kind};
+use std::collections::BTreeMap;
+
+use ontology::CanonicalKey;
 use serde::Serialize;
 
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::search::error::{QueryError, SearchError};
+use crate::search::explanation::Explanation;
+use crate::search::facet::{Counted, Facet};
+use crate::search::filter::Filters;
+use crate::search::order::Order;
 use crate::search::ranking::Ranking;
+use crate::search::span::Highlight;
 
 /// The most characters of a question.
 pub const MAX_TEXT: usize = 4_000;
@@ -23,18 +30,28 @@ const DEFAULT_LIMIT: usize = 20;
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// The words, a code or an identifier.
+    /// Words, "phrases" in quotation marks, a code or an identifier; nothing and `*` find everything.
     pub text: String,
-    /// Only resources of this kind.
-    pub kind: Option<Kind>,
-    /// Only resources of this class of CTDL or of one below it (`ceterms:Degree`).
-    pub class: Option<String>,
-    /// Only resources of this framework, and the framework itself.
-    pub framework: Option<CanonicalKey>,
+    /// What may be found.
+    pub filters: Filters,
+    /// What the hits are counted by.
+    pub facets: Vec<Facet>,
+    /// In which order they are given.
+    pub order: Order,
+    /// The language of the text as a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag; any, where none is named.
+    pub language: Option<String>,
+    /// The day (`YYYY-MM-DD`) on which what has ended counts as deprecated; without one no date counts.
+    pub as_of: Option<String>,
+    /// Whether the words that were met are shown in the texts.
+    pub highlight: bool,
+    /// Whether each hit says why it stands where it does.
+    pub explain: bool,
     /// The most hits to give.
     pub limit: usize,
-    /// The hits to skip.
+    /// The hits to skip. It does not go together with a cursor.
     pub offset: usize,
+    /// Where the page before this one ended, as its `next` said.
+    pub cursor: Option<String>,
 }
 
 impl SearchQuery {
@@ -42,11 +59,16 @@ impl SearchQuery {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            kind: None,
-            class: None,
-            framework: None,
+            filters: Filters::default(),
+            facets: Vec::new(),
+            order: Order::default(),
+            language: None,
+            as_of: None,
+            highlight: false,
+            explain: false,
             limit: DEFAULT_LIMIT,
             offset: 0,
+            cursor: None,
         }
     }
 
@@ -68,10 +90,28 @@ impl SearchQuery {
 /// One page of hits.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SearchResults {
-    /// How many documents match. A resource in three records counts three times here and is one hit.
+    /// How many hits there are on all pages. Copies and twins of one resource are one hit.
     pub total: usize,
     /// The hits of this page, best first.
     pub hits: Vec<Hit>,
+    /// The cursor of the next page, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many hits have which values, by the facets that were asked for; most first.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub facets: BTreeMap<Facet, Vec<Counted>>,
+    /// The words that are in no text, and what was looked for instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// A word that no text has, and the words that were looked for instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The word as it was asked for, folded.
+    pub word: String,
+    /// What was looked for instead, the likeliest first.
+    pub instead: Vec<String>,
 }
 
 /// A resource that was found.
@@ -83,6 +123,15 @@ pub struct Hit {
     pub score: f32,
     /// In how many records the resource is held, as far as the filters let them pass.
     pub copies: usize,
+    /// The same resource in the other standard, which is no hit of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub twins: Vec<CanonicalKey>,
+    /// The words that were met, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<Highlight>,
+    /// Why it stands here, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// Finds the resources that have the words of a question, the code or the identifier.
@@ -95,7 +144,7 @@ pub struct Hit {
 pub fn search(cards: &Cards, query: &SearchQuery) -> Result<SearchResults, SearchError> {
     query.check()?;
     let ranking = Ranking::of(cards, query)?;
-    Ok(SearchResults { total: ranking.total()?, hits: ranking.page()? })
+    Ok(SearchResults { total: ranking.total()?, hits: ranking.page()?, ..SearchResults::default() })
 }
 
 #[cfg(test)]
@@ -154,7 +203,7 @@ mod tests {
     }
 
     fn items(text: &str) -> SearchQuery {
-        SearchQuery { kind: Some(Kind::Competency), ..SearchQuery::new(text) }
+        of_kind(Kind::Competency, text)
     }
 
     #[test]

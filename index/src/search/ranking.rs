@@ -15,7 +15,6 @@ use crate::card::{Card, Stored};
 use crate::cards::{Cards, hash, word};
 use crate::copies::choose;
 use crate::error::IndexError;
-use crate::schema::sort;
 use crate::search::query::{Hit, MAX_LIMIT, MAX_OFFSET, SearchQuery};
 use crate::search::words::Word;
 
@@ -147,12 +146,7 @@ impl<'a> Ranking<'a> {
     /// Adds the filters, which have no part in the score.
     fn clauses(&self, mut clauses: Vec<Clause>) -> BooleanQuery {
         let fields = self.cards.fields();
-        let mut filters = vec![word(fields.sort, sort::RESOURCE)];
-        filters.extend(self.query.kind.map(|kind| word(fields.kind, kind.as_str())));
-        let class = self.query.class.as_ref();
-        filters.extend(class.map(|class| word(fields.class, class)));
-        let framework = self.query.framework.as_ref();
-        filters.extend(framework.map(|key| hash(fields.framework_key, key)));
+        let filters = self.query.filters.queries(self.cards, None);
         clauses.extend(filters.into_iter().map(|filter| (Occur::Must, silent(filter))));
         if !self.cards.shows_provisional() {
             clauses.push((Occur::MustNot, silent(word(fields.status, "provisional"))));
@@ -194,23 +188,33 @@ impl<'a> Ranking<'a> {
         let mut held = self.cards.named(key)?;
         held.retain(|card| card.key() == key && self.passes(card));
         let chosen = choose(held).into_iter().next();
-        Ok(chosen.map(|chosen| Hit { score, copies: 1 + chosen.copies.len(), card: chosen.card }))
+        Ok(chosen.map(|chosen| Hit {
+            score,
+            copies: 1 + chosen.copies.len(),
+            card: chosen.card,
+            twins: Vec::new(),
+            highlights: Vec::new(),
+            explanation: None,
+        }))
     }
 
     fn passes(&self, card: &Card) -> bool {
-        let is_kind = self.query.kind.is_none_or(|kind| card.resource.kind() == kind);
+        let kinds = &self.query.filters.kinds;
+        let is_kind = kinds.is_empty() || kinds.contains(&card.resource.kind());
         let of_class = |wanted: &String| {
             let types = card.node().into_iter().flat_map(|node| &node.types);
             types.flat_map(|class| lineage(class)).any(|class| class == *wanted)
         };
-        let is_class = self.query.class.as_ref().is_none_or(of_class);
+        let classes = &self.query.filters.classes;
+        let is_class = classes.is_empty() || classes.iter().any(of_class);
         is_kind
             && is_class
             && self.is_within(card.framework.as_ref().map(|framework| &framework.key))
     }
 
     fn is_within(&self, framework: Option<&CanonicalKey>) -> bool {
-        self.query.framework.as_ref().is_none_or(|wanted| framework == Some(wanted))
+        let wanted = &self.query.filters.frameworks;
+        wanted.is_empty() || framework.is_some_and(|framework| wanted.contains(framework))
     }
 }
 

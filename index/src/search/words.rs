@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
-};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
-use crate::schema::{Fields, prose_tokenizer};
+use crate::language::{Language, tokens};
+use crate::schema::Fields;
 
 /// The most words that decide.
 const MAX_WORDS: usize = 16;
@@ -34,11 +32,13 @@ pub(super) struct Word {
 impl Word {
     /// Takes a text apart. Every word is there once; only the last may be a beginning.
     pub(super) fn all_of(text: &str) -> Vec<Self> {
-        let stems = tokens(prose_tokenizer(), text);
-        let Some(last) = stems.last().cloned() else { return Vec::new() };
-        let prefix = tokens(unstemmed(), text).pop().filter(|w| w.chars().count() >= MIN_PREFIX);
+        let tokens = tokens(text, Language::of(None, text));
+        let Some(last) = tokens.last().cloned() else { return Vec::new() };
+        let prefix = Some(last.word).filter(|word| word.chars().count() >= MIN_PREFIX);
+        let stems = tokens.into_iter().map(|token| token.stem);
+        let last = last.stem;
         let mut seen = BTreeSet::new();
-        let once = stems.into_iter().filter(|stem| seen.insert(stem.clone()));
+        let once = stems.filter(|stem| seen.insert(stem.clone()));
         let word = |stem: String| Self { prefix: prefix.clone().filter(|_| stem == last), stem };
         once.map(word).collect()
     }
@@ -86,23 +86,15 @@ impl Word {
 }
 
 /// The fields that words are looked for in, with what a match is worth.
-fn weights(fields: &Fields) -> [(Field, f32); 3] {
-    [(fields.name, 3.0), (fields.text, 2.0), (fields.about, 1.0)]
-}
-
-/// The tokenizer for prose without its last step: the beginning of a word has no stem.
-fn unstemmed() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(80))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .build()
-}
-
-fn tokens(mut analyzer: TextAnalyzer, text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    analyzer.token_stream(text).process(&mut |token| tokens.push(token.text.clone()));
-    tokens
+fn weights(fields: &Fields) -> [(Field, f32); 6] {
+    [
+        (fields.name, 3.0),
+        (fields.alternative, 2.0),
+        (fields.statement, 2.0),
+        (fields.definition, 1.0),
+        (fields.keyword, 1.0),
+        (fields.about, 1.0),
+    ]
 }
 
 #[cfg(test)]
