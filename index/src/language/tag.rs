@@ -1,32 +1,314 @@
 //! The language of a text: what its publisher says, detected only where nobody says it.
 
-/// A language with rules of its own here.
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::language::detect::{detected, guesses};
+
+/// The most languages in which the words of one question are looked for.
+const MAX_CANDIDATES: usize = 3;
+
+/// A language. Those with a name of their own here have a stemmer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Language {
+    /// Arabic.
+    Arabic,
+    /// Danish.
+    Danish,
+    /// Dutch.
+    Dutch,
     /// English.
     English,
+    /// Finnish.
+    Finnish,
+    /// French.
+    French,
     /// German.
     German,
+    /// Greek.
+    Greek,
+    /// Hungarian.
+    Hungarian,
+    /// Italian.
+    Italian,
+    /// Norwegian, of either standard.
+    Norwegian,
+    /// Portuguese.
+    Portuguese,
+    /// Romanian.
+    Romanian,
+    /// Russian.
+    Russian,
     /// Spanish.
     Spanish,
-    /// Any other.
-    Other,
+    /// Swedish.
+    Swedish,
+    /// Tamil.
+    Tamil,
+    /// Turkish.
+    Turkish,
+    /// Any other, by its subtag.
+    Other(Subtag),
 }
+
+/// A primary subtag of two or three letters, in lower case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Subtag {
+    letters: [u8; 3],
+    n_letters: usize,
+}
+
+/// The languages with a stemmer by their subtag.
+const STEMMED: [(&str, Language); 18] = [
+    ("ar", Language::Arabic),
+    ("da", Language::Danish),
+    ("nl", Language::Dutch),
+    ("en", Language::English),
+    ("fi", Language::Finnish),
+    ("fr", Language::French),
+    ("de", Language::German),
+    ("el", Language::Greek),
+    ("hu", Language::Hungarian),
+    ("it", Language::Italian),
+    ("no", Language::Norwegian),
+    ("pt", Language::Portuguese),
+    ("ro", Language::Romanian),
+    ("ru", Language::Russian),
+    ("es", Language::Spanish),
+    ("sv", Language::Swedish),
+    ("ta", Language::Tamil),
+    ("tr", Language::Turkish),
+];
+
+/// Other spellings of a subtag: codes of ISO 639-2 and 639-3, and codes that were given up.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("ara", "ar"),
+    ("arb", "ar"),
+    ("dan", "da"),
+    ("dut", "nl"),
+    ("nld", "nl"),
+    ("eng", "en"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("deu", "de"),
+    ("ger", "de"),
+    ("ell", "el"),
+    ("gre", "el"),
+    ("hun", "hu"),
+    ("ita", "it"),
+    ("nor", "no"),
+    ("nob", "no"),
+    ("nno", "no"),
+    ("nb", "no"),
+    ("nn", "no"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rum", "ro"),
+    ("mo", "ro"),
+    ("mol", "ro"),
+    ("rus", "ru"),
+    ("spa", "es"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tur", "tr"),
+    ("iw", "he"),
+    ("heb", "he"),
+    ("in", "id"),
+    ("ind", "id"),
+    ("ji", "yi"),
+    ("yid", "yi"),
+    ("chi", "zh"),
+    ("zho", "zh"),
+    ("cmn", "zh"),
+    ("yue", "zh"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("tha", "th"),
+    ("khm", "km"),
+    ("lao", "lo"),
+    ("mya", "my"),
+    ("bur", "my"),
+    ("vie", "vi"),
+    ("hin", "hi"),
+    ("ben", "bn"),
+    ("urd", "ur"),
+    ("pes", "fa"),
+    ("fas", "fa"),
+    ("per", "fa"),
+    ("pol", "pl"),
+    ("ces", "cs"),
+    ("cze", "cs"),
+    ("slk", "sk"),
+    ("slo", "sk"),
+    ("slv", "sl"),
+    ("hrv", "hr"),
+    ("srp", "sr"),
+    ("bos", "bs"),
+    ("mkd", "mk"),
+    ("mac", "mk"),
+    ("bul", "bg"),
+    ("ukr", "uk"),
+    ("bel", "be"),
+    ("lit", "lt"),
+    ("lav", "lv"),
+    ("lvs", "lv"),
+    ("est", "et"),
+    ("ekk", "et"),
+    ("isl", "is"),
+    ("ice", "is"),
+    ("gle", "ga"),
+    ("mlt", "mt"),
+    ("cym", "cy"),
+    ("wel", "cy"),
+    ("cat", "ca"),
+    ("glg", "gl"),
+    ("eus", "eu"),
+    ("baq", "eu"),
+    ("kat", "ka"),
+    ("geo", "ka"),
+    ("hye", "hy"),
+    ("arm", "hy"),
+    ("amh", "am"),
+    ("swa", "sw"),
+    ("swh", "sw"),
+    ("msa", "ms"),
+    ("may", "ms"),
+    ("zsm", "ms"),
+    ("tgl", "tl"),
+    ("mar", "mr"),
+    ("tel", "te"),
+    ("guj", "gu"),
+    ("kan", "kn"),
+    ("mal", "ml"),
+    ("pan", "pa"),
+    ("ori", "or"),
+    ("nep", "ne"),
+    ("sin", "si"),
+    ("afr", "af"),
+    ("sqi", "sq"),
+    ("alb", "sq"),
+];
+
+/// What stands for no language or for several ([ISO 639-2](https://www.loc.gov/standards/iso639-2/)).
+const NO_LANGUAGE: [&str; 4] = ["und", "mul", "zxx", "mis"];
 
 impl Language {
     /// Reads a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag; `None` where it names no language.
     pub(crate) fn of_tag(tag: &str) -> Option<Self> {
-        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "" | "und" => None,
-            "en" | "eng" => Some(Self::English),
-            "de" | "deu" => Some(Self::German),
-            "es" | "spa" => Some(Self::Spanish),
-            _ => Some(Self::Other),
+        let primary = tag.trim().split(['-', '_', ':']).next()?.to_ascii_lowercase();
+        if NO_LANGUAGE.contains(&primary.as_str()) {
+            return None;
+        }
+        let spelled = SPELLINGS.iter().find(|(spelling, _)| *spelling == primary);
+        let primary = spelled.map_or(primary.as_str(), |(_, subtag)| subtag);
+        let stemmed = STEMMED.iter().find(|(subtag, _)| *subtag == primary);
+        stemmed.map(|(_, language)| *language).or_else(|| Subtag::of(primary).map(Self::Other))
+    }
+
+    /// The language of a text by its tag, else by its letters and words; English where that says nothing reliable.
+    pub(crate) fn of(tag: Option<&str>, text: &str) -> Self {
+        let stated = tag.and_then(Self::of_tag);
+        stated.or_else(|| detected(text).and_then(Self::of_tag)).unwrap_or(Self::English)
+    }
+
+    /// The languages that a question may be in, the likeliest first. A few words are too short to be sure.
+    pub(crate) fn candidates(tag: Option<&str>, text: &str) -> Vec<Self> {
+        if let Some(stated) = tag.and_then(Self::of_tag) {
+            return vec![stated];
+        }
+        guesses(text).into_iter().filter_map(Self::of_tag).take(MAX_CANDIDATES).collect()
+    }
+
+    /// The primary subtag.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Other(subtag) => subtag.as_str(),
+            named => {
+                let found = STEMMED.iter().find(|(_, language)| language == named);
+                found.map_or("und", |(subtag, _)| subtag)
+            }
+        }
+    }
+}
+
+impl Subtag {
+    fn of(text: &str) -> Option<Self> {
+        let is_fine = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
+        let mut letters = [0; 3];
+        letters.iter_mut().zip(text.bytes()).for_each(|(letter, byte)| *letter = byte);
+        is_fine.then_some(Self { letters, n_letters: text.len() })
+    }
+
+    fn as_str(&self) -> &str {
+        let letters = self.letters.get(..self.n_letters).unwrap_or_default();
+        std::str::from_utf8(letters).unwrap_or_default()
+    }
+}
+
+impl PartialOrd for Subtag {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Subtag {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl fmt::Debug for Subtag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, STEMMED};
+
+    #[test]
+    fn a_tag_names_its_language_however_it_is_spelled() {
+        for (tag, expected) in [
+            ("en", "en"),
+            ("EN-us", "en"),
+            ("eng", "en"),
+            ("es_MX", "es"),
+            ("spa", "es"),
+            ("zh-Hans", "zh"),
+            ("cmn", "zh"),
+            ("nb", "no"),
+            ("nn-NO", "no"),
+            ("no", "no"),
+            ("iw", "he"),
+            ("he", "he"),
+            ("sw", "sw"),
+            ("pt-BR", "pt"),
+            ("gsw", "gsw"),
+        ] {
+            assert_eq!(Language::of_tag(tag).unwrap().as_str(), expected, "{tag}");
+        }
+        for tag in ["", "und", "mul", "zxx", "English", "e", "12", "é"] {
+            assert_eq!(Language::of_tag(tag), None, "{tag}");
         }
     }
 
-    /// The language of a text by its tag, else by its letters and words.
-    pub(crate) fn of(tag: Option<&str>, _text: &str) -> Self {
-        tag.and_then(Self::of_tag).unwrap_or(Self::English)
+    #[test]
+    fn every_stemmed_language_has_one_subtag() {
+        for (subtag, language) in STEMMED {
+            assert_eq!(language.as_str(), subtag);
+            assert_eq!(Language::of_tag(subtag), Some(language));
+        }
+    }
+
+    #[test]
+    fn a_publisher_knows_better_than_the_words() {
+        assert_eq!(
+            Language::of(Some("fr"), "Understand the fractions of a whole"),
+            Language::French
+        );
+        assert_eq!(Language::of(Some("und"), "Add"), Language::English);
+        assert_eq!(Language::candidates(Some("de"), "welding"), [Language::German]);
     }
 }

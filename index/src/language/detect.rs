@@ -1,0 +1,130 @@
+//! The language of a text that nobody stated, by its letters and their sequences.
+//!
+//! A wrong guess costs more than none: it stems words that nobody will ask for. So a text in Latin letters is English unless
+//! the guess is reliable, and languages that nobody publishes frameworks in are not guessed.
+
+use whatlang::{Detector, Info, Lang, Script};
+
+/// The code of English.
+const ENGLISH: &str = "eng";
+
+/// The most characters of a text that are looked at.
+const LOOKED_AT: usize = 400;
+
+/// The fewest letters of a text in Latin letters that a guess is believed for.
+const MIN_LETTERS: usize = 20;
+
+/// The languages that are never guessed: short English or Spanish texts look like them.
+const NEVER: [Lang; 13] = [
+    Lang::Epo,
+    Lang::Lat,
+    Lang::Jav,
+    Lang::Aka,
+    Lang::Zul,
+    Lang::Sna,
+    Lang::Afr,
+    Lang::Tuk,
+    Lang::Uzb,
+    Lang::Aze,
+    Lang::Tgl,
+    Lang::Cym,
+    Lang::Yid,
+];
+
+/// The code of a text's language (ISO 639-3), where it is reliable.
+pub(super) fn detected(text: &str) -> Option<&'static str> {
+    let beginning = beginning(text);
+    if beginning.is_ascii() && beginning.len() < MIN_LETTERS {
+        return None;
+    }
+    let info = look(beginning, &[])?;
+    let is_sure = info.script() != Script::Latin || (info.is_reliable() && has_letters(beginning));
+    is_sure.then(|| info.lang().code())
+}
+
+/// The codes of the languages that a text may be in, the likeliest first; English is among them where it has Latin letters.
+pub(super) fn guesses(text: &str) -> Vec<&'static str> {
+    let beginning = beginning(text);
+    let Some(best) = look(beginning, &[]) else { return vec![ENGLISH] };
+    let code = best.lang().code();
+    if best.script() != Script::Latin {
+        let has_latin = beginning.chars().any(|c| c.is_ascii_alphabetic());
+        return if has_latin { vec![code, ENGLISH] } else { vec![code] };
+    }
+    let second = look(beginning, &[best.lang()]).map(|info| info.lang().code());
+    let guesses = if best.is_reliable() { [code, ENGLISH] } else { [ENGLISH, code] };
+    let mut once = Vec::new();
+    for guess in guesses.into_iter().chain(second) {
+        if !once.contains(&guess) {
+            once.push(guess);
+        }
+    }
+    once
+}
+
+fn look(text: &str, except: &[Lang]) -> Option<Info> {
+    let denied = NEVER.iter().chain(except).copied().collect();
+    Detector::with_denylist(denied).detect(text)
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= MIN_LETTERS
+}
+
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{detected, guesses};
+
+    #[test]
+    fn a_whole_sentence_shows_its_language() {
+        for (text, expected) in [
+            (
+                "Understand a fraction as the quantity formed by one part when a whole is partitioned",
+                "eng",
+            ),
+            (
+                "Comprender una fracción como la cantidad formada por una parte cuando un todo se divide",
+                "spa",
+            ),
+            (
+                "Die Schülerinnen und Schüler verstehen Brüche als Teile eines Ganzen und rechnen damit",
+                "deu",
+            ),
+            (
+                "Les élèves comprennent une fraction comme une partie d'un tout et savent la représenter",
+                "fra",
+            ),
+            ("учащиеся понимают дробь как часть целого", "rus"),
+            ("分数を全体の一部として理解する", "jpn"),
+            ("理解分数的意义", "cmn"),
+            ("분수를 이해한다", "kor"),
+            ("เข้าใจเศษส่วน", "tha"),
+        ] {
+            assert_eq!(detected(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_few_latin_words_show_nothing() {
+        for text in ["", "Add", "weld", "3.NF.A.1", "123", "😀", "C++"] {
+            assert_eq!(detected(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_question_may_be_in_english_whatever_it_looks_like() {
+        for text in ["welding certificate", "soldador", "Schweißer", "", "3.NF", "machine learning"]
+        {
+            let guesses = guesses(text);
+            assert!(guesses.contains(&"eng"), "{text}: {guesses:?}");
+            assert!(guesses.len() <= 3, "{text}: {guesses:?}");
+        }
+        assert_eq!(guesses("сварщик").len(), 1);
+        assert_eq!(guesses("분수"), ["kor"]);
+    }
+}
