@@ -1,7 +1,9 @@
 //! The language of a text: what its publisher says, detected only where nobody says it.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::language::detect::{detected, guesses};
 
@@ -80,115 +82,12 @@ const STEMMED: [(&str, Language); 18] = [
     ("tr", Language::Turkish),
 ];
 
-/// Other spellings of a subtag: codes of ISO 639-2 and 639-3, and codes that were given up.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("ara", "ar"),
-    ("arb", "ar"),
-    ("dan", "da"),
-    ("dut", "nl"),
-    ("nld", "nl"),
-    ("eng", "en"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("fre", "fr"),
-    ("deu", "de"),
-    ("ger", "de"),
-    ("ell", "el"),
-    ("gre", "el"),
-    ("hun", "hu"),
-    ("ita", "it"),
-    ("nor", "no"),
-    ("nob", "no"),
-    ("nno", "no"),
-    ("nb", "no"),
-    ("nn", "no"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rum", "ro"),
-    ("mo", "ro"),
-    ("mol", "ro"),
-    ("rus", "ru"),
-    ("spa", "es"),
-    ("swe", "sv"),
-    ("tam", "ta"),
-    ("tur", "tr"),
-    ("iw", "he"),
-    ("heb", "he"),
-    ("in", "id"),
-    ("ind", "id"),
-    ("ji", "yi"),
-    ("yid", "yi"),
-    ("chi", "zh"),
-    ("zho", "zh"),
-    ("cmn", "zh"),
-    ("yue", "zh"),
-    ("jpn", "ja"),
-    ("kor", "ko"),
-    ("tha", "th"),
-    ("khm", "km"),
-    ("lao", "lo"),
-    ("mya", "my"),
-    ("bur", "my"),
-    ("vie", "vi"),
-    ("hin", "hi"),
-    ("ben", "bn"),
-    ("urd", "ur"),
-    ("pes", "fa"),
-    ("fas", "fa"),
-    ("per", "fa"),
-    ("pol", "pl"),
-    ("ces", "cs"),
-    ("cze", "cs"),
-    ("slk", "sk"),
-    ("slo", "sk"),
-    ("slv", "sl"),
-    ("hrv", "hr"),
-    ("srp", "sr"),
-    ("bos", "bs"),
-    ("mkd", "mk"),
-    ("mac", "mk"),
-    ("bul", "bg"),
-    ("ukr", "uk"),
-    ("bel", "be"),
-    ("lit", "lt"),
-    ("lav", "lv"),
-    ("lvs", "lv"),
-    ("est", "et"),
-    ("ekk", "et"),
-    ("isl", "is"),
-    ("ice", "is"),
-    ("gle", "ga"),
-    ("mlt", "mt"),
-    ("cym", "cy"),
-    ("wel", "cy"),
-    ("cat", "ca"),
-    ("glg", "gl"),
-    ("eus", "eu"),
-    ("baq", "eu"),
-    ("kat", "ka"),
-    ("geo", "ka"),
-    ("hye", "hy"),
-    ("arm", "hy"),
-    ("amh", "am"),
-    ("swa", "sw"),
-    ("swh", "sw"),
-    ("msa", "ms"),
-    ("may", "ms"),
-    ("zsm", "ms"),
-    ("tgl", "tl"),
-    ("mar", "mr"),
-    ("tel", "te"),
-    ("guj", "gu"),
-    ("kan", "kn"),
-    ("mal", "ml"),
-    ("pan", "pa"),
-    ("ori", "or"),
-    ("nep", "ne"),
-    ("sin", "si"),
-    ("afr", "af"),
-    ("sqi", "sq"),
-    ("alb", "sq"),
-];
+/// The subtags that other spellings stand for.
+static SPELLINGS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("tag/spellings.tsv").lines();
+    let rows = lines.filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(subtag, others)| others.split(' ').map(move |other| (other, subtag))).collect()
+});
 
 /// What stands for no language or for several ([ISO 639-2](https://www.loc.gov/standards/iso639-2/)).
 const NO_LANGUAGE: [&str; 4] = ["und", "mul", "zxx", "mis"];
@@ -200,8 +99,7 @@ impl Language {
         if NO_LANGUAGE.contains(&primary.as_str()) {
             return None;
         }
-        let spelled = SPELLINGS.iter().find(|(spelling, _)| *spelling == primary);
-        let primary = spelled.map_or(primary.as_str(), |(_, subtag)| subtag);
+        let primary = SPELLINGS.get(primary.as_str()).copied().unwrap_or(&primary);
         let stemmed = STEMMED.iter().find(|(subtag, _)| *subtag == primary);
         stemmed.map(|(_, language)| *language).or_else(|| Subtag::of(primary).map(Self::Other))
     }
