@@ -17,6 +17,7 @@ use crate::document::code_key;
 use crate::error::IndexError;
 use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
+use crate::link_ends::link_ends;
 use crate::schema::{Fields, fold_title, sort};
 
 /// A stretch of a list.
@@ -41,6 +42,12 @@ pub struct Cards {
     frameworks: Arc<OnceLock<Frameworks>>,
     /// The same, with those that are provisional.
     all_frameworks: Arc<OnceLock<Frameworks>>,
+    /// The number of the generation; 0 for cards that are not published.
+    generation: u64,
+    /// The hashes of both ends of every alignment out of a hierarchy, in their order; read by whoever asks first.
+    link_ends: Arc<OnceLock<Arc<[u64]>>>,
+    /// The same, with those that are provisional.
+    all_link_ends: Arc<OnceLock<Arc<[u64]>>>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -61,7 +68,20 @@ impl Cards {
             terms: Arc::default(),
             frameworks: Arc::default(),
             all_frameworks: Arc::default(),
+            generation: 0,
+            link_ends: Arc::default(),
+            all_link_ends: Arc::default(),
         }
+    }
+
+    /// The same cards, as those of a generation.
+    pub(crate) fn of_generation(self, generation: u64) -> Self {
+        Self { generation, ..self }
+    }
+
+    /// The number of the generation.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The same cards, each with the terms of its source.
@@ -136,6 +156,16 @@ impl Cards {
         }
         let read = Frameworks::of(self.frameworks()?);
         Ok(held.get_or_init(|| read))
+    }
+
+    /// The hashes of both ends of every alignment that leads out of a hierarchy, in their order. They are read once, as the frameworks are.
+    pub(crate) fn link_ends(&self) -> Result<Arc<[u64]>, IndexError> {
+        let held = if self.shows_provisional { &self.all_link_ends } else { &self.link_ends };
+        if let Some(known) = held.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = link_ends(self)?.into();
+        Ok(Arc::clone(held.get_or_init(|| read)))
     }
 
     /// Finds the alignments that start at a resource.

@@ -1,7 +1,8 @@
 //! Cards as documents of the text index.
 
-mod texts;
-mod values;
+mod place;
+pub(crate) mod texts;
+pub(crate) mod values;
 
 use std::collections::BTreeSet;
 

@@ -44,6 +44,8 @@ mod directory;
 mod document;
 mod frameworks;
 mod language;
+mod level;
+mod link_ends;
 mod reader;
 mod schema;
 mod watermarks;

@@ -76,6 +76,7 @@ impl Reader {
         let said = sources.iter().filter_map(|(name, status)| Some((name, status.terms.as_ref()?)));
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
+        let cards = cards.of_generation(manifest.generation);
         let (folder, layout) = (folder.to_owned(), OnceLock::new());
         Ok(Self { cards, manifest, sources, folder, layout, _in_use: in_use })
     }

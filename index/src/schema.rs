@@ -45,6 +45,8 @@ pub(crate) struct Fields {
     pub alias_key: Field,
     /// The canonical key of a resource, as a column.
     pub key: Field,
+    /// The hash of the canonical key alone, as a column.
+    pub own_key: Field,
     /// A hash that copies of one resource share with each other and with its twins in the other standard.
     pub group: Field,
     /// The hash of the framework's key.
@@ -122,7 +124,7 @@ impl Fields {
         let key = text(b, "key", TextOptions::default().set_fast(RAW));
         let framework = text(b, "framework", TextOptions::default().set_fast(RAW));
         let order = text(b, "order", TextOptions::default().set_fast(RAW));
-        let (code, title) = (text(b, "code", STRING), text(b, "title", STRING));
+        let (code, title) = (text(b, "code", STRING | FAST), text(b, "title", STRING));
         let status = text(b, "status", STRING | FAST);
         let name = text(b, "name", tokens(IndexRecordOption::WithFreqsAndPositions));
         let alternative = text(b, "alternative", tokens(IndexRecordOption::WithFreqsAndPositions));
@@ -141,7 +143,8 @@ impl Fields {
         let parent_key = b.add_u64_field("parent_key", INDEXED);
         let links_from = b.add_u64_field("links_from", INDEXED);
         let links_to = b.add_u64_field("links_to", INDEXED);
-        let link_end = b.add_u64_field("link_end", INDEXED);
+        let own_key = b.add_u64_field("own_key", FAST);
+        let link_end = b.add_u64_field("link_end", INDEXED | FAST);
         let label_key = b.add_u64_field("label_key", INDEXED);
         let group = b.add_u64_field("group", INDEXED | FAST);
         let deprecated = b.add_u64_field("deprecated", INDEXED | FAST);
@@ -159,6 +162,7 @@ impl Fields {
             class,
             alias_key,
             key,
+            own_key,
             group,
             framework_key,
             framework,

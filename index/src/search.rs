@@ -4,18 +4,34 @@
 //! named exactly comes first; then what is shown before what is withdrawn; then what has all the words before what has
 //! some; then the better score; and last the key, so that the order is always the same.
 
+mod aligned;
 mod autocomplete;
+mod completion;
+mod cursor;
 mod error;
 mod explanation;
 mod facet;
 mod filter;
+mod highlight;
+mod matches;
 mod order;
+mod page;
+mod place;
 mod query;
 mod ranking;
 mod span;
+mod state;
+mod tally;
+mod terms;
+mod typed;
+mod walk;
 mod words;
 
+#[cfg(test)]
+mod shelf;
+
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
+pub use crate::search::cursor::generation_of;
 pub use crate::search::error::{QueryError, SearchError};
 pub use crate::search::explanation::{Explanation, Part};
 pub use crate::search::facet::{Counted, Facet};

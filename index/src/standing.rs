@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Node, Object, Target, local_name};
+use ontology::{
+    AdoptionStatus, AlignmentType, CanonicalKey, Competency, Node, Object, Target, local_name,
+};
 use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
@@ -106,6 +108,27 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
     Ok(Standing { state, reasons, successors, as_of: as_of.to_owned() })
 }
 
+/// Tells whether its publisher has marked a resource, or its framework, as no longer to be used, whatever the day.
+///
+/// What another record says, such as that something has taken its place, is not asked.
+pub(crate) fn is_marked(card: &Card) -> bool {
+    let word = card.framework.as_ref().and_then(|framework| framework.adoption_status.as_deref());
+    let is_retired = word.map(AdoptionStatus::read) == Some(AdoptionStatus::Retired);
+    let states = card.node().into_iter().flat_map(stated_words);
+    let mut states = states.filter_map(|word| state_of(&word));
+    is_retired
+        || card.competency().is_some_and(Competency::is_marked_deprecated)
+        || states.any(|state| matches!(state, State::Deprecated | State::Superseded))
+}
+
+/// The last day (`YYYY-MM-DD`) on which a resource is in force, by its own dates and its framework's.
+pub(crate) fn last_day(card: &Card) -> Option<&str> {
+    let item = card.competency().and_then(|item| item.status_end.as_deref());
+    let framework = card.framework.as_ref().and_then(|framework| framework.status_end.as_deref());
+    let expires = card.node().and_then(|node| node.literal("ceterms:expirationDate"));
+    [item, framework, expires].into_iter().flatten().filter_map(day).min()
+}
+
 /// The code of a successor, else its label.
 fn name_of(step: &Step) -> &str {
     step.code.as_deref().unwrap_or(&step.label)
@@ -113,11 +136,9 @@ fn name_of(step: &Step) -> &str {
 
 /// What a record of CTDL says of its own life: status, dates.
 fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
-    for property in ["ceterms:credentialStatusType", "ceterms:lifeCycleStatusType"] {
-        for word in node.objects(property).filter_map(status_word) {
-            if let Some(state) = state_of(&word) {
-                found.push((state, format!("its publisher gives it the status `{word}`")));
-            }
+    for word in stated_words(node) {
+        if let Some(state) = state_of(&word) {
+            found.push((state, format!("its publisher gives it the status `{word}`")));
         }
     }
     let day_of = |property| node.literal(property).and_then(day);
@@ -127,6 +148,12 @@ fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
     if let Some(start) = day_of("ceterms:dateEffective").filter(|start| *start > as_of) {
         found.push((State::NotYetInForce, format!("it takes effect on {start}")));
     }
+}
+
+/// The statuses that a record of CTDL states.
+fn stated_words(node: &Node) -> impl Iterator<Item = String> {
+    let properties = ["ceterms:credentialStatusType", "ceterms:lifeCycleStatusType"];
+    properties.into_iter().flat_map(|property| node.objects(property)).filter_map(status_word)
 }
 
 /// The day (`YYYY-MM-DD`) with which a date or a time begins. A record of CTDL keeps what its publisher wrote, and what is written otherwise
@@ -173,7 +200,7 @@ fn own_dates(card: &Card, as_of: &str, found: &mut Vec<(State, String)>) {
     if let Some(start) = start.filter(|start| *start > as_of) {
         found.push((State::NotYetInForce, format!("it starts on {start}")));
     }
-    if card.competency().is_some_and(ontology::Competency::is_marked_deprecated) {
+    if card.competency().is_some_and(Competency::is_marked_deprecated) {
         found.push((State::Deprecated, "its own text says so".to_owned()));
     }
 }

@@ -24,6 +24,33 @@ pub(crate) fn label_key(label: &str) -> u64 {
     digest.as_bytes().iter().take(8).fold(0, |key, byte| (key << 8) | u64::from(*byte))
 }
 
+/// A text of a card, as it is indexed.
+pub(crate) struct Text {
+    /// The field.
+    pub field: &'static str,
+    /// The plain text.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+}
+
+/// The texts of a card in the order of the fields.
+pub(crate) fn texts_of(card: &Card) -> Vec<Text> {
+    let resource = &card.resource;
+    let mut texts = Vec::new();
+    let mut add = |field: &'static str, map: &LanguageMap| {
+        for (tag, text) in map.iter() {
+            let text = plain(text);
+            texts.push(Text { field, language: Language::of(tag, &text), text });
+        }
+    };
+    add("name", resource.name());
+    if resource.text() != resource.name() {
+        add("statement", resource.text());
+    }
+    texts
+}
+
 /// Adds the words of a card.
 pub(super) fn add_texts(document: &mut TantivyDocument, fields: &Fields, card: &Card) {
     let resource = &card.resource;

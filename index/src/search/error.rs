@@ -30,6 +30,15 @@ pub enum QueryError {
         /// The largest there is.
         max: usize,
     },
+    /// What was given as a cursor is none, or not whole.
+    #[error("the cursor is damaged")]
+    DamagedCursor,
+    /// The cursor goes on from the answer to another question: other words, other filters or another order.
+    #[error("the cursor belongs to another question")]
+    ForeignCursor,
+    /// A cursor says where to go on, and an offset says it again.
+    #[error("a cursor and an offset do not go together")]
+    CursorAndOffset,
 }
 
 /// A search without an answer.

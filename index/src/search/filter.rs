@@ -1,12 +1,19 @@
 //! Filters: which resources may be found at all.
 
-use ontology::{CanonicalKey, Kind};
-use tantivy::query::{BooleanQuery, Query};
+use ontology::{CanonicalKey, Kind, compact_term};
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+use tantivy::schema::Field;
+use tantivy::{DocId, SegmentReader};
 
 use crate::cards::{Cards, hash, word};
+use crate::document::values::{day_number, primary_subtag};
 use crate::language::fold_label;
+use crate::level::levels;
 use crate::schema::sort;
+use crate::search::aligned::AlignedColumn;
 use crate::search::facet::Facet;
+use crate::search::state::{STATES, StateColumns};
 
 /// What may be found. Values of one filter are alternatives; different filters must all be met; an empty one lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,28 +42,138 @@ pub struct Filters {
     pub aligned: Option<bool>,
     /// Resources that hold in these places.
     pub jurisdictions: Vec<String>,
+    /// The day (`YYYY-MM-DD`) on which what has ended counts as deprecated; without one no date counts. It filters nothing by itself.
+    pub as_of: Option<String>,
 }
 
 impl Filters {
     /// The queries that must all be met; the filter of one facet may be left out, so that its other values can be counted.
+    ///
+    /// A value that nothing has is no mistake: it lets nothing pass.
     pub(crate) fn queries(&self, cards: &Cards, except: Option<Facet>) -> Vec<Box<dyn Query>> {
         let fields = cards.fields();
         let mut all = vec![word(fields.sort, sort::RESOURCE)];
-        let mut any = |facet: Facet, ways: Vec<Box<dyn Query>>| {
-            if !ways.is_empty() && except != Some(facet) {
-                all.push(Box::new(BooleanQuery::union(ways)));
-            }
-        };
-        any(Facet::Kind, self.kinds.iter().map(|kind| word(fields.kind, kind.as_str())).collect());
-        any(Facet::Class, self.classes.iter().map(|class| word(fields.class, class)).collect());
-        any(
-            Facet::Framework,
-            self.frameworks.iter().map(|key| hash(fields.framework_key, key)).collect(),
-        );
-        let folded = |field, values: &[String]| {
-            values.iter().map(|value| word(field, &fold_label(value))).collect()
-        };
-        any(Facet::Subject, folded(fields.subject, &self.subjects));
+        if !cards.shows_provisional() {
+            all.push(but_not(word(fields.status, "provisional")));
+        }
+        for facet in Facet::ALL.into_iter().filter(|facet| except != Some(*facet)) {
+            all.extend(self.query(cards, facet));
+        }
         all
     }
+
+    /// Tells whether the filter of a facet lets only some pass.
+    pub(super) fn has(&self, facet: Facet) -> bool {
+        match facet {
+            Facet::Kind => !self.kinds.is_empty(),
+            Facet::Framework => !self.frameworks.is_empty(),
+            Facet::Aligned => self.aligned.is_some(),
+            _ => !self.words(facet).is_empty(),
+        }
+    }
+
+    /// The values of the filters that are words.
+    fn words(&self, facet: Facet) -> &[String] {
+        match facet {
+            Facet::Class => &self.classes,
+            Facet::Publisher => &self.publishers,
+            Facet::Source => &self.sources,
+            Facet::Subject => &self.subjects,
+            Facet::Level => &self.levels,
+            Facet::Language => &self.languages,
+            Facet::Status => &self.statuses,
+            Facet::License => &self.licenses,
+            Facet::Jurisdiction => &self.jurisdictions,
+            Facet::Kind | Facet::Framework | Facet::Aligned => &[],
+        }
+    }
+
+    /// The query of one filter, where it has values.
+    fn query(&self, cards: &Cards, facet: Facet) -> Option<Box<dyn Query>> {
+        let fields = cards.fields();
+        let folded = |value: &String| vec![fold_label(value)];
+        let (field, values): (Field, Vec<String>) = match facet {
+            Facet::Aligned => return self.aligned.map(|wanted| aligned(cards, wanted)),
+            Facet::Status => return self.status(cards),
+            Facet::Framework => {
+                return any(self.frameworks.iter().map(|key| hash(fields.framework_key, key)));
+            }
+            Facet::Kind => {
+                (fields.kind, self.kinds.iter().map(|kind| kind.as_str().to_owned()).collect())
+            }
+            Facet::Class => {
+                (fields.class, self.classes.iter().map(|class| class_of(class)).collect())
+            }
+            Facet::Publisher => {
+                (fields.publisher, self.publishers.iter().flat_map(folded).collect())
+            }
+            Facet::Source => (fields.source, self.sources.clone()),
+            Facet::Subject => (fields.subject, self.subjects.iter().flat_map(folded).collect()),
+            Facet::Level => {
+                let levels = self.levels.iter().flat_map(|level| levels(level));
+                (fields.level, levels.map(|level| fold_label(&level)).collect())
+            }
+            Facet::Language => {
+                (fields.language, self.languages.iter().map(|tag| primary_subtag(tag)).collect())
+            }
+            Facet::License => (fields.license, self.licenses.iter().flat_map(folded).collect()),
+            Facet::Jurisdiction => {
+                (fields.jurisdiction, self.jurisdictions.iter().flat_map(folded).collect())
+            }
+        };
+        if !self.has(facet) {
+            return None;
+        }
+        Some(any(values.iter().map(|value| word(field, value))).unwrap_or(Box::new(EmptyQuery)))
+    }
+
+    /// Lets only some states pass.
+    fn status(&self, cards: &Cards) -> Option<Box<dyn Query>> {
+        if self.statuses.is_empty() {
+            return None;
+        }
+        let wanted = STATES.map(|state| self.statuses.iter().any(|held| held == state));
+        let today = self.as_of.as_deref().and_then(day_number);
+        let fields = cards.fields().clone();
+        let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+            let states = StateColumns::open(segment, &fields, today)?;
+            let is_wanted = move |document: DocId| {
+                wanted.get(usize::from(states.of(document))).copied().unwrap_or(false)
+            };
+            Ok(is_wanted)
+        });
+        Some(Box::new(DocPredicateQuery::from(predicate)))
+    }
+}
+
+/// Lets pass what is at one end of an alignment, or what is at none.
+fn aligned(cards: &Cards, wanted: bool) -> Box<dyn Query> {
+    let cards = cards.clone();
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let is_aligned = AlignedColumn::open(segment, &cards)?;
+        Ok(move |document: DocId| is_aligned.of(document) == wanted)
+    });
+    Box::new(DocPredicateQuery::from(predicate))
+}
+
+/// A class as it is indexed: compact, and of CTDL where no vocabulary is named.
+fn class_of(written: &str) -> String {
+    let written = written.trim();
+    if !written.contains(':') {
+        return format!("ceterms:{written}");
+    }
+    compact_term(written).unwrap_or_else(|| written.to_owned())
+}
+
+fn any(ways: impl Iterator<Item = Box<dyn Query>>) -> Option<Box<dyn Query>> {
+    let ways: Vec<Box<dyn Query>> = ways.collect();
+    if ways.is_empty() {
+        return None;
+    }
+    Some(Box::new(BooleanQuery::union(ways)))
+}
+
+fn but_not(query: Box<dyn Query>) -> Box<dyn Query> {
+    let all: Box<dyn Query> = Box::new(AllQuery);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, query)]))
 }

@@ -7,11 +7,14 @@ use serde::Serialize;
 
 use crate::card::Card;
 use crate::cards::Cards;
+use crate::document::texts::texts_of;
 use crate::search::error::{QueryError, SearchError};
 use crate::search::explanation::Explanation;
-use crate::search::facet::{Counted, Facet};
+use crate::search::facet::{Counted, Facet, count};
 use crate::search::filter::Filters;
+use crate::search::highlight::highlights;
 use crate::search::order::Order;
+use crate::search::page::Page;
 use crate::search::ranking::Ranking;
 use crate::search::span::Highlight;
 
@@ -83,7 +86,19 @@ impl SearchQuery {
         if self.offset > MAX_OFFSET {
             return Err(QueryError::OffsetTooLarge { found: self.offset, max: MAX_OFFSET });
         }
+        if self.offset > 0 && self.cursor.is_some() {
+            return Err(QueryError::CursorAndOffset);
+        }
         Ok(())
+    }
+
+    /// The same question with its day where the filters look for it, and for one hit more, which tells whether there is another page.
+    fn prepared(&self) -> Self {
+        let mut prepared = self.clone();
+        prepared.filters.as_of = self.as_of.clone().or(prepared.filters.as_of);
+        prepared.as_of.clone_from(&prepared.filters.as_of);
+        prepared.limit += usize::from(self.limit > 0);
+        prepared
     }
 }
 
@@ -143,8 +158,22 @@ pub struct Hit {
 /// [`SearchError::Query`] for a question beyond the limits.
 pub fn search(cards: &Cards, query: &SearchQuery) -> Result<SearchResults, SearchError> {
     query.check()?;
+    let query = &query.prepared();
     let ranking = Ranking::of(cards, query)?;
-    Ok(SearchResults { total: ranking.total()?, hits: ranking.page()?, ..SearchResults::default() })
+    let mut page = Page::of(cards, query, &ranking)?;
+    if query.highlight {
+        let terms = ranking.terms().clone();
+        for (_, hit) in &mut page.hits {
+            hit.highlights = highlights(&texts_of(&hit.card), &terms);
+        }
+    }
+    Ok(SearchResults {
+        total: page.total,
+        next: page.next(cards, query),
+        facets: count(cards, &*ranking.matching(), &query.filters, &query.facets)?,
+        corrections: ranking.corrections().to_vec(),
+        hits: page.hits.into_iter().map(|(_, hit)| hit).collect(),
+    })
 }
 
 #[cfg(test)]
@@ -158,6 +187,7 @@ mod tests {
     use super::{Hit, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, SearchQuery, SearchResults, search};
     use crate::reader::Reader;
     use crate::search::error::{QueryError, SearchError};
+    use crate::search::filter::Filters;
     use crate::verify::sample::{guid, import, key, package};
 
     /// Two frameworks that share item 0x12; item 0x15 was withdrawn; items from 0x100 on say all the same.
@@ -206,6 +236,16 @@ mod tests {
         of_kind(Kind::Competency, text)
     }
 
+    fn of_kind(kind: Kind, text: &str) -> SearchQuery {
+        let filters = Filters { kinds: vec![kind], ..Filters::default() };
+        SearchQuery { filters, ..SearchQuery::new(text) }
+    }
+
+    fn within(framework: u32, query: SearchQuery) -> SearchQuery {
+        let frameworks = vec![key(framework)];
+        SearchQuery { filters: Filters { frameworks, ..query.filters.clone() }, ..query }
+    }
+
     #[test]
     fn what_has_all_the_words_comes_before_what_has_some() {
         // Equal scores: the key decides.
@@ -232,7 +272,7 @@ mod tests {
     fn the_copies_of_a_resource_are_one_hit() {
         let hits = check(&items("multiply"), 3, &[0x12, 0x15]);
         assert_eq!(hits.iter().map(|hit| hit.copies).collect::<Vec<_>>(), [2, 1]);
-        let query = SearchQuery { framework: Some(key(2)), ..items("multiply") };
+        let query = within(2, items("multiply"));
         let hits = check(&query, 1, &[0x12]);
         assert_eq!((hits[0].copies, hits[0].card.origin.record.as_str()), (1, "b"));
     }
@@ -241,13 +281,12 @@ mod tests {
     fn filters_let_pass_only_what_they_name() {
         let found = check(&SearchQuery::new("cooking"), 3, &[2, 0x12, 0x21]);
         assert_eq!(found[0].card.resource.kind(), Kind::Framework);
-        let frameworks =
-            SearchQuery { kind: Some(Kind::Framework), ..SearchQuery::new("fractions") };
+        let frameworks = of_kind(Kind::Framework, "fractions");
         check(&frameworks, 1, &[2]);
-        check(&SearchQuery { framework: Some(key(2)), ..frameworks.clone() }, 1, &[2]);
-        check(&SearchQuery { framework: Some(key(1)), ..frameworks }, 0, &[]);
-        check(&SearchQuery { framework: Some(key(1)), ..items(&guid(0x21)) }, 0, &[]);
-        check(&SearchQuery { kind: Some(Kind::Rubric), ..SearchQuery::new("3.NF.1") }, 0, &[]);
+        check(&within(2, frameworks.clone()), 1, &[2]);
+        check(&within(1, frameworks), 0, &[]);
+        check(&within(1, items(&guid(0x21))), 0, &[]);
+        check(&of_kind(Kind::Rubric, "3.NF.1"), 0, &[]);
     }
 
     #[test]

@@ -8,14 +8,16 @@ use std::collections::BTreeSet;
 use ontology::{CanonicalKey, fold_code, identify, lineage};
 use serde::Deserialize;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::{DocAddress, Score};
 
 use crate::card::{Card, Stored};
 use crate::cards::{Cards, hash, word};
 use crate::copies::choose;
 use crate::error::IndexError;
-use crate::search::query::{Hit, MAX_LIMIT, MAX_OFFSET, SearchQuery};
+use crate::search::place::Place;
+use crate::search::query::{Correction, Hit, MAX_LIMIT, MAX_OFFSET, SearchQuery};
+use crate::search::terms::Terms;
 use crate::search::words::Word;
 
 /// One part of a query and how it counts.
@@ -34,16 +36,17 @@ pub(super) struct Ranking<'a> {
     /// The codes that the text may be.
     codes: Vec<Box<dyn Query>>,
     words: Vec<Box<dyn Query>>,
+    terms: Terms,
 }
 
 /// What is read of a card to give it its place.
 #[derive(Deserialize)]
-struct Place {
+struct Placed {
     resource: Named,
     framework: Option<Keyed>,
 }
 
-impl Stored for Place {}
+impl Stored for Placed {}
 
 #[derive(Deserialize)]
 struct Named {
@@ -85,6 +88,13 @@ impl<'a> Ranking<'a> {
             names,
             codes: codes.iter().map(|code| word(cards.fields().code, code)).collect(),
             words: words.iter().map(|word| word.query(cards.fields())).collect(),
+            terms: Terms {
+                stems: crate::language::tokens(&query.text, crate::language::Language::English)
+                    .into_iter()
+                    .map(|token| token.stem)
+                    .collect(),
+                words: BTreeSet::new(),
+            },
             cards,
             query,
         })
@@ -99,9 +109,68 @@ impl<'a> Ranking<'a> {
         Ok(self.cards.searcher().search(&all, &Count)?)
     }
 
+    /// Whether everything is asked for.
+    pub(super) fn is_browsing(&self) -> bool {
+        matches!(self.query.text.trim(), "" | "*")
+    }
+
+    /// Asks for all that is found in any way, whatever the filters say.
+    pub(super) fn matching(&self) -> Box<dyn Query> {
+        if self.is_browsing() {
+            return Box::new(AllQuery);
+        }
+        let field = self.cards.fields().alias_key;
+        let names = self.names.iter().map(|name| hash(field, name));
+        Box::new(BooleanQuery::union(
+            names.chain(each(&self.codes)).chain(each(&self.words)).collect(),
+        ))
+    }
+
+    /// The words to show as met.
+    pub(super) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// What was looked for instead of words that no text has.
+    pub(super) fn corrections(&self) -> &[Correction] {
+        &[]
+    }
+
+    /// Gives the hits of the page, each with its place.
+    pub(super) fn page(&self, after: Option<&Place>) -> Result<Vec<(Place, Hit)>, IndexError> {
+        let mut all = Vec::new();
+        for (score, key) in self.all(if after.is_some() {
+            MAX_OFFSET
+        } else {
+            self.query.offset + self.query.limit
+        })? {
+            all.push(Place { tier: 0, state: 0, mirrored: false, score, key: key.to_string() });
+        }
+        let from = after.and_then(|after| all.iter().position(|place| place.key == after.key));
+        let page = all.into_iter().skip(from.map_or(self.query.offset, |at| at + 1));
+        let mut hits = Vec::new();
+        for place in page.take(self.query.limit) {
+            let hit = match place.key.parse() {
+                Ok(key) => self.read(place.score, &key)?,
+                Err(_) => None,
+            };
+            hits.extend(hit.map(|hit| (place, hit)));
+        }
+        Ok(hits)
+    }
+
+    /// Reads what stands at a place.
+    pub(super) fn hit(
+        &self,
+        address: DocAddress,
+        place: &Place,
+    ) -> Result<Option<Hit>, IndexError> {
+        let card: Card = self.cards.stored(address)?;
+        self.read(place.score, card.key())
+    }
+
     /// Gives the hits of the page.
-    pub(super) fn page(&self) -> Result<Vec<Hit>, IndexError> {
-        let wanted = self.query.offset + self.query.limit;
+    fn all(&self, wanted: usize) -> Result<Vec<(Score, CanonicalKey)>, IndexError> {
         let mut places = Places::default();
         for name in &self.names {
             let held = self.cards.named(name)?;
@@ -114,9 +183,7 @@ impl<'a> Ranking<'a> {
                 self.place(&tier, wanted, &mut places)?;
             }
         }
-        let page = places.order.into_iter().skip(self.query.offset).take(self.query.limit);
-        let hits = page.map(|(score, key)| self.hit(score, &key));
-        hits.filter_map(Result::transpose).collect()
+        Ok(places.order)
     }
 
     /// The queries whose hits follow one another.
@@ -170,7 +237,7 @@ impl<'a> Ranking<'a> {
             }
             let mut keys = Vec::new();
             for (score, address) in equals {
-                let place: Place = self.cards.stored(*address)?;
+                let place: Placed = self.cards.stored(*address)?;
                 if self.is_within(place.framework.as_ref().map(|framework| &framework.key)) {
                     keys.push((*score, place.resource.identity.key));
                 }
@@ -184,7 +251,7 @@ impl<'a> Ranking<'a> {
     }
 
     /// Reads the copies of a resource and chooses one.
-    fn hit(&self, score: Score, key: &CanonicalKey) -> Result<Option<Hit>, IndexError> {
+    fn read(&self, score: Score, key: &CanonicalKey) -> Result<Option<Hit>, IndexError> {
         let mut held = self.cards.named(key)?;
         held.retain(|card| card.key() == key && self.passes(card));
         let chosen = choose(held).into_iter().next();

@@ -1,0 +1,238 @@
+//! Cursors: where a page ended, as a token that the caller gives back.
+//!
+//! A token names the place of the last hit and not a number of hits, so that it holds over a publish: what has not changed is
+//! neither left out nor given twice, as long as its place does not depend on scores. It names its generation too, so that a server may
+//! answer from that one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::search::error::QueryError;
+use crate::search::place::Place;
+use crate::search::query::SearchQuery;
+use crate::search::walk::Stand;
+
+/// The version of the tokens; one of another version is refused.
+const VERSION: u8 = 1;
+
+/// The letters of base64 as addresses may have them ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5)).
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The bytes of the checksum.
+const CHECK: usize = 4;
+
+/// The place of the last hit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Mark {
+    /// By relevance.
+    Ranked(Place),
+    /// In any other order.
+    Walked(Stand),
+}
+
+/// Where a page ended.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cursor {
+    pub generation: u64,
+    pub mark: Mark,
+}
+
+/// The parts of a place; the score is kept bit by bit.
+type Ranked = (usize, u8, bool, u32, String);
+
+/// The content of a token.
+#[derive(Serialize, Deserialize)]
+struct Token {
+    v: u8,
+    g: u64,
+    /// The question, as a digest.
+    q: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    r: Option<Ranked>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    w: Option<Stand>,
+}
+
+impl Cursor {
+    /// Writes the cursor as a token that holds for one question.
+    pub(super) fn write(&self, query: &SearchQuery) -> String {
+        let (r, w) = match &self.mark {
+            Mark::Ranked(place) => {
+                let Place { tier, state, mirrored, score, key } = place.clone();
+                (Some((tier, state, mirrored, score.to_bits(), key)), None)
+            }
+            Mark::Walked(stand) => (None, Some(stand.clone())),
+        };
+        let token = Token { v: VERSION, g: self.generation, q: digest_of(query), r, w };
+        let content = serde_json::to_vec(&token).unwrap_or_default();
+        encode(&[&checksum(&content), content.as_slice()].concat())
+    }
+
+    /// Reads the token of a question.
+    pub(super) fn read(token: &str, query: &SearchQuery) -> Result<Self, QueryError> {
+        let token = open(token).ok_or(QueryError::DamagedCursor)?;
+        if token.q != digest_of(query) {
+            return Err(QueryError::ForeignCursor);
+        }
+        let ranked = token.r.map(|(tier, state, mirrored, score, key)| {
+            Mark::Ranked(Place { tier, state, mirrored, score: f32::from_bits(score), key })
+        });
+        let mark = ranked.or_else(|| token.w.map(Mark::Walked));
+        Ok(Self { generation: token.g, mark: mark.ok_or(QueryError::DamagedCursor)? })
+    }
+}
+
+/// The generation that a cursor goes on from; `None` for what is no cursor.
+pub fn generation_of(cursor: &str) -> Option<u64> {
+    open(cursor).map(|token| token.g)
+}
+
+/// Reads what a token holds, where it is whole.
+fn open(token: &str) -> Option<Token> {
+    let bytes = decode(token)?;
+    let (check, content) = bytes.split_at_checked(CHECK)?;
+    if check != checksum(content) {
+        return None;
+    }
+    serde_json::from_slice::<Token>(content).ok().filter(|token| token.v == VERSION)
+}
+
+fn checksum(content: &[u8]) -> Vec<u8> {
+    Digest::of(content).as_bytes().iter().take(CHECK).copied().collect()
+}
+
+/// What of a question decides which hits there are and how they follow one another. The day is not part of it, so that a walk may
+/// last over midnight.
+fn digest_of(query: &SearchQuery) -> u64 {
+    let filters = &query.filters;
+    let kinds = filters.kinds.iter().map(|kind| kind.as_str());
+    let frameworks = filters.frameworks.iter().map(ontology::CanonicalKey::as_str);
+    let mut parts = vec![query.text.as_str(), query.language.as_deref().unwrap_or_default()];
+    let order = match query.order {
+        crate::search::order::Order::Relevance => "r",
+        crate::search::order::Order::Title => "t",
+        crate::search::order::Order::Date => "d",
+    };
+    let aligned = match filters.aligned {
+        None => "",
+        Some(true) => "+",
+        Some(false) => "-",
+    };
+    parts.extend([order, aligned]);
+    // What separates the lists cannot stand in a value that was typed.
+    parts.push("\0");
+    parts.extend(kinds);
+    parts.push("\0");
+    parts.extend(frameworks);
+    for words in [
+        &filters.classes,
+        &filters.publishers,
+        &filters.sources,
+        &filters.subjects,
+        &filters.levels,
+        &filters.languages,
+        &filters.statuses,
+        &filters.licenses,
+        &filters.jurisdictions,
+    ] {
+        parts.push("\0");
+        parts.extend(words.iter().map(String::as_str));
+    }
+    let digest = Digest::of(parts.join("\u{1}").as_bytes());
+    digest.as_bytes().iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
+}
+
+fn encode(bytes: &[u8]) -> String {
+    let mut token = String::new();
+    for three in bytes.chunks(3) {
+        let number = three.iter().fold(0_usize, |number, byte| (number << 8) | usize::from(*byte));
+        let number = number << (8 * (3 - three.len()));
+        let letters = (0..=three.len()).map(|n| (number >> (18 - 6 * n)) & 63);
+        token.extend(letters.filter_map(|at| LETTERS.get(at)).map(|letter| char::from(*letter)));
+    }
+    token
+}
+
+fn decode(token: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for four in token.as_bytes().chunks(4) {
+        let mut places = four.iter().map(|byte| LETTERS.iter().position(|letter| letter == byte));
+        let number = places.try_fold(0_usize, |number, place| Some((number << 6) | place?))?;
+        let number = number << (6 * (4 - four.len()));
+        let three = (0..four.len().checked_sub(1)?).map(|n| (number >> (16 - 8 * n)) & 255);
+        bytes.extend(three.filter_map(|byte| u8::try_from(byte).ok()));
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop, proptest};
+
+    use super::{Cursor, Mark, decode, encode, generation_of};
+    use crate::search::error::QueryError;
+    use crate::search::order::Order;
+    use crate::search::place::Place;
+    use crate::search::query::SearchQuery;
+
+    fn cursor() -> Cursor {
+        let key = "case:guid:é".to_owned();
+        let place = Place { tier: 3, state: 2, mirrored: true, score: 0.1 + 0.2, key };
+        Cursor { generation: 7, mark: Mark::Ranked(place) }
+    }
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written() {
+        let query = SearchQuery::new("fractions");
+        let token = cursor().write(&query);
+        assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+        assert_eq!(Cursor::read(&token, &query), Ok(cursor()));
+        assert_eq!(generation_of(&token), Some(7));
+    }
+
+    #[test]
+    fn a_cursor_holds_for_its_question_alone() {
+        let query = SearchQuery::new("fractions");
+        let token = cursor().write(&query);
+        let other_page = SearchQuery { limit: 7, highlight: true, explain: true, ..query.clone() };
+        assert_eq!(Cursor::read(&token, &other_page), Ok(cursor()));
+        let mut narrowed = query.clone();
+        narrowed.filters.subjects.push("Math".to_owned());
+        let mut moved = query.clone();
+        moved.filters.levels.push("Math".to_owned());
+        let ordered = SearchQuery { order: Order::Title, ..query.clone() };
+        for other in [SearchQuery::new("fraction"), narrowed.clone(), moved, ordered] {
+            assert_eq!(Cursor::read(&token, &other), Err(QueryError::ForeignCursor));
+        }
+        let token = cursor().write(&narrowed);
+        assert_eq!(Cursor::read(&token, &narrowed), Ok(cursor()));
+    }
+
+    #[test]
+    fn a_damaged_cursor_is_refused() {
+        let query = SearchQuery::new("");
+        let token = cursor().write(&query);
+        let cut = token.get(..token.len() - 1).unwrap().to_owned();
+        let mut swapped = token.clone().into_bytes();
+        swapped.swap(8, 9);
+        let swapped = String::from_utf8(swapped).unwrap();
+        for damaged in ["", "x", "é", "AAAA", &cut, &swapped, &format!("{token}=")] {
+            assert_eq!(Cursor::read(damaged, &query), Err(QueryError::DamagedCursor), "{damaged}");
+            assert_eq!(generation_of(damaged), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_read_as_they_were_written(bytes in prop::collection::vec(any::<u8>(), 0..50)) {
+            assert_eq!(decode(&encode(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in "\\PC{0,60}", letters in "[A-Za-z0-9_-]{0,60}") {
+            let query = SearchQuery::new("");
+            assert!(Cursor::read(&text, &query).is_err());
+            assert!(Cursor::read(&letters, &query).is_err());
+        }
+    }
+}

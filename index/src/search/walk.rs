@@ -1,0 +1,274 @@
+//! Walking the hits in an order that has nothing to do with their words: by title, by date, or everything there is.
+//!
+//! A group of copies and twins stands where the first of them stands. Inside a segment documents are compared by the ordinals of their
+//! columns, which are in the order of the words; words are read only where segments meet and where a cursor has to be found.
+
+use std::cmp::Reverse;
+
+use ontology::Kind;
+use serde::{Deserialize, Serialize};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+
+use crate::cards::Cards;
+use crate::error::IndexError;
+use crate::schema::Fields;
+use crate::search::matches::{Matched, Matches};
+use crate::search::order::Order;
+use crate::search::state::StateColumns;
+
+/// In which order everything is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// What may be used first; frameworks before what is in them; then by title.
+    Browse,
+    /// By title.
+    Title,
+    /// What was changed last first.
+    Date,
+}
+
+impl Way {
+    /// The way of an order; none where the words of the question decide.
+    pub(super) fn of(order: Order, is_browsing: bool) -> Option<Self> {
+        match order {
+            Order::Relevance => is_browsing.then_some(Self::Browse),
+            Order::Title => Some(Self::Title),
+            Order::Date => Some(Self::Date),
+        }
+    }
+}
+
+/// Where a hit stands on the way. What does not count on a way is the same for all.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Stand {
+    class: u8,
+    changed: Reverse<Option<i64>>,
+    order: String,
+    key: String,
+}
+
+/// A stretch of the way.
+pub(super) struct Stretch {
+    /// How many hits there are on the whole of it.
+    pub total: usize,
+    /// The hits, each by the document that stands for it.
+    pub hits: Vec<Standing>,
+}
+
+/// A hit with where it stands.
+pub(super) type Standing = (Stand, DocAddress);
+
+/// A stretch that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ask<'a> {
+    pub way: Way,
+    /// The day, as a number, on which what has ended is deprecated.
+    pub today: Option<u64>,
+    /// Only what stands behind this.
+    pub after: Option<&'a Stand>,
+    pub offset: usize,
+    pub limit: usize,
+}
+
+/// A document by the ordinals of its columns, in the order of the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    class: u8,
+    changed: Reverse<Option<i64>>,
+    /// Nothing where the title does not count.
+    order: Option<u64>,
+    key: u64,
+    document: DocId,
+}
+
+/// The documents of a segment, one of each group, in their order.
+struct Lane {
+    ordinal: SegmentOrdinal,
+    columns: Columns,
+    entries: Vec<Entry>,
+    /// How many of them were passed.
+    at: usize,
+}
+
+/// The columns that decide.
+struct Columns {
+    order: StrColumn,
+    key: StrColumn,
+    changed: Column<i64>,
+    states: StateColumns,
+    kind: Option<StrColumn>,
+    framework: Option<u64>,
+}
+
+/// Walks a stretch of the matches.
+pub(super) fn walk(cards: &Cards, matches: &Matches, ask: &Ask<'_>) -> Result<Stretch, IndexError> {
+    let mut lanes = Vec::new();
+    let mut repeated = Vec::new();
+    for segment in &matches.segments {
+        let reader = cards.searcher().segment_reader(segment.ordinal);
+        let Some(columns) = Columns::open(reader, cards.fields(), ask.today)? else { continue };
+        repeated.extend(repeated_in(segment, &columns, ask.way, lanes.len()));
+        let single = segment.documents.iter().filter(|document| !document.is_repeated);
+        let entries = single.map(|document| columns.entry(document.id, ask.way)).collect();
+        lanes.push(Lane { ordinal: segment.ordinal, columns, entries, at: 0 });
+    }
+    deal_repeated(repeated, &mut lanes)?;
+    for lane in &mut lanes {
+        lane.sort(ask)?;
+    }
+    let hits = merge(&mut lanes, ask.offset, ask.limit)?;
+    Ok(Stretch { total: matches.n_groups(), hits })
+}
+
+/// The first document of every group that is there more than once, as far as one segment tells.
+fn repeated_in(
+    segment: &Matched,
+    columns: &Columns,
+    way: Way,
+    lane: usize,
+) -> Vec<(u64, usize, Entry)> {
+    let documents = segment.documents.iter().filter(|document| document.is_repeated);
+    let mut found: Vec<(u64, usize, Entry)> =
+        documents.map(|document| (document.group, lane, columns.entry(document.id, way))).collect();
+    found.sort_unstable();
+    found.dedup_by_key(|(group, ..)| *group);
+    found
+}
+
+/// Gives every group to the lane that has its first document.
+fn deal_repeated(
+    mut repeated: Vec<(u64, usize, Entry)>,
+    lanes: &mut [Lane],
+) -> Result<(), IndexError> {
+    repeated.sort_unstable();
+    for group in repeated.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let mut first: Option<(Stand, usize, Entry)> = None;
+        for (_, at, entry) in group {
+            let Some(lane) = lanes.get(*at) else { continue };
+            // Nearly always there is one, which needs no words.
+            let stand =
+                if group.len() == 1 { Stand::nowhere() } else { lane.columns.stand(entry)? };
+            if first.as_ref().is_none_or(|(held, ..)| stand < *held) {
+                first = Some((stand, *at, *entry));
+            }
+        }
+        if let Some((_, at, entry)) = first
+            && let Some(lane) = lanes.get_mut(at)
+        {
+            lane.entries.push(entry);
+        }
+    }
+    Ok(())
+}
+
+/// Takes from the lanes whatever stands first.
+fn merge(lanes: &mut [Lane], offset: usize, limit: usize) -> Result<Vec<Standing>, IndexError> {
+    let mut heads: Vec<Option<Stand>> =
+        lanes.iter().map(Lane::head).collect::<Result<_, IndexError>>()?;
+    let mut taken = Vec::new();
+    for n in 0..offset.saturating_add(limit) {
+        let standing = heads.iter().enumerate();
+        let standing = standing.filter_map(|(at, head)| head.as_ref().map(|head| (head, at)));
+        let Some((_, at)) = standing.min() else { break };
+        let (Some(lane), Some(head)) = (lanes.get_mut(at), heads.get_mut(at)) else { break };
+        let entry = lane.entries.get(lane.at).copied();
+        lane.at += 1;
+        let stand = std::mem::replace(head, lane.head()?);
+        if let (Some(stand), Some(entry)) = (stand, entry)
+            && n >= offset
+        {
+            taken.push((stand, DocAddress::new(lane.ordinal, entry.document)));
+        }
+    }
+    Ok(taken)
+}
+
+impl Lane {
+    /// Puts the entries in order, as far as they are needed, and passes those up to the place where the stretch begins.
+    fn sort(&mut self, ask: &Ask<'_>) -> Result<(), IndexError> {
+        let wanted = ask.offset.saturating_add(ask.limit);
+        if ask.after.is_none() && wanted < self.entries.len() {
+            self.entries.select_nth_unstable(wanted);
+            self.entries.truncate(wanted);
+        }
+        self.entries.sort_unstable();
+        let Some(after) = ask.after else { return Ok(()) };
+        let (mut low, mut high) = (0, self.entries.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let Some(entry) = self.entries.get(middle) else { break };
+            if self.columns.stand(entry)? <= *after { low = middle + 1 } else { high = middle }
+        }
+        self.at = low;
+        Ok(())
+    }
+
+    fn head(&self) -> Result<Option<Stand>, IndexError> {
+        self.entries.get(self.at).map(|entry| self.columns.stand(entry)).transpose()
+    }
+}
+
+impl Columns {
+    /// Opens the columns; `None` where no document of the segment has a name.
+    fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+        today: Option<u64>,
+    ) -> Result<Option<Self>, IndexError> {
+        let columns = segment.fast_fields();
+        let name = |field| fields.schema.get_field_name(field);
+        let kind = columns.str(name(fields.kind))?;
+        let framework = match &kind {
+            Some(kind) => kind
+                .dictionary()
+                .term_ord(Kind::Framework.as_str())
+                .map_err(tantivy::TantivyError::from)?,
+            None => None,
+        };
+        let (order, key) = (columns.str(name(fields.order))?, columns.str(name(fields.key))?);
+        let (Some(order), Some(key)) = (order, key) else { return Ok(None) };
+        let changed = columns.i64(name(fields.changed))?;
+        let states = StateColumns::open(segment, fields, today)?;
+        Ok(Some(Self { order, key, changed, states, kind, framework }))
+    }
+
+    fn entry(&self, document: DocId, way: Way) -> Entry {
+        let order = || self.order.ords().first(document);
+        let key = self.key.ords().first(document).unwrap_or_default();
+        let plain = Entry { class: 0, changed: Reverse(None), order: None, key, document };
+        match way {
+            Way::Title => Entry { order: order(), ..plain },
+            Way::Date => Entry { changed: Reverse(self.changed.first(document)), ..plain },
+            Way::Browse => Entry { class: self.class(document), order: order(), ..plain },
+        }
+    }
+
+    /// What may be used before what may not, and in each of these frameworks first.
+    fn class(&self, document: DocId) -> u8 {
+        let kind = self.kind.as_ref().and_then(|column| column.ords().first(document));
+        let is_framework = kind.is_some() && kind == self.framework;
+        2 * self.states.of(document) + u8::from(!is_framework)
+    }
+
+    /// Reads where a document stands.
+    fn stand(&self, entry: &Entry) -> Result<Stand, IndexError> {
+        let (mut order, mut key) = (String::new(), String::new());
+        if let Some(ordinal) = entry.order {
+            self.order.ord_to_str(ordinal, &mut order).map_err(tantivy::TantivyError::from)?;
+        }
+        self.key.ord_to_str(entry.key, &mut key).map_err(tantivy::TantivyError::from)?;
+        Ok(Stand { class: entry.class, changed: entry.changed, order, key })
+    }
+}
+
+impl Stand {
+    /// The canonical key of the resource.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn nowhere() -> Self {
+        Self { class: 0, changed: Reverse(None), order: String::new(), key: String::new() }
+    }
+}
