@@ -18,6 +18,7 @@ use crate::error::IndexError;
 use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
 use crate::schema::{Fields, fold_title, sort};
+use crate::vocabulary::Vocabulary;
 
 /// A stretch of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Cards {
     frameworks: Arc<OnceLock<Frameworks>>,
     /// The same, with those that are provisional.
     all_frameworks: Arc<OnceLock<Frameworks>>,
+    /// How common words are in names; counted by whoever asks first.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -61,6 +64,7 @@ impl Cards {
             terms: Arc::default(),
             frameworks: Arc::default(),
             all_frameworks: Arc::default(),
+            vocabulary: Arc::default(),
         }
     }
 
@@ -136,6 +140,15 @@ impl Cards {
         }
         let read = Frameworks::of(self.frameworks()?);
         Ok(held.get_or_init(|| read))
+    }
+
+    /// How common words are in names. It is counted once, for these cards and for all that were cloned from them.
+    pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, IndexError> {
+        if let Some(counted) = self.vocabulary.get() {
+            return Ok(counted);
+        }
+        let counted = Vocabulary::of(&self.searcher, &self.fields)?;
+        Ok(self.vocabulary.get_or_init(|| counted))
     }
 
     /// Finds the alignments that start at a resource.

@@ -46,6 +46,7 @@ mod frameworks;
 mod language;
 mod reader;
 mod schema;
+mod vocabulary;
 mod watermarks;
 
 pub use crate::error::IndexError;
