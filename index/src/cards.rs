@@ -19,6 +19,7 @@ use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
 use crate::link_ends::link_ends;
 use crate::schema::{Fields, fold_title, sort};
+use crate::vocabulary::Vocabulary;
 
 /// A stretch of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Cards {
     link_ends: Arc<OnceLock<Arc<[u64]>>>,
     /// The same, with those that are provisional.
     all_link_ends: Arc<OnceLock<Arc<[u64]>>>,
+    /// How common words are in names; counted by whoever asks first.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -71,6 +74,7 @@ impl Cards {
             generation: 0,
             link_ends: Arc::default(),
             all_link_ends: Arc::default(),
+            vocabulary: Arc::default(),
         }
     }
 
@@ -166,6 +170,15 @@ impl Cards {
         }
         let read = link_ends(self)?.into();
         Ok(Arc::clone(held.get_or_init(|| read)))
+    }
+
+    /// How common words are in names. It is counted once, for these cards and for all that were cloned from them.
+    pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, IndexError> {
+        if let Some(counted) = self.vocabulary.get() {
+            return Ok(counted);
+        }
+        let counted = Vocabulary::of(&self.searcher, &self.fields)?;
+        Ok(self.vocabulary.get_or_init(|| counted))
     }
 
     /// Finds the alignments that start at a resource.

@@ -1,5 +1,6 @@
 //! Cards as documents of the text index.
 
+mod label;
 mod place;
 pub(crate) mod texts;
 pub(crate) mod values;
@@ -10,10 +11,14 @@ use ontology::{CanonicalKey, fold_code, lineage};
 use tantivy::TantivyDocument;
 
 use crate::card::{AlignmentCard, Card, RecordCard};
+use crate::document::label::add_labels;
 use crate::document::texts::add_texts;
 use crate::document::values::add_values;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
+
+pub(crate) use crate::document::texts::label_key;
+pub(crate) use crate::document::values::group_key;
 
 /// Makes the document of a resource.
 pub(crate) fn of_card(
@@ -48,6 +53,7 @@ pub(crate) fn of_card(
             .for_each(|(_, title)| document.add_text(fields.title, fold_title(title)));
     }
     add_texts(&mut document, fields, card);
+    add_labels(&mut document, fields, card);
     add_values(&mut document, fields, card);
     document.add_text(fields.card, to_json(card)?);
     Ok(document)

@@ -83,6 +83,8 @@ pub(crate) struct Fields {
     pub word: Field,
     /// The grams of the name and the other names.
     pub gram: Field,
+    /// The folded words of each name, as a column.
+    pub label: Field,
     /// `current`, `withdrawn` or `provisional`.
     pub status: Field,
     /// The folded name by which titles are sorted.
@@ -124,6 +126,7 @@ impl Fields {
         let key = text(b, "key", TextOptions::default().set_fast(RAW));
         let framework = text(b, "framework", TextOptions::default().set_fast(RAW));
         let order = text(b, "order", TextOptions::default().set_fast(RAW));
+        let label = text(b, "label", TextOptions::default().set_fast(RAW));
         let (code, title) = (text(b, "code", STRING | FAST), text(b, "title", STRING));
         let status = text(b, "status", STRING | FAST);
         let name = text(b, "name", tokens(IndexRecordOption::WithFreqsAndPositions));
@@ -181,6 +184,7 @@ impl Fields {
             about,
             word,
             gram,
+            label,
             status,
             order,
             changed,

@@ -43,6 +43,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/suggest/",
             "index/src/text.rs",
             "index/src/verify/",
+            "index/src/vocabulary.rs",
         ],
     ),
     ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
