@@ -5,6 +5,7 @@
 //! some; then the better score; and last the key, so that the order is always the same.
 
 mod autocomplete;
+mod cursor;
 mod error;
 mod explanation;
 mod facet;
@@ -16,6 +17,7 @@ mod span;
 mod words;
 
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
+pub use crate::search::cursor::generation_of;
 pub use crate::search::error::{QueryError, SearchError};
 pub use crate::search::explanation::{Explanation, Part};
 pub use crate::search::facet::{Counted, Facet};
