@@ -23,7 +23,7 @@ pub(super) fn marked(text: &str, spans: &[Span], columns: usize, style: Style) -
             if marking {
                 end(&mut shown, &mut marking, style);
             } else {
-                shown.push_str(&style.to_string());
+                shown.push_str(&style.render().to_string());
                 marking = true;
             }
         }
@@ -35,7 +35,7 @@ pub(super) fn marked(text: &str, spans: &[Span], columns: usize, style: Style) -
 
 fn end(shown: &mut String, marking: &mut bool, style: Style) {
     if std::mem::take(marking) {
-        shown.push_str(&format!("{style:#}"));
+        shown.push_str(&style.render_reset().to_string());
     }
 }
 
