@@ -1,19 +1,26 @@
 //! The command line: what may be typed, and what it means.
 
 mod credential;
+mod narrowing;
 mod private;
+mod search;
+mod similar;
 mod sparql;
+mod suggest;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::LISTEN;
 
 pub(crate) use crate::cli::credential::{AlignmentForm, Extract};
+pub(crate) use crate::cli::narrowing::Narrowing;
+pub(crate) use crate::cli::search::Search;
+pub(crate) use crate::cli::similar::Similar;
 pub(crate) use crate::cli::sparql::{AnswerFormat, Sparql};
+pub(crate) use crate::cli::suggest::Suggest;
 
 /// Resolves the identifiers inside badges and learning records.
 ///
@@ -57,7 +64,9 @@ Examples:
   alidade resolve urn:uuid:6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade resolve 3.NF.A.1 --framework 'Common Core State Standards for Math'
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
-  alidade search 'unit fractions'
+  alidade search 'unit fractions' --level 3 --facet framework
+  alidade suggest --file course.txt          name the competencies that a text is about
+  alidade similar 'Adds fractions' --elsewhere
   alidade serve                              answer over HTTP on 127.0.0.1:8080
   alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
 
@@ -65,7 +74,8 @@ Exit codes:
   0  done, or found; of `resolve`: everything that could be asked names one resource
   1  nothing found, or nothing accepted; ASK is false; of `resolve`: something names none, or several
   2  the command line, the configuration or the query is wrong; a file holds no credential
-  3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit
+  3  a source failed, or waits for `alidade publish --accept SOURCE`; a query hit a limit; the server
+     that `resolve --private` asks gave no answer
   4  the data directory is damaged or in use by another writer
 
 Colours are left out where NO_COLOR is set or the output is no terminal.";
@@ -80,8 +90,12 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Show a resource with everything around it.
     Show(Show),
-    /// Search the resources by their words or codes.
+    /// Search the resources by their words, codes or identifiers, or look through all of them.
     Search(Search),
+    /// Suggest the competencies that a text is about.
+    Suggest(Suggest),
+    /// Find what says nearly the same as a text or a resource.
+    Similar(Similar),
     /// Ask the graph in SPARQL.
     Sparql(Sparql),
     /// Evaluate one query for another process of this program.
@@ -218,54 +232,6 @@ pub(crate) struct Show {
     /// Print the answer as JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  alidade search unit fractions
-  alidade search 3.NF.A.1
-  alidade search welding --kind framework --limit 5")]
-pub(crate) struct Search {
-    /// Words, or a code.
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-
-    /// Only resources of this kind.
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
-    pub kind: Option<ontology::Kind>,
-
-    /// Only resources of this class of CTDL or one below it.
-    #[arg(long = "class", value_name = "ceterms:CLASS")]
-    pub class: Option<String>,
-
-    /// Find provisional records too.
-    #[arg(long)]
-    pub provisional: bool,
-
-    /// Only resources of this framework, by its identifier.
-    #[arg(long, value_name = "ID")]
-    pub framework: Option<String>,
-
-    /// How many to list.
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    pub limit: usize,
-
-    /// How many to leave out before the first.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub offset: usize,
-
-    /// Print the answer as JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Reads a kind by its name in JSON.
-fn kind_parser() -> impl TypedValueParser<Value = ontology::Kind> {
-    PossibleValuesParser::new(ontology::Kind::ALL.map(ontology::Kind::as_str)).try_map(|name| {
-        let known = ontology::Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
-        known.ok_or_else(|| format!("`{name}` is no kind"))
-    })
 }
 
 /// A command that only reads.

@@ -13,20 +13,24 @@ mod resolve;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod sources;
 mod sparql;
 mod sparql_worker;
 mod status;
+mod suggest;
 mod verify;
 
 use std::path::PathBuf;
 
 use anyhow::Context;
+use index::search::{Filters, SearchError};
 use time::OffsetDateTime;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Narrowing};
 use crate::config::{Configuration, Inputs, Secrets, usual_data};
 use crate::day::Clock;
+use crate::narrowing::{NarrowingError, filters};
 use crate::outcome::{Outcome, UsageError};
 
 /// The variable that names the data directory where the command line does not.
@@ -65,7 +69,9 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
         Command::Resolve(args) if args.privately.private => private::run(&args, &inputs, clock),
         Command::Resolve(args) => resolve::run(&args, &data, now),
         Command::Show(args) => show::run(&args, &data, now),
-        Command::Search(args) => search::run(&args, &data),
+        Command::Search(args) => search::run(&args, &data, now),
+        Command::Suggest(args) => suggest::run(&args, &data, now),
+        Command::Similar(args) => similar::run(&args, &data, now),
         Command::Sparql(args) => sparql::run(&args, &data),
         Command::SparqlWorker => sparql_worker::run(),
         Command::Status(args) => status::run(&args, &data),
@@ -101,4 +107,31 @@ fn cards(reader: &index::Reader, provisional: bool) -> index::cards::Cards {
 /// Reads a day that was typed, or takes the day of now.
 fn day(as_of: Option<&str>, now: OffsetDateTime) -> Result<String, UsageError> {
     crate::day::day(as_of, now).map_err(|error| UsageError(error.to_string()))
+}
+
+/// Reads the filters that were typed, and the day on which they are judged.
+fn narrowed(narrowing: &Narrowing, now: OffsetDateTime) -> Result<Filters, UsageError> {
+    let as_of = day(narrowing.as_of.as_deref(), now)?;
+    filters(narrowing.values(), as_of).map_err(mistyped)
+}
+
+/// A value that was typed and cannot be taken.
+fn mistyped(error: NarrowingError) -> UsageError {
+    UsageError(error.reason)
+}
+
+/// Tells a question that is at fault from a store that is.
+fn answered<T>(answer: Result<T, SearchError>) -> anyhow::Result<T> {
+    answer.map_err(|error| match error {
+        SearchError::Query(error) => UsageError(error.to_string()).into(),
+        SearchError::Index(error) => error.into(),
+    })
+}
+
+/// Reads a share from 0 to 1 that was typed.
+fn share(name: &str, value: f32) -> Result<f32, UsageError> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(value);
+    }
+    Err(UsageError(format!("a {name} of {value} is not between 0 and 1")))
 }

@@ -8,6 +8,7 @@ use index::context::{Context, Links, context, page_of_links};
 use index::copies::choose;
 use index::resolve::{Claim, Resolution, Verdict, resolve};
 use index::search::SearchResults;
+use index::suggest::Suggested;
 use ontology::CanonicalKey;
 use ontology::ler;
 use serde::Serialize;
@@ -94,6 +95,15 @@ pub(crate) struct FoundByWords {
     pub generation: u64,
     /// The hits of a page.
     pub results: SearchResults,
+}
+
+/// What a text may be about.
+#[derive(Debug, Serialize)]
+pub(crate) struct Suggestions {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The competencies, the likeliest first.
+    pub suggestions: Vec<Suggested>,
 }
 
 /// A page of the links of a resource.

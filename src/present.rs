@@ -8,13 +8,16 @@ mod credential;
 mod harvest;
 mod import;
 mod left_behind;
+mod marked;
 mod private;
 mod progress;
 mod record;
 mod search;
+mod similar;
 mod sources;
 mod status;
 mod style;
+mod suggest;
 mod table;
 mod terms;
 mod verbatim;
@@ -28,19 +31,27 @@ pub(crate) use crate::present::left_behind::print_extraction;
 pub(crate) use crate::present::private::print_inquiry;
 pub(crate) use crate::present::progress::Bars;
 pub(crate) use crate::present::search::print_results;
+pub(crate) use crate::present::similar::{print_duplicates, print_reported, print_similar};
 pub(crate) use crate::present::sources::print_sources;
 pub(crate) use crate::present::status::{print_status, print_verification};
+pub(crate) use crate::present::suggest::print_suggestions;
 pub(crate) use crate::present::table::Table;
 pub(crate) use crate::present::verbatim::Verbatim;
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 /// Prints a value as JSON.
 pub(crate) fn print_json<T: Serialize>(value: &T) -> anyhow::Result<()> {
     let text = serde_json::to_string_pretty(value)?;
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;
     Ok(())
+}
+
+/// Prints a value as JSON on a line of its own.
+pub(crate) fn print_line<T: Serialize>(value: &T) -> io::Result<()> {
+    let text = serde_json::to_string(value)?;
+    writeln!(io::stdout().lock(), "{text}")
 }

@@ -10,7 +10,11 @@
 //! | `POST /v1/credentials/resolve[?asOf=…]` | what a whole credential means; off unless the configuration switches it on |
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
 //! | `GET /v1/resources/{id}/alignment[?format=…][&asOf=…]` | the alignment of a badge that points at it, ready to be pasted |
-//! | `GET /v1/search?q=…[&kind=…][&framework=…][&limit=…][&offset=…]` | the resources that have the words |
+//! | `GET /v1/search[?q=…][&kind=…][&facets=…][&limit=…][&cursor=…]…` | the resources that have the words, the code or the identifier; everything without `q` |
+//! | `POST /v1/multi-search` | up to 20 searches, each as if it were alone |
+//! | `GET /v1/autocomplete?q=…[&kind=…]…` | how what somebody types may go on |
+//! | `POST /v1/suggest` | the competencies that a text, or each of up to 100, is about |
+//! | `GET /v1/similar?id=…`, `GET /v1/similar?text=…`, `POST /v1/similar` | what says nearly the same; a report over a framework |
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
@@ -23,6 +27,8 @@
 //! the header `Alidade-Generation`.
 
 mod answer;
+mod asked;
+mod autocomplete;
 mod batch;
 mod body;
 mod connection;
@@ -33,6 +39,7 @@ mod form;
 mod frame;
 mod health;
 mod keeper;
+mod many;
 mod pages;
 mod parameters;
 mod problem;
@@ -41,8 +48,10 @@ mod resolve;
 mod resources;
 mod search;
 mod service;
+mod similar;
 mod sources;
 mod state;
+mod suggest;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -63,6 +72,10 @@ fn routes() -> Router<AppState> {
         .route("/resources/{id}", get(resources::one))
         .route("/resources/{id}/alignment", get(resources::alignment))
         .route("/search", get(search::search))
+        .route("/multi-search", post(search::several))
+        .route("/autocomplete", get(autocomplete::complete))
+        .route("/suggest", post(suggest::of_texts))
+        .route("/similar", get(similar::of_address).post(similar::of_body))
         .route("/range", get(range::layout))
         .route("/range/{prefix}", get(range::of_now))
         .route("/range/{version}/{prefix}", get(range::of_version))

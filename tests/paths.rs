@@ -25,6 +25,7 @@ mod range;
 mod readers;
 mod registry_files;
 mod repetition;
+mod search;
 mod serve;
 mod sources;
 mod sparql;

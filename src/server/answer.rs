@@ -2,30 +2,34 @@
 
 use axum::body::Body;
 use axum::http::HeaderValue;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, HeaderName, LINK};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::server::form::Form;
 use crate::server::problem::Problem;
 
-/// The JSON of an answer.
+/// The header that names the generation an answer comes from.
+pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
+
+/// The JSON of an answer, and what its head says besides.
 pub(super) struct Answer {
     form: Form,
     bytes: Vec<u8>,
+    fields: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Answer {
     /// Writes an answer. Answers can be long, so this is no work for the threads that wait for the network.
     pub(super) fn of<T: Serialize>(value: &T) -> Result<Self, Problem> {
-        let mut answer = Self { form: Form::Json, bytes: Vec::new() };
+        let mut answer = Self { form: Form::Json, bytes: Vec::new(), fields: Vec::new() };
         answer.push(value)?;
         Ok(answer)
     }
 
     /// An answer of one value a line, which has none yet.
     pub(super) fn of_lines() -> Self {
-        Self { form: Form::Lines, bytes: Vec::new() }
+        Self { form: Form::Lines, bytes: Vec::new(), fields: Vec::new() }
     }
 
     /// Writes the next line.
@@ -33,6 +37,21 @@ impl Answer {
         self.push(value)?;
         self.bytes.push(b'\n');
         Ok(())
+    }
+
+    /// Says of which generation it is, where that need not be the current one.
+    pub(super) fn of_generation(mut self, generation: u64) -> Self {
+        self.fields.push((GENERATION, HeaderValue::from(generation)));
+        self
+    }
+
+    /// Says by which address it goes on ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
+    pub(super) fn with_next(mut self, address: &str) -> Self {
+        // A query that was written by us has only characters that a header may have.
+        if let Ok(value) = HeaderValue::try_from(format!("<{address}>; rel=\"next\"")) {
+            self.fields.push((LINK, value));
+        }
+        self
     }
 
     fn push<T: Serialize>(&mut self, value: &T) -> Result<(), Problem> {
@@ -48,6 +67,7 @@ impl IntoResponse for Answer {
         let mut response = Response::new(Body::from(self.bytes));
         let media_type = HeaderValue::from_static(self.form.media_type());
         response.headers_mut().insert(CONTENT_TYPE, media_type);
+        response.headers_mut().extend(self.fields);
         response
     }
 }

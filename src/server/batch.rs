@@ -97,7 +97,11 @@ impl Batch {
     }
 }
 
-fn json(bytes: &[u8]) -> Result<Value, Problem> {
+/// Reads a JSON text.
+///
+/// # Errors
+/// [`ProblemKind::InvalidJson`], and [`ProblemKind::InvalidBody`] for one of too many parts.
+pub(super) fn json(bytes: &[u8]) -> Result<Value, Problem> {
     if n_parts(bytes) > MAX_PARTS {
         let detail = format!("a body has at most {MAX_PARTS} lists, objects and members");
         return Err(invalid("", detail).with("max", MAX_PARTS));

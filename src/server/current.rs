@@ -1,10 +1,11 @@
-//! The generation that is served, and how the next one takes its place.
+//! The generation that is served, how the next one takes its place, and how long the ones before are held for whoever is on
+//! their way through them.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use index::generations::Generations;
 use index::{IndexError, Reader};
@@ -13,13 +14,28 @@ use tokio::time::MissedTickBehavior;
 /// How often the pointer to the current generation is read.
 const PERIOD: Duration = Duration::from_secs(1);
 
+/// How long an earlier generation is held, so that the cursors of its pages go on in it.
+const HELD: Duration = Duration::from_mins(2);
+
+/// The most earlier generations that are held. Each keeps its folder from being tidied away.
+const MAX_EARLIER: usize = 2;
+
 /// The reader of the current generation, shared by all requests; none before the first generation.
 ///
 /// It is replaced by a task in the background and not by a request, so that no answer waits for it and a service that
 /// nobody asks lets go of old generations too. Who has taken the reader keeps it for the whole answer.
+///
+/// The readers before it are held for a while, unless what they read has been removed: what is purged is served no longer.
 pub(super) struct Current {
     data: PathBuf,
     held: RwLock<Option<Held>>,
+    earlier: RwLock<Vec<Earlier>>,
+}
+
+/// A reader that another one has taken the place of.
+struct Earlier {
+    held: Held,
+    since: Instant,
 }
 
 #[derive(Clone)]
@@ -35,7 +51,8 @@ type Print = (u64, Option<(u64, u64)>);
 impl Current {
     /// Opens the current generation of a data directory, where there is one.
     pub(super) fn open(data: &Path) -> Result<Self, IndexError> {
-        let current = Self { data: data.to_owned(), held: RwLock::new(None) };
+        let current =
+            Self { data: data.to_owned(), held: RwLock::new(None), earlier: RwLock::default() };
         current.catch_up()?;
         Ok(current)
     }
@@ -45,27 +62,60 @@ impl Current {
         self.held().map(|held| held.reader)
     }
 
+    /// The reader of a generation, current or before, as long as it is held.
+    pub(super) fn reader_of(&self, generation: u64) -> Option<Arc<Reader>> {
+        let current = self.held().filter(|held| held.print.0 == generation);
+        current.map(|held| held.reader).or_else(|| {
+            let earlier = self.earlier.read().unwrap_or_else(PoisonError::into_inner);
+            let found = earlier.iter().find(|earlier| earlier.held.print.0 == generation)?;
+            Some(Arc::clone(&found.held.reader))
+        })
+    }
+
     /// Opens the current generation where it is another than the one that is served; gives its number.
     ///
     /// Where the pointer has gone, or what it names cannot be opened, the one that is served goes on.
     pub(super) fn catch_up(&self) -> Result<Option<u64>, IndexError> {
         let generations = Generations::of(&self.data);
+        self.let_go(&generations);
         let Some(number) = generations.current()? else { return Ok(None) };
-        let folder = fs::metadata(generations.path(number)).ok();
-        let print = (number, folder.map(|folder| (folder.dev(), folder.ino())));
+        let print = print(&generations, number);
         if self.held().is_some_and(|held| held.print == print) {
             return Ok(None);
         }
         let Some(reader) = Reader::open_if_any(&self.data)? else { return Ok(None) };
         let number = reader.manifest().generation;
         let held = Held { reader: Arc::new(reader), print };
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        let before = self.held.write().unwrap_or_else(PoisonError::into_inner).replace(held);
+        self.hold(before);
+        self.let_go(&generations);
         Ok(Some(number))
+    }
+
+    /// Holds a reader that another one has taken the place of.
+    fn hold(&self, before: Option<Held>) {
+        let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
+        earlier.extend(before.map(|held| Earlier { held, since: Instant::now() }));
+        let n_old = earlier.len().saturating_sub(MAX_EARLIER);
+        earlier.drain(..n_old);
+    }
+
+    /// Lets go of the readers that were held for long enough, and of those whose folder is gone.
+    fn let_go(&self, generations: &Generations) {
+        let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
+        earlier.retain(|Earlier { held, since }| {
+            since.elapsed() < HELD && print(generations, held.print.0) == held.print
+        });
     }
 
     fn held(&self) -> Option<Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn print(generations: &Generations, number: u64) -> Print {
+    let folder = fs::metadata(generations.path(number)).ok();
+    (number, folder.map(|folder| (folder.dev(), folder.ino())))
 }
 
 /// Follows the pointer for as long as the service lives. What goes wrong is logged once, and tried again.

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::server::answer::GENERATION;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
 
@@ -23,14 +24,11 @@ const MAX_FIELDS: usize = 64;
 /// The most bytes of all header fields together.
 const MAX_HEADERS: usize = 32 << 10;
 
-/// The header that names the generation an answer comes from.
-pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
-
 /// The headers of every answer that does not say otherwise. What is served is public and may be asked for from any page; what somebody asked
 /// for is nobody else's business, so nothing is left in caches and nothing goes along in a `Referer`. Pages and ranges alone say otherwise.
 const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (ACCESS_CONTROL_EXPOSE_HEADERS, "Alidade-Generation, Allow, Retry-After"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, "Alidade-Generation, Allow, Link, Retry-After"),
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (REFERRER_POLICY, "no-referrer"),
@@ -62,7 +60,8 @@ pub(super) async fn surround(
     };
     set(response.headers_mut(), &HEADERS);
     if let Some(generation) = generation {
-        response.headers_mut().insert(GENERATION, HeaderValue::from(generation));
+        // An answer may come from an earlier one.
+        response.headers_mut().entry(GENERATION).or_insert(HeaderValue::from(generation));
     }
     response
 }

@@ -1,36 +1,151 @@
-//! The parameters of an address.
+//! What a request says by name: the parameters of an address, or the members of an object in a body.
 
 use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use index::search::{Facet, Filters};
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use url::form_urlencoded::Serializer;
 
+use crate::day::day;
+use crate::narrowing::{NarrowingError, filters};
 use crate::server::credential::refuse;
 use crate::server::problem::{Problem, ProblemKind};
 
-/// The parameters of a request, each once.
-#[derive(Debug, Default)]
-pub(super) struct Parameters(BTreeMap<String, String>);
+/// The parameters of a request. Each is there once, those aside that a route takes again and again.
+///
+/// An object of a body is read as if its members stood in an address, so that every route takes the same names; a list is a
+/// parameter that is repeated. [`Problem::in_body`] says of a problem where it lies there.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parameters {
+    given: BTreeMap<String, Vec<String>>,
+    /// The names that were asked for one by one.
+    known: Vec<&'static str>,
+}
 
 impl Parameters {
-    /// Gives the values of the parameters that a route knows.
+    /// Gives the values of the parameters that a route knows besides those that were taken before.
     ///
     /// # Errors
-    /// A parameter of any other name is refused: a slip of the pen must not silently change the answer. So is an empty one.
+    /// A parameter of any other name is refused: a slip of the pen must not silently change the answer. So is an empty one, and one
+    /// that is given again.
     pub(super) fn named<const N: usize>(
         mut self,
         names: [&'static str; N],
     ) -> Result<[Option<String>; N], Problem> {
-        if let Some(unknown) = self.0.keys().find(|name| !names.contains(&name.as_str())) {
+        if let Some(unknown) = self.given.keys().find(|name| !names.contains(&name.as_str())) {
             let detail = format!("this route has no parameter `{unknown}`");
             let problem = Problem::of_parameter(ProblemKind::UnknownParameter, unknown, detail);
-            return Err(problem.with("known", names.to_vec()));
+            return Err(problem.with("known", [names.to_vec(), self.known].concat()));
         }
-        if let Some((empty, _)) = self.0.iter().find(|(_, value)| value.trim().is_empty()) {
-            return Err(invalid(empty, format!("the parameter `{empty}` is empty")));
+        if let Some((name, _)) = self.given.iter().find(|(_, values)| values.len() > 1) {
+            return Err(repeated(name));
         }
-        Ok(names.map(|name| self.0.remove(name)))
+        self.given.iter().try_for_each(|(name, values)| filled(name, values))?;
+        Ok(names.map(|name| self.given.remove(name).and_then(|values| values.into_iter().next())))
     }
+
+    /// Takes the values of a parameter that may be repeated.
+    ///
+    /// # Errors
+    /// An empty one is refused.
+    pub(super) fn all(&mut self, name: &'static str) -> Result<Vec<String>, Problem> {
+        self.known.push(name);
+        let values = self.given.remove(name).unwrap_or_default();
+        filled(name, &values)?;
+        Ok(values)
+    }
+
+    /// Takes the filters, and the day on which they are judged, which else is the day of now.
+    ///
+    /// # Errors
+    /// A value that a filter cannot have.
+    pub(super) fn filters(&mut self, now: OffsetDateTime) -> Result<Filters, Problem> {
+        let as_of = self.all("asOf")?;
+        if as_of.len() > 1 {
+            return Err(repeated("asOf"));
+        }
+        let as_of = as_of.first().map(String::as_str);
+        let as_of = day(as_of, now).map_err(|error| invalid("asOf", error.to_string()))?;
+        let mut values = Vec::new();
+        for facet in Facet::ALL {
+            values.extend(self.all(facet.as_str())?.into_iter().map(|value| (facet, value)));
+        }
+        filters(values, as_of).map_err(refused)
+    }
+
+    /// The same, where a parameter without a value is as good as none.
+    pub(super) fn letting_be_empty(mut self, name: &str) -> Self {
+        self.given
+            .retain(|given, values| given != name || !values.iter().all(|value| is_blank(value)));
+        self
+    }
+
+    /// The same without a parameter.
+    pub(super) fn without(mut self, name: &str) -> Self {
+        self.given.remove(name);
+        self
+    }
+
+    /// The query of an address with these parameters, one of them replaced.
+    pub(super) fn query_with(&self, replaced: &[(&str, &str)]) -> String {
+        let kept =
+            self.given.iter().filter(|(name, _)| !replaced.iter().any(|(other, _)| other == name));
+        let kept = kept.flat_map(|(name, values)| {
+            values.iter().map(move |value| (name.as_str(), value.as_str()))
+        });
+        Serializer::new(String::new()).extend_pairs(kept).extend_pairs(replaced).finish()
+    }
+
+    /// The members of an object of a body; what it does not say is as `otherwise` has it.
+    ///
+    /// # Errors
+    /// A member that is neither a text, a number, a truth value nor a list of such.
+    pub(super) fn of_object(object: Map<String, Value>, otherwise: &Self) -> Result<Self, Problem> {
+        let mut given = otherwise.given.clone();
+        for (name, value) in object {
+            let values = match value {
+                Value::Null => continue,
+                Value::Array(values) => values.into_iter().map(plain).collect(),
+                value => plain(value).map(|value| vec![value]),
+            };
+            let detail = "a text, a number, `true` or `false`, or a list of these is expected";
+            let values: Vec<String> = values.ok_or_else(|| invalid(&name, detail))?;
+            if !values.is_empty() {
+                given.insert(name, values);
+            }
+        }
+        Ok(Self { given, known: Vec::new() })
+    }
+}
+
+/// A value of a body as it would stand in an address.
+fn plain(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A parameter that may be there only once.
+fn repeated(name: &str) -> Problem {
+    let detail = format!("the parameter `{name}` is given more than once");
+    Problem::of_parameter(ProblemKind::RepeatedParameter, name, detail)
+}
+
+fn is_blank(value: &str) -> bool {
+    value.trim().is_empty()
+}
+
+fn filled(name: &str, values: &[String]) -> Result<(), Problem> {
+    if values.iter().any(|value| is_blank(value)) {
+        return Err(invalid(name, format!("the parameter `{name}` is empty")));
+    }
+    Ok(())
 }
 
 /// A parameter without which there is no question.
@@ -47,6 +162,12 @@ pub(super) fn invalid(name: &str, detail: impl Into<String>) -> Problem {
     Problem::of_parameter(ProblemKind::InvalidParameter, name, detail)
 }
 
+/// A filter, a facet or an order that there is not.
+pub(super) fn refused(error: NarrowingError) -> Problem {
+    let problem = invalid(error.name, error.reason);
+    if error.known.is_empty() { problem } else { problem.with("known", error.known) }
+}
+
 impl<S: Sync> FromRequestParts<S> for Parameters {
     type Rejection = Problem;
 
@@ -55,21 +176,16 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
             let detail = "the parameters cannot be read";
             return Err(Problem::new(ProblemKind::InvalidParameter, detail));
         };
-        let mut parameters = BTreeMap::new();
+        let mut parameters = Self::default();
         for (name, value) in pairs {
             refuse(&name)?;
             refuse(&value)?;
             if value.contains(char::REPLACEMENT_CHARACTER) {
                 return Err(invalid(&name, format!("the parameter `{name}` is no UTF-8")));
             }
-            if parameters.contains_key(&name) {
-                let detail = format!("the parameter `{name}` is given more than once");
-                let kind = ProblemKind::RepeatedParameter;
-                return Err(Problem::of_parameter(kind, &name, detail));
-            }
-            parameters.insert(name, value);
+            parameters.given.entry(name).or_default().push(value);
         }
-        Ok(Self(parameters))
+        Ok(parameters)
     }
 }
 
@@ -77,6 +193,12 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 pub(super) fn number(name: &str, text: &str) -> Result<usize, Problem> {
     let number = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
     number.ok_or_else(|| invalid(name, format!("`{text}` is no number")))
+}
+
+/// Reads a share from 0 to 1.
+pub(super) fn share(name: &str, text: &str) -> Result<f32, Problem> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| invalid(name, format!("`{text}` is no number from 0 to 1")))
 }
 
 /// Reads what is true or false; where it is absent, it is false.
@@ -95,9 +217,13 @@ mod tests {
 
     use axum::extract::FromRequestParts;
     use axum::http::Request;
+    use serde_json::{Value, json};
+    use time::OffsetDateTime;
 
     use super::Parameters;
     use crate::server::problem::{Problem, ProblemKind};
+
+    const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
     type Named = [Option<String>; 2];
 
@@ -142,5 +268,57 @@ mod tests {
         check("id=%20", ProblemKind::InvalidParameter, "id");
         check("id=a&asOf", ProblemKind::InvalidParameter, "asOf");
         check("id=%ff", ProblemKind::InvalidParameter, "id");
+    }
+
+    #[test]
+    fn what_may_be_repeated_is_given_in_its_order_and_the_rest_is_there_once() {
+        let mut given = parameters("kind=rubric&kind=credential&level=K&id=a").unwrap();
+        assert_eq!(given.all("tag").unwrap(), Vec::<String>::new());
+        let filters = given.filters(NOW).unwrap();
+        assert_eq!(filters.kinds.len(), 2);
+        assert_eq!(filters.levels, ["K"]);
+        let [id] = given.clone().named(["id"]).unwrap();
+        assert_eq!(id.as_deref(), Some("a"));
+        let known = format!("{:?}", given.named(["text"]).unwrap_err());
+        assert!(["text", "kind", "tag"].iter().all(|name| known.contains(name)), "{known}");
+        let told = format!("{:?}", parameters("kind=planet").unwrap().filters(NOW).unwrap_err());
+        assert!(told.contains("\"parameter\": String(\"kind\")"), "{told}");
+        let told = parameters("subject=").unwrap().filters(NOW).unwrap_err();
+        assert_eq!(told, super::invalid("subject", "the parameter `subject` is empty"));
+    }
+
+    #[test]
+    fn a_parameter_may_be_let_be_empty() {
+        for query in ["id=", "id", "id=+", ""] {
+            let given = parameters(query).unwrap().letting_be_empty("id");
+            assert_eq!(given.named(["id"]).unwrap(), [None], "{query}");
+        }
+    }
+
+    #[test]
+    fn the_members_of_an_object_are_parameters_and_lists_are_repeated() {
+        let object = |value: Value| match value {
+            Value::Object(object) => Parameters::of_object(object, &parameters("a=1&b=2").unwrap()),
+            other => panic!("{other}"),
+        };
+        let mut read =
+            object(json!({ "b": 0.5, "c": true, "d": null, "kind": ["rubric"], "e": [] })).unwrap();
+        assert_eq!(read.filters(NOW).unwrap().kinds.len(), 1);
+        let read = read.named(["a", "b", "c", "d", "e"]).unwrap();
+        let read: Vec<Option<&str>> = read.iter().map(Option::as_deref).collect();
+        assert_eq!(read, [Some("1"), Some("0.5"), Some("true"), None, None]);
+        for value in [json!({ "a": {} }), json!({ "a": [["b"]] }), json!({ "a": [null] })] {
+            let told = format!("{:?}", object(value).unwrap_err().in_body("/at/0"));
+            assert!(told.contains("\"pointer\": String(\"/at/0/a\")"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_written_as_it_was_read_but_for_what_is_replaced() {
+        let given = parameters("q=a+%26b&kind=x&kind=y&offset=3").unwrap();
+        assert_eq!(
+            given.query_with(&[("offset", "4"), ("cursor", "c/d")]),
+            "kind=x&kind=y&q=a+%26b&offset=4&cursor=c%2Fd"
+        );
     }
 }

@@ -170,6 +170,25 @@ impl Problem {
         Self::new(kind, detail).with("parameter", parameter)
     }
 
+    /// The same problem with a member of an object in a body, where it was one with a parameter of an address.
+    ///
+    /// The names of members that nobody knows are the caller's words, and are not repeated.
+    pub(super) fn in_body(mut self, place: &str) -> Self {
+        let Some(Value::String(name)) = self.members.shift_remove("parameter") else { return self };
+        let kind = std::mem::replace(&mut self.kind, ProblemKind::InvalidBody);
+        if kind == ProblemKind::UnknownParameter {
+            "there is a member here whose name is not known".clone_into(&mut self.detail);
+            return self.with("pointer", place);
+        }
+        let name = name.replace('~', "~0").replace('/', "~1");
+        self.with("pointer", format!("{place}/{name}"))
+    }
+
+    /// Whether the fault is ours.
+    pub(super) fn is_ours(&self) -> bool {
+        self.kind.row().2.is_server_error()
+    }
+
     /// A fault of ours, of which the caller learns no more.
     pub(super) fn internal() -> Self {
         Self::new(ProblemKind::Internal, "something went wrong here; it is not your request")
@@ -237,6 +256,10 @@ pub(super) async fn no_such_route() -> Problem {
         "/v1/resources/{id}",
         "/v1/resources/{id}/alignment",
         "/v1/search",
+        "/v1/multi-search",
+        "/v1/autocomplete",
+        "/v1/suggest",
+        "/v1/similar",
         "/v1/range",
         "/v1/range/{prefix}",
         "/v1/sources",

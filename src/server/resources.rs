@@ -121,7 +121,7 @@ impl Serialize for Either {
 }
 
 /// Says why there is not one resource to show.
-fn not_one(resolution: &Resolution, generation: u64, as_of: &str) -> Problem {
+pub(super) fn not_one(resolution: &Resolution, generation: u64, as_of: &str) -> Problem {
     let kind = match resolution.verdict {
         Verdict::Ambiguous => ProblemKind::AmbiguousResource,
         Verdict::Malformed => ProblemKind::InvalidPath,

@@ -1,17 +1,23 @@
-//! `/v1/search`: resources by their words or codes.
+//! `/v1/search` and `/v1/multi-search`: resources by their words, codes or identifiers.
 
-use axum::extract::State;
-use index::search::{MAX_LIMIT, QueryError, SearchError, SearchQuery, search as look_for};
-use ontology::{Kind, identify};
+use std::time::Instant;
 
-use crate::lookup::FoundByWords;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use serde_json::Value;
+
 use crate::server::answer::Answer;
-use crate::server::parameters::{Parameters, invalid, number, required};
+use crate::server::asked::Asked;
+use crate::server::batch::invalid as invalid_body;
+use crate::server::body::{self, Whole};
+use crate::server::form::Form;
+use crate::server::many::{Making, Many};
+use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
-/// The hits of a page where nothing else is asked for, as on the command line.
-const DEFAULT_LIMIT: usize = 10;
+/// The most searches of one body.
+const MAX_SEARCHES: usize = 20;
 
 /// Searches the resources.
 pub(super) async fn search(
@@ -19,49 +25,47 @@ pub(super) async fn search(
     Taken(reader): Taken,
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
-    let query = query(parameters)?;
-    let look_up = move |reader: &index::Reader| match look_for(reader.cards(), &query) {
-        Ok(results) => Ok(FoundByWords { generation: reader.manifest().generation, results }),
-        Err(SearchError::Index(error)) => Err(error.into()),
-        Err(SearchError::Query(error)) => Err(refused(error)),
+    let asked = Asked::read(parameters.clone(), state.now())?;
+    let reader = asked.reader(&state, &reader);
+    let look_up = move || {
+        let found = asked.answer(&reader)?;
+        let answer = Answer::of(&found)?.of_generation(found.generation);
+        let Some(cursor) = found.results.next.as_deref() else { return Ok(answer) };
+        // Whoever goes on tomorrow still asks as of today.
+        let as_of = asked.query.as_of.as_deref().unwrap_or_default();
+        let kept = parameters.without("offset").query_with(&[("asOf", as_of), ("cursor", cursor)]);
+        Ok(answer.with_next(&format!("/v1/search?{kept}")))
     };
-    state.answer(reader, look_up).await
+    state.write(look_up).await
 }
 
-fn query(parameters: Parameters) -> Result<SearchQuery, Problem> {
-    let [text, kind, class, framework, limit, offset] =
-        parameters.named(["q", "kind", "class", "framework", "limit", "offset"])?;
-    let mut query = SearchQuery { limit: DEFAULT_LIMIT, ..SearchQuery::new(required(text, "q")?) };
-    query.filters.kinds = kind.map(|name| kind_named(&name)).transpose()?.into_iter().collect();
-    query.filters.classes = class.into_iter().collect();
-    if let Some(text) = framework {
-        let no_identifier = || invalid("framework", format!("`{text}` is no identifier"));
-        query.filters.frameworks = vec![identify(&text).key.ok_or_else(no_identifier)?];
-    }
-    if let Some(text) = limit {
-        query.limit = number("limit", &text)?;
-    }
-    if let Some(text) = offset {
-        query.offset = number("offset", &text)?;
-    }
-    Ok(query)
-}
-
-fn kind_named(name: &str) -> Result<Kind, Problem> {
-    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
-    let kinds = || Kind::ALL.map(Kind::as_str).to_vec();
-    kind.ok_or_else(|| invalid("kind", format!("`{name}` is no kind")).with("known", kinds()))
-}
-
-/// Says which parameter is out of bounds.
-fn refused(error: QueryError) -> Problem {
-    match error {
-        QueryError::PageTooLarge { .. } => {
-            invalid("limit", error.to_string()).with("max", MAX_LIMIT)
-        }
-        QueryError::OffsetTooLarge { max, .. } => {
-            invalid("offset", error.to_string()).with("max", max)
-        }
-        _ => invalid("q", error.to_string()),
-    }
+/// Makes several searches, each as if it were alone.
+pub(super) async fn several(
+    State(state): State<AppState>,
+    Taken(reader): Taken,
+    parameters: Parameters,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Answer, Problem> {
+    let (form, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
+    let wanted = Form::wanted(&headers, form);
+    let (now, end) = (state.now(), Instant::now() + state.time_limit());
+    let (states, generation) = (state.clone(), reader.manifest().generation);
+    let work = move || {
+        let Whole { bytes, place } = body;
+        let many = Many::read(form, &bytes, ("searches", MAX_SEARCHES))?;
+        drop((bytes, place));
+        let otherwise =
+            Parameters::of_object(many.rest, &parameters).map_err(|problem| problem.in_body(""))?;
+        let making = Making { name: "results", generation, form: wanted, end };
+        making.answers(many.entries, |value| {
+            let Value::Object(object) = value else {
+                return Err(invalid_body("", "an object with a search is expected"));
+            };
+            let asked = Asked::read(Parameters::of_object(object, &otherwise)?, now)?;
+            let found = asked.answer(&asked.reader(&states, &reader))?;
+            Ok((found.generation, found.results))
+        })
+    };
+    state.write(work).await
 }

@@ -69,6 +69,11 @@ impl AppState {
         self.current.reader()
     }
 
+    /// The reader of a generation, as long as it is held.
+    pub(super) fn reader_of(&self, generation: u64) -> Option<Arc<Reader>> {
+        self.current.reader_of(generation)
+    }
+
     /// What is asked for whatever is known of the sources.
     pub(super) fn sources(&self) -> Arc<Sources> {
         Arc::clone(&self.sources)

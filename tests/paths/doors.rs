@@ -13,9 +13,9 @@ const COLUMNS: usize = 80;
 /// A word of this length cannot be broken, and takes the line it needs.
 const LONG_WORD: usize = 40;
 
-const COMMANDS: [&str; 13] = [
-    "import", "resolve", "extract", "show", "search", "sparql", "status", "verify", "rebuild",
-    "publish", "purge", "serve", "demo",
+const COMMANDS: [&str; 15] = [
+    "import", "resolve", "extract", "show", "search", "suggest", "similar", "sparql", "status",
+    "verify", "rebuild", "publish", "purge", "serve", "demo",
 ];
 
 fn knots() -> DataDir {
@@ -34,8 +34,15 @@ fn knots() -> DataDir {
 
 fn reading() -> Vec<Vec<String>> {
     let calls = |id: String| [vec!["resolve".to_owned(), id.clone()], vec!["show".to_owned(), id]];
-    let plain =
-        [&["search", "knot"][..], &["search", "--limit", "100", "knot"], &["status"], &["verify"]];
+    let plain = [
+        &["search", "knot"][..],
+        &["search", "--limit", "100", "knot"],
+        &["search", "--sort", "title", "--facet", "framework", "--explain", "knot"],
+        &["suggest", "how to tie a bowline and other knots"],
+        &["similar", "Ties the knot number 7"],
+        &["status"],
+        &["verify"],
+    ];
     let ids = [
         guid(1, 1),
         guid(1, 0),

@@ -37,6 +37,8 @@ fn what_is_found_is_0_and_what_is_not_is_1() {
     check(&data.run(&["show", &guid(9, 9)]), 1, "unknown");
     check(&data.run(&["search", "knot"]), 0, "T.3");
     check(&data.run(&["search", "zymurgy"]), 1, "0 found");
+    check(&data.run(&["suggest", "zymurgy"]), 1, "nothing is suggested");
+    check(&data.run(&["similar", "zymurgy"]), 1, "nothing says nearly the same");
     check(&data.run(&["status"]), 0, "Generation 1");
     check(&data.run(&["verify"]), 0, "sound");
     fs::write(folder.path().join("knots.json"), "{}").unwrap();

@@ -7,7 +7,7 @@ use crate::support::listing::{lasting, listing};
 use crate::support::package::{guid, numbered, save};
 use crate::support::{DataDir, output_of};
 
-fn reading(id: &str) -> [Vec<&str>; 11] {
+fn reading(id: &str) -> [Vec<&str>; 12] {
     [
         vec!["resolve", id],
         vec!["resolve", "--json", id],
@@ -15,6 +15,7 @@ fn reading(id: &str) -> [Vec<&str>; 11] {
         vec!["show", "--json", id],
         vec!["search", "knot"],
         vec!["search", "--json", "knot"],
+        vec!["search", "--facet", "kind", "--sort", "title"],
         vec!["sparql", "SELECT * { ?knot skos:notation ?code }"],
         vec!["sparql", "DESCRIBE ?knot { ?knot skos:notation \"T.2\" }"],
         vec!["status"],

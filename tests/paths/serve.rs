@@ -38,7 +38,7 @@ fn good(answer: &Answer) -> Value {
 
 /// Checks what every problem has, and gives it.
 #[track_caller]
-fn problem(answer: &Answer, status: u16, code: &str) -> Value {
+pub(super) fn problem(answer: &Answer, status: u16, code: &str) -> Value {
     let json = answer.json();
     assert_eq!(answer.status, status, "{json}");
     assert_eq!(answer.field("content-type"), Some("application/problem+json"), "{json}");

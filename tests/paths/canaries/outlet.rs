@@ -99,6 +99,9 @@ pub(super) fn send_in_every_way(
     };
     let mut answers = vec![
         ("resolve", send("/v1/resolve", "application/json", &planted.bytes)),
+        ("suggest", send("/v1/suggest", "application/json", &planted.bytes)),
+        ("similar", send("/v1/similar", "application/json", &planted.bytes)),
+        ("searches", send("/v1/multi-search", "application/json", &planted.bytes)),
         ("resolve as text", send("/v1/resolve", "text/plain", &planted.bytes)),
         ("whole", send("/v1/credentials/resolve", "application/octet-stream", &planted.bytes)),
         (

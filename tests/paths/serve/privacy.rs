@@ -23,6 +23,10 @@ fn ask_in_every_way(server: &Server) -> Vec<Answer> {
         format!("/v1/resources/%ff{CANARY}"),
         format!("/v1/search?q={CANARY}+knot"),
         format!("/v1/search?q=knot&kind={CANARY}"),
+        format!("/v1/search?q=knot&subject={CANARY}&cursor={CANARY}"),
+        format!("/v1/autocomplete?q={CANARY}"),
+        format!("/v1/similar?text=ties+the+{CANARY}+knot"),
+        format!("/v1/similar?id={CANARY}"),
         format!("/{CANARY}"),
         format!("/livez?{CANARY}"),
         format!("/readyz?{CANARY}"),
@@ -50,6 +54,15 @@ fn ask_in_every_way(server: &Server) -> Vec<Answer> {
         answers.push(server.send(&request("POST", "/v1/resolve", &fields, body.as_bytes())));
         let plain = [("Content-Type", "text/quillfeather")];
         answers.push(server.send(&request("POST", "/v1/resolve", &plain, body.as_bytes())));
+    }
+    let texts = [
+        ("/v1/suggest", json!({ "text": format!("ties the {CANARY} knot") })),
+        ("/v1/suggest", json!({ "texts": [CANARY, { CANARY: CANARY }] })),
+        ("/v1/similar", json!({ "text": CANARY })),
+        ("/v1/multi-search", json!({ "searches": [{ "q": CANARY, "subject": CANARY }] })),
+    ];
+    for (path, body) in &texts {
+        answers.push(server.send(&request("POST", path, &fields, body.to_string().as_bytes())));
     }
     answers.push(server.send(&request("DELETE", &format!("/{CANARY}"), &fields, b"")));
     // What is no HTTP at all, and what breaks off.

@@ -16,6 +16,7 @@ fn a_path_or_a_method_that_is_not_there_is_told() {
     }
     for (method, path, allowed) in [
         ("POST", "/v1/search?q=a", "GET,HEAD"),
+        ("GET", "/v1/suggest", "POST"),
         ("DELETE", "/v1/resolve", "GET,HEAD,POST"),
         ("PUT", "/v1/resources/a", "GET,HEAD"),
         ("OPTIONS", "/livez", "GET,HEAD"),
@@ -39,7 +40,7 @@ fn a_parameter_that_is_not_understood_is_named() {
     check(&format!("/v1/resources/{id}?as_of=2020-01-01"), "unknown-parameter", "as_of");
     check("/v1/search?q=a&page=2", "unknown-parameter", "page");
     check("/v1/resolve", "missing-parameter", "id");
-    check("/v1/search?limit=1", "missing-parameter", "q");
+    check("/v1/similar?limit=1", "missing-parameter", "id");
     check("/v1/resolve?id=a&id=b", "repeated-parameter", "id");
     check("/v1/resolve?id=", "invalid-parameter", "id");
     check("/v1/resolve?id=%ff", "invalid-parameter", "id");
