@@ -1,7 +1,7 @@
 # Everything builds under the release profile, so that RocksDB is compiled once.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check audit bench fuzz clean deps browser
+.PHONY: help demo test soak check audit bench relevance fuzz clean deps browser
 
 # rustup puts cargo here, also where the shell does not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -11,7 +11,7 @@ CARGO = env $$(scripts/deps.sh --env) cargo
 LOCKED = --release --locked
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 # In a group of its own the demonstration alone hears Ctrl-C, ends with 0, and so does make.
 demo: deps ## Import the sample set, resolve its four badges, and serve them until Ctrl-C.
@@ -34,6 +34,9 @@ audit: deps ## Check licences, bans, sources and, where the network allows, advi
 
 bench: deps ## Run the benchmarks.
 	$(CARGO) bench --profile release --locked --workspace
+
+relevance: deps ## Measure how well what is asked for comes first, against the gates; ARGS="--help" lists what can be told.
+	@$(CARGO) test $(LOCKED) --quiet --test relevance -- $(ARGS)
 
 fuzz: deps ## Let libFuzzer look for bytes that break the readers; needs a nightly compiler.
 	@env $$(scripts/deps.sh --env) scripts/fuzz.sh

@@ -17,5 +17,6 @@ mod crash;
 mod fakes;
 mod fuzz;
 mod paths;
+mod relevance;
 mod support;
 mod tidy;
