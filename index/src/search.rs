@@ -10,9 +10,11 @@ mod explanation;
 mod facet;
 mod filter;
 mod order;
+mod place;
 mod query;
 mod ranking;
 mod span;
+mod terms;
 mod words;
 
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
