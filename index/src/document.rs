@@ -1,6 +1,6 @@
 //! Cards as documents of the text index.
 
-mod texts;
+pub(crate) mod texts;
 mod values;
 
 use std::collections::BTreeSet;

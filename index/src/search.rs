@@ -1,20 +1,32 @@
 //! Searching the cards by words.
 //!
 //! The words of a question become term queries of our own making, never an expression that somebody else parses. What is
-//! named exactly comes first; then what is shown before what is withdrawn; then what has all the words before what has
-//! some; then the better score; and last the key, so that the order is always the same.
+//! named exactly comes first: an identifier, a whole label, a code; then what has all the words before what has some. The
+//! [tiers](tier) say it in full, and [ranking] how hits are ordered in each.
 
 mod autocomplete;
+mod code;
+mod column;
+mod element;
 mod error;
 mod explanation;
 mod facet;
 mod filter;
+#[cfg(test)]
+mod gates;
+mod groups;
 mod order;
+mod phrase;
 mod place;
+mod prefix;
 mod query;
+mod question;
 mod ranking;
+mod reading;
 mod span;
 mod terms;
+mod tier;
+mod typo;
 mod words;
 
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
