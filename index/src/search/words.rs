@@ -1,124 +1,219 @@
-//! The words of a question, as the index has them.
+//! The words of a question, as the index may have them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use ontology::fold_code;
 
-use crate::cards::Cards;
-use crate::error::IndexError;
-use crate::language::{Language, tokens};
-use crate::schema::Fields;
+use crate::language::{Language, Token, tokens};
 
-/// The most words that decide.
-const MAX_WORDS: usize = 16;
-
-/// The fewest characters of a word that may be the beginning of another.
-const MIN_PREFIX: usize = 3;
-
-/// What the beginning of a word is worth beside the word itself.
-const PREFIX_WEIGHT: f32 = 0.5;
+/// The fewest letters of a word that may be the beginning of another.
+const MIN_PREFIX: usize = 2;
 
 /// A word of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// The word as prose is indexed.
-    stem: String,
-    /// The word before it was stemmed, where it may be the beginning of a longer one.
-    prefix: Option<String>,
+    /// The word, folded.
+    pub text: String,
+    /// The words that it is in the index: itself, and its other forms.
+    pub words: BTreeSet<String>,
+    /// Its stems, in each language that the question may be in.
+    pub stems: BTreeSet<String>,
+    /// The stems of its other forms, which are less than the word: pairs of its characters, the same without a sign.
+    pub others: BTreeSet<String>,
+    /// The words that it is made of, where it is made of several: what has all of them has the word as well.
+    pub parts: Vec<Word>,
+    /// The folded code that it may be.
+    pub code: Option<String>,
+    /// How much it says by itself.
+    pub says: Says,
+    /// Whether somebody may still be typing it, so that it may be the beginning of a longer one.
+    pub goes_on: bool,
+}
+
+/// How much a word says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Says {
+    /// It is a stop word in every language that the question may be in.
+    Nothing,
+    /// It is a stop word in one of them.
+    Little,
+    /// It is a stop word in none.
+    Something,
 }
 
 impl Word {
-    /// Takes a text apart. Every word is there once; only the last may be a beginning.
-    pub(super) fn all_of(text: &str) -> Vec<Self> {
-        let tokens = tokens(text, Language::of(None, text));
-        let Some(last) = tokens.last().cloned() else { return Vec::new() };
-        let prefix = Some(last.word).filter(|word| word.chars().count() >= MIN_PREFIX);
-        let stems = tokens.into_iter().map(|token| token.stem);
-        let last = last.stem;
-        let mut seen = BTreeSet::new();
-        let once = stems.filter(|stem| seen.insert(stem.clone()));
-        let word = |stem: String| Self { prefix: prefix.clone().filter(|_| stem == last), stem };
-        once.map(word).collect()
-    }
-
-    /// Keeps the words that decide: all of a few, and of many the rarest that occur at all.
-    pub(super) fn deciding(words: Vec<Self>, cards: &Cards) -> Result<Vec<Self>, IndexError> {
-        if words.len() <= MAX_WORDS {
-            return Ok(words);
-        }
-        let mut counted = Vec::new();
-        for word in words {
-            let n_documents = word.n_documents(cards)?;
-            if n_documents > 0 {
-                counted.push((n_documents, word));
+    /// Takes a text apart. Every word is there once; only the last may go on, unless something stands behind it.
+    pub(super) fn all_of(text: &str, languages: &[Language]) -> Vec<Self> {
+        let mut places: BTreeMap<usize, Place> = BTreeMap::new();
+        for language in languages {
+            let tokens = tokens(text, *language);
+            for (token, is_wide) in tokens.iter().zip(widths(&tokens)) {
+                places.entry(token.position).or_default().add(token, is_wide);
             }
         }
-        counted.sort_by(|(a, one), (b, other)| (a, &one.stem).cmp(&(b, &other.stem)));
-        Ok(counted.into_iter().take(MAX_WORDS).map(|(_, word)| word).collect())
-    }
-
-    /// Asks for the word in any field, the more important ones weighing more.
-    pub(super) fn query(&self, fields: &Fields) -> Box<dyn Query> {
-        let mut anywhere: Vec<Box<dyn Query>> = Vec::new();
-        for (field, weight) in weights(fields) {
-            let term = Term::from_field_text(field, &self.stem);
-            let word = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            anywhere.push(Box::new(BoostQuery::new(Box::new(word), weight)));
-            if let Some(prefix) = &self.prefix {
-                let term = Term::from_field_text(field, prefix);
-                let beginning = FuzzyTermQuery::new_prefix(term, 0, false);
-                anywhere
-                    .push(Box::new(BoostQuery::new(Box::new(beginning), weight * PREFIX_WEIGHT)));
+        let mut words: Vec<Self> = Vec::new();
+        let mut places = places.into_values().peekable();
+        while let Some(place) = places.next() {
+            let mut parts = vec![place.narrow];
+            while let Some(inside) = places.next_if(|next| next.from < place.wide_to) {
+                parts.push(inside.narrow);
+            }
+            let whole = Self::of(&place.wide, text);
+            let mut parts = parts.iter().filter_map(|part| Self::of(part, text));
+            match whole {
+                Some(whole) => add(&mut words, Self { parts: parts.collect(), ..whole }),
+                None => parts.by_ref().for_each(|word| add(&mut words, word)),
             }
         }
-        Box::new(BooleanQuery::union(anywhere))
+        words
     }
 
-    fn n_documents(&self, cards: &Cards) -> Result<u64, IndexError> {
-        let mut most = 0;
-        for (field, _) in weights(cards.fields()) {
-            most = most.max(cards.searcher().doc_freq(&Term::from_field_text(field, &self.stem))?);
-        }
-        Ok(most)
+    /// Makes a word of the tokens of one place, those of a language after those of another.
+    fn of(tokens: &[Token], text: &str) -> Option<Self> {
+        let first = tokens.first()?;
+        // Of one language, the whole word is the first.
+        let is_whole = |token: &&Token| token.word == first.word;
+        let (whole, others): (Vec<&Token>, Vec<&Token>) = tokens.iter().partition(is_whole);
+        let stems: BTreeSet<String> = whole.iter().map(|token| token.stem.clone()).collect();
+        let others: BTreeSet<String> = others.iter().map(|token| token.stem.clone()).collect();
+        let says = match whole.iter().filter(|token| token.is_stop).count() {
+            0 => Says::Something,
+            n if n == whole.len() => Says::Nothing,
+            _ => Says::Little,
+        };
+        // A letter without case says as much as several that have one.
+        let word = first.word.as_str();
+        let is_long = word.chars().count() >= MIN_PREFIX || word.chars().all(is_caseless);
+        let raw = text.get(first.from..first.to).unwrap_or_default();
+        Some(Self {
+            text: word.to_owned(),
+            words: tokens.iter().map(|token| token.word.clone()).collect(),
+            others: others.difference(&stems).cloned().collect(),
+            stems,
+            parts: Vec::new(),
+            code: raw.contains(char::is_numeric).then(|| fold_code(raw)),
+            says,
+            goes_on: is_long && first.to == text.len(),
+        })
+    }
+
+    /// The stems by which it is found.
+    pub(super) fn all_stems(&self) -> impl Iterator<Item = &String> {
+        self.stems.iter().chain(&self.others)
     }
 }
 
-/// The fields that words are looked for in, with what a match is worth.
-fn weights(fields: &Fields) -> [(Field, f32); 6] {
-    [
-        (fields.name, 3.0),
-        (fields.alternative, 2.0),
-        (fields.statement, 2.0),
-        (fields.definition, 1.0),
-        (fields.keyword, 1.0),
-        (fields.about, 1.0),
-    ]
+/// The tokens of one place of a text.
+#[derive(Default)]
+struct Place {
+    from: usize,
+    /// Those that take more than the place, and where they end.
+    wide: Vec<Token>,
+    wide_to: usize,
+    narrow: Vec<Token>,
+}
+
+impl Place {
+    fn add(&mut self, token: &Token, is_wide: bool) {
+        self.from = token.from;
+        if is_wide {
+            self.wide_to = self.wide_to.max(token.to);
+            self.wide.push(token.clone());
+        } else {
+            self.narrow.push(token.clone());
+        }
+    }
+}
+
+fn add(words: &mut Vec<Word>, word: Word) {
+    match words.iter_mut().find(|held| held.stems == word.stems) {
+        Some(held) => held.goes_on |= word.goes_on,
+        None => words.push(word),
+    }
+}
+
+/// Tells of each token whether it is a word of several, which follow it at places of their own.
+fn widths(tokens: &[Token]) -> Vec<bool> {
+    let is_wide = |(at, token): (usize, &Token)| {
+        let mut later = tokens.iter().skip(at + 1).filter(|next| next.position > token.position);
+        later.next().is_some_and(|next| next.from < token.to)
+    };
+    tokens.iter().enumerate().map(is_wide).collect()
+}
+
+/// Leaves out the tokens that are words of several.
+pub(super) fn narrow(tokens: Vec<Token>) -> Vec<Token> {
+    let widths = widths(&tokens);
+    tokens.into_iter().zip(widths).filter(|(_, is_wide)| !is_wide).map(|(token, _)| token).collect()
+}
+
+fn is_caseless(character: char) -> bool {
+    character.is_alphabetic() && !character.is_lowercase() && !character.is_uppercase()
+}
+
+/// The stems of a single word of the index in some languages, without those that are stop words.
+pub(super) fn stems_of(word: &str, languages: &[Language]) -> BTreeSet<String> {
+    let tokens = languages.iter().flat_map(|language| tokens(word, *language));
+    tokens.filter(|token| !token.is_stop).map(|token| token.stem).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Word;
+    use super::{Says, Word, narrow, widths};
+    use crate::language::{Language, Token};
 
     #[track_caller]
-    fn check(text: &str, stems: &[&str], prefix: Option<&str>) {
-        let words = Word::all_of(text);
-        let found: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    fn check(text: &str, stems: &[&str], goes_on: Option<&str>) {
+        let words = Word::all_of(text, &[Language::English]);
+        let found: Vec<&str> =
+            words.iter().flat_map(|word| &word.stems).map(String::as_str).collect();
         assert_eq!(found, stems);
-        let prefixes: Vec<&str> = words.iter().filter_map(|word| word.prefix.as_deref()).collect();
-        assert_eq!(prefixes, prefix.into_iter().collect::<Vec<_>>());
+        let typed = words.iter().find(|word| word.goes_on).map(|word| word.text.as_str());
+        assert_eq!(typed, goes_on);
     }
 
     #[test]
     fn a_text_is_its_words_once_each_and_the_last_may_go_on() {
         check("", &[], None);
         check(" -*()~\"^ ", &[], None);
-        check("Adding fractions", &["add", "fraction"], Some("fractions"));
-        check("Vélo, velo VÉLOS", &["velo"], Some("velos"));
-        check("running to", &["run", "to"], None);
-        check("fraction of a fraction", &["fraction", "of", "a"], Some("fraction"));
-        check("name:x AND (NOT", &["name", "x", "and", "not"], Some("not"));
-        check(&format!("short {}", "x".repeat(81)), &["short"], Some("short"));
+        check("Adding fractions", &["ad", "fraction"], Some("fractions"));
+        check("adding fractions ", &["ad", "fraction"], None);
+        check("Vélo, velo VÉLO", &["velo"], Some("velo"));
+        check("a fraction of a fraction", &["a", "fraction", "of"], Some("fraction"));
+        check("part b", &["part", "b"], None);
+        check("学", &["学"], Some("学"));
+    }
+
+    #[test]
+    fn a_word_of_several_is_found_whole_or_in_parts() {
+        let token = |word: &str, position, from, to| Token {
+            word: word.to_owned(),
+            stem: word.to_owned(),
+            is_stop: false,
+            position,
+            from,
+            to,
+        };
+        let tokens = [
+            token("problemsolving", 0, 0, 15),
+            token("problem", 0, 0, 7),
+            token("solving", 1, 8, 15),
+            token("skills", 2, 16, 22),
+        ];
+        assert_eq!(widths(&tokens), [true, false, false, false]);
+        let left: Vec<String> =
+            narrow(tokens.to_vec()).into_iter().map(|token| token.word).collect();
+        assert_eq!(left, ["problem", "solving", "skills"]);
+    }
+
+    #[test]
+    fn stop_words_say_nothing() {
+        let words = Word::all_of("the knots", &[Language::English]);
+        assert_eq!(
+            words.iter().map(|word| word.says).collect::<Vec<_>>(),
+            [Says::Nothing, Says::Something]
+        );
+        let words = Word::all_of("the knots", &[Language::English, Language::German]);
+        assert_eq!(words.first().map(|word| word.says), Some(Says::Little));
     }
 }

@@ -1,0 +1,257 @@
+//! What the index has of the words of a question.
+
+use std::collections::BTreeSet;
+
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use crate::cards::Cards;
+use crate::error::IndexError;
+use crate::language::Language;
+use crate::search::element::{Element, Form, Way, ways, weights};
+use crate::search::phrase::phrase;
+use crate::search::prefix::continuations;
+use crate::search::query::Correction;
+use crate::search::question::Question;
+use crate::search::typo::{Corrected, Typed, corrections};
+use crate::search::words::{Says, Word, stems_of};
+
+/// The most words that decide.
+const MAX_WORDS: usize = 16;
+
+/// The most words that go on from a beginning.
+const MAX_CONTINUATIONS: usize = 50;
+
+/// The most words of a question whose words are corrected though texts have them.
+const MAX_DOUBTED: usize = 8;
+
+/// What the beginning of a word is worth beside the word itself.
+const AHEAD: f32 = 0.5;
+
+/// What a corrected word is worth beside the word itself, by its slips.
+const CORRECTED: [f32; 2] = [0.6, 0.4];
+
+/// What another form of a word is worth beside the word itself.
+const OTHER: f32 = 0.4;
+
+/// What a code among the words is worth.
+const CODE: f32 = 3.0;
+
+/// What a word is worth that is only known to stand somewhere.
+const ANYWHERE: f32 = 0.5;
+
+/// The words of a question with what the index has of them.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// What stands in quotation marks.
+    pub phrases: Vec<Element>,
+    /// The words that a text must have to have all.
+    pub words: Vec<ReadWord>,
+    /// Words that say little: they count where they are met.
+    pub others: Vec<Element>,
+}
+
+/// A word with what the index has of it.
+#[derive(Debug)]
+pub(super) struct ReadWord {
+    /// The word, as it was asked for.
+    pub word: Word,
+    /// The word itself and what goes on from it.
+    pub literal: Vec<Way>,
+    /// What it may have been meant for.
+    pub corrected: Vec<Way>,
+    /// The words that go on from it.
+    pub ahead: Vec<String>,
+    /// The words that it may have been meant for.
+    pub instead: Vec<String>,
+}
+
+impl Reading {
+    /// Looks the words of a question up.
+    pub(super) fn of(cards: &Cards, question: &Question) -> Result<Self, IndexError> {
+        let languages = &question.languages;
+        let phrases = question.phrases.iter().map(|text| phrase(cards, text, languages));
+        let phrases: Vec<Element> = phrases.collect();
+        let (words, others) = telling(&question.words, !phrases.is_empty());
+        let words = deciding(cards, words)?;
+        let mut read = Self { phrases, ..Self::default() };
+        for word in words {
+            read.words.push(ReadWord::of(cards, word, languages)?);
+        }
+        for word in deciding(cards, others)? {
+            let ways = literally(cards, &word)?;
+            read.others.extend((!ways.is_empty()).then_some(Element { asked: word.text, ways }));
+        }
+        if question.may_have_slips {
+            read.correct(cards, languages)?;
+        }
+        Ok(read)
+    }
+
+    /// Looks for what may have been meant: instead of words that no text has, and instead of the others as well where no text has all.
+    fn correct(&mut self, cards: &Cards, languages: &[Language]) -> Result<(), IndexError> {
+        let is_known = |word: &ReadWord| !word.literal.is_empty();
+        let doubts_all = (2..=MAX_DOUBTED).contains(&self.words.len())
+            && self.words.iter().all(is_known)
+            && cards.searcher().search(&self.all_words(), &Count)? == 0;
+        for word in self.words.iter_mut().filter(|word| doubts_all || !is_known(word)) {
+            word.correct(cards, languages)?;
+        }
+        Ok(())
+    }
+
+    /// What was looked for instead of words that no text has.
+    pub(super) fn corrections(&self) -> Vec<Correction> {
+        let unknown = self.words.iter().filter(|word| word.literal.is_empty());
+        let correction = |word: &ReadWord| Correction {
+            word: word.word.text.clone(),
+            instead: word.instead.clone(),
+        };
+        unknown.filter(|word| !word.instead.is_empty()).map(correction).collect()
+    }
+
+    /// Asks for what has all the words.
+    fn all_words(&self) -> BooleanQuery {
+        let words = self.words.iter().map(|word| word.literally().query());
+        BooleanQuery::intersection(words.chain(self.phrases.iter().map(Element::query)).collect())
+    }
+}
+
+impl ReadWord {
+    fn of(cards: &Cards, word: Word, languages: &[Language]) -> Result<Self, IndexError> {
+        let mut literal = literally(cards, &word)?;
+        let mut ahead = Vec::new();
+        if word.goes_on {
+            ahead = continuations(cards, &word.text, MAX_CONTINUATIONS)?;
+            let stems: BTreeSet<String> =
+                ahead.iter().flat_map(|longer| stems_of(longer, languages)).collect();
+            let others = stems.into_iter().filter(|stem| !word.stems.contains(stem));
+            let form = |stem| Form { stem, how: "prefix", worth: AHEAD };
+            literal.extend(ways(cards, &others.map(form).collect::<Vec<_>>())?);
+        }
+        Ok(Self { word, literal, corrected: Vec::new(), ahead, instead: Vec::new() })
+    }
+
+    fn correct(&mut self, cards: &Cards, languages: &[Language]) -> Result<(), IndexError> {
+        let mut meant = corrections(cards, &self.word.text, Typed::Whole)?;
+        if self.word.goes_on {
+            let begun = corrections(cards, &self.word.text, Typed::Beginning)?;
+            let n_slips = meant.first().map_or(u8::MAX, |best| best.n_slips);
+            meant.extend(begun.into_iter().filter(|other| other.n_slips < n_slips));
+        }
+        let mut forms: Vec<Form> = Vec::new();
+        for Corrected { word, n_slips } in meant {
+            let worth = CORRECTED.get(usize::from(n_slips) - 1).copied().unwrap_or_default();
+            let known = &self.word.stems;
+            let stems = stems_of(&word, languages);
+            let new: Vec<String> = stems.into_iter().filter(|stem| !known.contains(stem)).collect();
+            if !new.is_empty() {
+                self.instead.push(word);
+            }
+            for stem in new {
+                if forms.iter().all(|form| form.stem != stem) {
+                    forms.push(Form { stem, how: "typo", worth });
+                }
+            }
+        }
+        self.corrected = ways(cards, &forms)?;
+        if self.corrected.is_empty() {
+            self.instead.clear();
+        }
+        Ok(())
+    }
+
+    /// The word as it was asked for.
+    pub(super) fn literally(&self) -> Element {
+        Element { asked: self.word.text.clone(), ways: self.literal.clone() }
+    }
+
+    /// The word as it was asked for, or as it may have been meant.
+    pub(super) fn loosely(&self) -> Element {
+        let ways = self.literal.iter().chain(&self.corrected).cloned().collect();
+        Element { asked: self.word.text.clone(), ways }
+    }
+}
+
+/// Parts the words that have to be met from those that only add: stop words are looked for only where nothing else is asked for.
+fn telling(words: &[Word], has_phrases: bool) -> (Vec<Word>, Vec<Word>) {
+    let most = words.iter().map(|word| word.says).max().unwrap_or(Says::Nothing);
+    let has_something = most == Says::Something || has_phrases;
+    let wanted = if has_something { Says::Something } else { most };
+    let of = |says: Says| words.iter().filter(move |word| word.says == says).cloned().collect();
+    let others = if has_something { of(Says::Little) } else { Vec::new() };
+    (of(wanted), others)
+}
+
+/// The word itself, in the texts; where it is in none but is known to stand somewhere, as a stop word does, there. A word of several is
+/// also met by what has all its parts, and a code by what has it.
+fn literally(cards: &Cards, word: &Word) -> Result<Vec<Way>, IndexError> {
+    let mut found = match word.says {
+        Says::Nothing => Vec::new(),
+        _ => ways(cards, &forms(word))?,
+    };
+    if let Some(code) = &word.code {
+        let term = Term::from_field_text(cards.fields().code, code);
+        if cards.searcher().doc_freq(&term)? > 0 {
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), CODE));
+            found.push(Way { query, met: code.clone(), field: "code", how: "word" });
+        }
+    }
+    if word.parts.len() > 1 {
+        let mut parts: Vec<Box<dyn Query>> = Vec::new();
+        for part in &word.parts {
+            let ways = literally(cards, part)?;
+            parts.push(Element { asked: part.text.clone(), ways }.query());
+        }
+        let met: Vec<&str> = word.parts.iter().map(|part| part.text.as_str()).collect();
+        let query: Box<dyn Query> = Box::new(BooleanQuery::intersection(parts));
+        if cards.searcher().search(&*query, &Count)? > 0 {
+            found.push(Way { query, met: met.join(" "), field: "any", how: "word" });
+        }
+    }
+    for text in word.words.iter().filter(|_| found.is_empty()).collect::<Vec<_>>() {
+        let term = Term::from_field_text(cards.fields().word, text);
+        if cards.searcher().doc_freq(&term)? > 0 {
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), ANYWHERE));
+            found.push(Way { query, met: text.clone(), field: "any", how: "word" });
+        }
+    }
+    Ok(found)
+}
+
+/// A word and its other forms.
+fn forms(word: &Word) -> Vec<Form> {
+    let form = |worth: f32| move |stem: &String| Form { stem: stem.clone(), how: "word", worth };
+    let whole = word.stems.iter().map(form(1.0));
+    whole.chain(word.others.iter().map(form(OTHER))).collect()
+}
+
+/// Keeps the words that decide: all of a few, and of many the rarest that occur at all.
+fn deciding(cards: &Cards, words: Vec<Word>) -> Result<Vec<Word>, IndexError> {
+    if words.len() <= MAX_WORDS {
+        return Ok(words);
+    }
+    let mut counted = Vec::new();
+    for word in words {
+        let n_documents = n_documents(cards, &word)?;
+        if n_documents > 0 {
+            counted.push((n_documents, word));
+        }
+    }
+    counted.sort_by(|(a, one), (b, other)| (a, &one.text).cmp(&(b, &other.text)));
+    Ok(counted.into_iter().take(MAX_WORDS).map(|(_, word)| word).collect())
+}
+
+fn n_documents(cards: &Cards, word: &Word) -> Result<u64, IndexError> {
+    let mut most = 0;
+    for stem in word.all_stems() {
+        for (field, ..) in weights(cards.fields()) {
+            most = most.max(cards.searcher().doc_freq(&Term::from_field_text(field, stem))?);
+        }
+    }
+    Ok(most)
+}
