@@ -1,7 +1,8 @@
 //! Cards as documents of the text index.
 
-mod texts;
+pub(crate) mod texts;
 mod values;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -9,8 +10,8 @@ use ontology::{CanonicalKey, fold_code, lineage};
 use tantivy::TantivyDocument;
 
 use crate::card::{AlignmentCard, Card, RecordCard};
-use crate::document::texts::add_texts;
 use crate::document::values::add_values;
+use crate::document::words::add_words;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
 
@@ -46,7 +47,7 @@ pub(crate) fn of_card(
             .iter()
             .for_each(|(_, title)| document.add_text(fields.title, fold_title(title)));
     }
-    add_texts(&mut document, fields, card);
+    add_words(&mut document, fields, card);
     add_values(&mut document, fields, card);
     document.add_text(fields.card, to_json(card)?);
     Ok(document)
