@@ -172,7 +172,7 @@ fn entity_char(name: &str) -> Option<char> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
-        "nbsp" => ' ',
+        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
         "ndash" => '–',
         "mdash" => '—',
         "lsquo" => '‘',
@@ -208,7 +208,6 @@ fn entity_char(name: &str) -> Option<char> {
         "plusmn" => '±',
         "minus" => '−',
         "pi" => 'π',
-        "ensp" | "emsp" | "thinsp" => ' ',
         _ => return accented(name),
     };
     Some(named)

@@ -14,6 +14,7 @@ use crate::language::{Language, fold_label};
 const INDEXED_CHARS: usize = 20_000;
 
 /// A text that is searched.
+#[expect(clippy::struct_field_names, reason = "a text has a text")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
     /// The name of its field in the index.
@@ -178,10 +179,9 @@ fn definitions(texts: &mut Texts, card: &Card) {
     match &card.resource {
         Resource::Competency(item) => texts.maps(FIELD, &[&item.notes]),
         Resource::Framework(framework) => {
-            texts.maps(FIELD, &[&framework.description, &framework.notes])
+            texts.maps(FIELD, &[&framework.description, &framework.notes]);
         }
         Resource::Rubric(rubric) => texts.maps(FIELD, &[&rubric.description]),
-        Resource::RubricCriterion(_) => {}
         Resource::RubricCriterionLevel(level) => texts.maps(FIELD, &[&level.feedback]),
         Resource::Definition(definition) => texts.maps(FIELD, &[&definition.description]),
         Resource::Profile(profile) => texts.maps(FIELD, &[&profile.description]),
