@@ -4,6 +4,7 @@ mod label;
 mod place;
 pub(crate) mod texts;
 pub(crate) mod values;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -12,8 +13,8 @@ use tantivy::TantivyDocument;
 
 use crate::card::{AlignmentCard, Card, RecordCard};
 use crate::document::label::add_labels;
-use crate::document::texts::add_texts;
 use crate::document::values::add_values;
+use crate::document::words::add_words;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
 
@@ -52,7 +53,7 @@ pub(crate) fn of_card(
             .iter()
             .for_each(|(_, title)| document.add_text(fields.title, fold_title(title)));
     }
-    add_texts(&mut document, fields, card);
+    add_words(&mut document, fields, card);
     add_labels(&mut document, fields, card);
     add_values(&mut document, fields, card);
     document.add_text(fields.card, to_json(card)?);

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::char::compose;
 
 /// The tag of a text whose language nobody stated ([BCP 47](https://www.rfc-editor.org/info/bcp47) `und`).
 pub const UNDETERMINED: &str = "und";
@@ -171,7 +172,7 @@ fn entity_char(name: &str) -> Option<char> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
-        "nbsp" => ' ',
+        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
         "ndash" => '–',
         "mdash" => '—',
         "lsquo" => '‘',
@@ -185,9 +186,48 @@ fn entity_char(name: &str) -> Option<char> {
         "le" => '≤',
         "ge" => '≥',
         "hellip" => '…',
-        _ => return None,
+        "szlig" => 'ß',
+        "aelig" => 'æ',
+        "AElig" => 'Æ',
+        "oslash" => 'ø',
+        "Oslash" => 'Ø',
+        "iquest" => '¿',
+        "iexcl" => '¡',
+        "ordf" => 'ª',
+        "ordm" => 'º',
+        "laquo" => '«',
+        "raquo" => '»',
+        "bull" => '•',
+        "middot" => '·',
+        "euro" => '€',
+        "reg" => '®',
+        "trade" => '™',
+        "frac14" => '¼',
+        "frac34" => '¾',
+        "ne" => '≠',
+        "plusmn" => '±',
+        "minus" => '−',
+        "pi" => 'π',
+        _ => return accented(name),
     };
     Some(named)
+}
+
+/// The letter of an entity that names it with its accent (`eacute`).
+fn accented(name: &str) -> Option<char> {
+    let mut rest = name.chars();
+    let letter = rest.next().filter(char::is_ascii_alphabetic)?;
+    let mark = match rest.as_str() {
+        "grave" => '\u{300}',
+        "acute" => '\u{301}',
+        "circ" => '\u{302}',
+        "tilde" => '\u{303}',
+        "uml" => '\u{308}',
+        "ring" => '\u{30a}',
+        "cedil" => '\u{327}',
+        _ => return None,
+    };
+    compose(letter, mark)
 }
 
 /// Takes away `**`, `__`, backticks, heading and list marks at the start of a line, and the dollars around LaTeX.
@@ -249,6 +289,10 @@ mod tests {
             "Understand a fraction 1/b as 1 part",
         );
         check("x<sup>2</sup> &lt; 4 &amp; y &#8805; 1", "x2 < 4 & y ≥ 1");
+        check(
+            "formaci&oacute;n &amp; &Eacute;l&egrave;ve &szlig; &bogus;",
+            "formación & Élève ß &bogus;",
+        );
         check("a < b and b > c", "a < b and b > c");
         check("first<br/>second<p>third</p>", "first second third");
         check(

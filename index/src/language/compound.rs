@@ -1,7 +1,7 @@
 //! Words of several parts, and whether they are asked for whole or in parts.
 
 use crate::language::fold::fold;
-use crate::language::part::Part;
+use crate::language::part::{Part, parts};
 
 /// The most letters of a part of an abbreviation.
 const ABBREVIATED: usize = 3;
@@ -45,9 +45,9 @@ impl Compound {
 
 /// Folds a whole label for comparison: its words, whatever stands between them. A label without words is its signs.
 pub(crate) fn fold_label(text: &str) -> String {
-    let parts = crate::language::part::parts(text);
+    let parts = parts(text);
     let words = parts.chunk_by(|_, next| next.joiner.is_some()).map(label);
-    let label = words.collect::<Vec<_>>().join(" ");
+    let label = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if label.is_empty() {
         return fold(text).split_whitespace().collect();
     }
@@ -62,15 +62,15 @@ fn label(parts: &[Part<'_>]) -> String {
             Compound::Coded | Compound::Words => " ",
         },
     };
-    parts.iter().map(spelled).collect::<Vec<_>>().join(space)
+    let words = parts.iter().map(spelled).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(space)
 }
 
 /// A part as it is written, folded, with the signs of its name and without its apostrophes.
 pub(super) fn spelled(part: &Part<'_>) -> String {
     let mut word = fold(part.raw);
-    if word.contains('\'') {
-        word.retain(|character| character != '\'');
-    }
+    // A few signs are taken apart into a space and a mark.
+    word.retain(|character| character != '\'' && !character.is_whitespace());
     if part.is_dotted {
         word.insert(0, '.');
     }
@@ -103,6 +103,7 @@ mod tests {
         check(&["Formación", "formacion"], "formacion");
         check(&["分数の意味", "分数の意味。"], "分数の意味");
         check(&["学校에서"], "学校 에서");
+        check(&["\u{fe70}ぁ"], "ぁ");
     }
 
     #[test]

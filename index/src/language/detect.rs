@@ -31,13 +31,30 @@ const NEVER: [Lang; 13] = [
     Lang::Yid,
 ];
 
+/// The languages in Latin letters, beside English, whose words have stems: to guess another for a question changes nothing.
+const STEMMED: [Lang; 13] = [
+    Lang::Deu,
+    Lang::Spa,
+    Lang::Fra,
+    Lang::Por,
+    Lang::Ita,
+    Lang::Nld,
+    Lang::Swe,
+    Lang::Dan,
+    Lang::Nob,
+    Lang::Fin,
+    Lang::Hun,
+    Lang::Ron,
+    Lang::Tur,
+];
+
 /// The code of a text's language (ISO 639-3), where it is reliable.
 pub(super) fn detected(text: &str) -> Option<&'static str> {
     let beginning = beginning(text);
     if beginning.is_ascii() && beginning.len() < MIN_LETTERS {
         return None;
     }
-    let info = look(beginning, &[])?;
+    let info = whole(beginning)?;
     let is_sure = info.script() != Script::Latin || (info.is_reliable() && has_letters(beginning));
     is_sure.then(|| info.lang().code())
 }
@@ -45,16 +62,18 @@ pub(super) fn detected(text: &str) -> Option<&'static str> {
 /// The codes of the languages that a text may be in, the likeliest first; English is among them where it has Latin letters.
 pub(super) fn guesses(text: &str) -> Vec<&'static str> {
     let beginning = beginning(text);
-    let Some(best) = look(beginning, &[]) else { return vec![ENGLISH] };
+    let Some(best) = whole(beginning) else { return vec![ENGLISH] };
     let code = best.lang().code();
     if best.script() != Script::Latin {
         let has_latin = beginning.chars().any(|c| c.is_ascii_alphabetic());
         return if has_latin { vec![code, ENGLISH] } else { vec![code] };
     }
-    let second = look(beginning, &[best.lang()]).map(|info| info.lang().code());
-    let guesses = if best.is_reliable() { [code, ENGLISH] } else { [ENGLISH, code] };
+    let first = among(beginning, None);
+    let second = among(beginning, first);
+    let sure = best.is_reliable().then_some(code);
+    let likely = [first, second].into_iter().flatten().map(|lang| lang.code());
     let mut once = Vec::new();
-    for guess in guesses.into_iter().chain(second) {
+    for guess in sure.into_iter().chain([ENGLISH]).chain(likely) {
         if !once.contains(&guess) {
             once.push(guess);
         }
@@ -62,9 +81,14 @@ pub(super) fn guesses(text: &str) -> Vec<&'static str> {
     once
 }
 
-fn look(text: &str, except: &[Lang]) -> Option<Info> {
-    let denied = NEVER.iter().chain(except).copied().collect();
-    Detector::with_denylist(denied).detect(text)
+fn whole(text: &str) -> Option<Info> {
+    Detector::with_denylist(NEVER.to_vec()).detect(text)
+}
+
+/// The likeliest of the languages that have stems, but for one.
+fn among(text: &str, except: Option<Lang>) -> Option<Lang> {
+    let allowed = STEMMED.into_iter().filter(|lang| Some(*lang) != except).collect();
+    Detector::with_allowlist(allowed).detect_lang(text)
 }
 
 fn has_letters(text: &str) -> bool {
@@ -122,7 +146,7 @@ mod tests {
         {
             let guesses = guesses(text);
             assert!(guesses.contains(&"eng"), "{text}: {guesses:?}");
-            assert!(guesses.len() <= 3, "{text}: {guesses:?}");
+            assert!(guesses.len() <= 4, "{text}: {guesses:?}");
         }
         assert_eq!(guesses("сварщик").len(), 1);
         assert_eq!(guesses("분수"), ["kor"]);

@@ -99,29 +99,43 @@ fn plain_punctuation(character: char) -> char {
 
 /// Tells whether a mark is only an accent of the letter that it stands on.
 fn is_accent(base: char, mark: char) -> bool {
-    match mark {
-        '\u{300}'..='\u{36f}' if is_cyrillic(base) => is_stress(base, mark),
-        '\u{300}'..='\u{36f}'
-        | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}'
-        | '\u{20d0}'..='\u{20ff}'
-        | '\u{fe20}'..='\u{fe2f}' => true,
-        // Hebrew points and accents; the punctuation among them is no mark.
-        '\u{591}'..='\u{5bd}'
-        | '\u{5bf}'
-        | '\u{5c1}'..='\u{5c2}'
-        | '\u{5c4}'..='\u{5c5}'
-        | '\u{5c7}' => true,
-        // Arabic vowel signs, signs of the Quran, and the hamza and madda that alef carries.
-        '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}'
-        | '\u{670}'
-        | '\u{6d6}'..='\u{6dc}'
-        | '\u{6df}'..='\u{6e4}'
-        | '\u{6e7}'..='\u{6e8}'
-        | '\u{6ea}'..='\u{6ed}' => true,
-        _ => false,
+    if is_cyrillic(base) {
+        return is_stress(base, mark);
     }
+    is_combining(mark) || is_hebrew_point(mark) || is_arabic_sign(mark)
+}
+
+fn is_combining(mark: char) -> bool {
+    matches!(
+        mark,
+        '\u{300}'..='\u{36f}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
+}
+
+/// Tells whether a mark is a Hebrew point or accent; the punctuation among them is no mark.
+fn is_hebrew_point(mark: char) -> bool {
+    matches!(
+        mark,
+        '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}'
+    )
+}
+
+/// Tells whether a mark is an Arabic vowel sign, a sign of the Quran, or the hamza or madda that alef carries.
+fn is_arabic_sign(mark: char) -> bool {
+    matches!(
+        mark,
+        '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
+            | '\u{6d6}'..='\u{6dc}'
+            | '\u{6df}'..='\u{6e4}'
+            | '\u{6e7}'..='\u{6e8}'
+            | '\u{6ea}'..='\u{6ed}'
+    )
 }
 
 fn is_cyrillic(character: char) -> bool {

@@ -10,10 +10,13 @@ use tantivy::tokenizer::{
 use crate::language::fold::fold;
 use crate::language::tag::Language;
 
+/// Endings by the ending that the algorithm looks for instead.
+type Endings = &'static [(&'static str, &'static str)];
+
 /// Endings without and with the accent that the algorithm of their language looks for; the longer ones first.
-const SPANISH: &[(&str, &str)] =
+const SPANISH: Endings =
     &[("logias", "logías"), ("logia", "logía"), ("cion", "ción"), ("sion", "sión")];
-const PORTUGUESE: &[(&str, &str)] = &[
+const PORTUGUESE: Endings = &[
     ("logias", "logías"),
     ("logia", "logía"),
     ("encias", "ências"),
@@ -24,8 +27,8 @@ const PORTUGUESE: &[(&str, &str)] = &[
     ("soes", "são"),
     ("sao", "são"),
 ];
-const FRENCH: &[(&str, &str)] = &[("ites", "ités"), ("ite", "ité"), ("ees", "ées"), ("ee", "ée")];
-const ITALIAN: &[(&str, &str)] = &[("ita", "ità")];
+const FRENCH: Endings = &[("ites", "ités"), ("ite", "ité"), ("ees", "ées"), ("ee", "ée")];
+const ITALIAN: Endings = &[("ita", "ità")];
 
 /// The fewest letters of an Arabic word without its article.
 const ARABIC_ROOT: usize = 3;
@@ -61,8 +64,8 @@ fn without_article(word: &str) -> &str {
     bare.filter(|bare| bare.chars().count() >= ARABIC_ROOT).unwrap_or(word)
 }
 
-fn rules(language: Language) -> Option<(Algorithm, &'static [(&'static str, &'static str)])> {
-    let (algorithm, endings): (_, &[_]) = match language {
+fn rules(language: Language) -> Option<(Algorithm, Endings)> {
+    let (algorithm, endings): (_, Endings) = match language {
         Language::Arabic => (Algorithm::Arabic, &[]),
         Language::Danish => (Algorithm::Danish, &[]),
         Language::Dutch => (Algorithm::Dutch, &[]),

@@ -20,7 +20,7 @@
 
 use crate::language::compound::{Compound, spelled};
 use crate::language::elision;
-use crate::language::fold::is_apostrophe;
+use crate::language::fold::{fold, is_apostrophe};
 use crate::language::part::{Part, parts};
 use crate::language::script::Script;
 use crate::language::segment::{Piece, Segment, ideographs, phrase, unspaced};
@@ -156,7 +156,8 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, form: Form) {
-        let Form { word, width, from, to, may_stop } = form;
+        let Form { mut word, width, from, to, may_stop } = form;
+        word.retain(|character| !character.is_whitespace());
         let here = self.tokens.iter().rev().take_while(|token| token.position == self.position);
         if word.is_empty()
             || word.chars().count() > MAX_WORD
@@ -180,7 +181,7 @@ impl Writer<'_> {
 /// The forms of a part that stands alone.
 fn forms(part: &Part<'_>, language: Language) -> Vec<String> {
     if part.raw.contains(is_apostrophe) {
-        return elision::forms(&crate::language::fold::fold(part.raw), language);
+        return elision::forms(&fold(part.raw), language);
     }
     let word = spelled(part);
     let bare = word.strip_suffix(part.sign).filter(|_| !part.sign.is_empty());
@@ -404,6 +405,7 @@ mod tests {
         for token in &found {
             prop_assert!(text.get(token.from..token.to).is_some_and(|raw| !raw.is_empty()));
             prop_assert!(!token.word.is_empty() && token.word.chars().count() <= 80);
+            prop_assert!(!token.word.contains(char::is_whitespace));
             prop_assert!(token.width >= 1);
         }
         for pair in found.windows(2) {
