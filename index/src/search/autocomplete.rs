@@ -123,3 +123,70 @@ fn complete(
     let count = candidate.count;
     Ok(label.map(|label| Completion { spans: typed.spans(&label), label, resources, count }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AutocompleteQuery, Completion, autocomplete};
+    use crate::search::error::{QueryError, SearchError};
+    use crate::search::filter::Filters;
+    use crate::search::shelf::cards;
+    use crate::verify::sample::key;
+
+    fn ask(text: &str) -> AutocompleteQuery {
+        let filters = Filters { as_of: Some("2026-01-01".to_owned()), ..Filters::default() };
+        AutocompleteQuery { text: text.to_owned(), filters, limit: 10 }
+    }
+
+    fn complete(text: &str) -> Vec<Completion> {
+        autocomplete(cards(), &ask(text)).unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let labels: Vec<String> = complete(text).into_iter().map(|found| found.label).collect();
+        assert_eq!(labels, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_are_completed_from_their_beginnings() {
+        check("co", &["Count to one hundred", "Cooking", "Bachelor of Cooking"]);
+        check("COUNT  to", &["Count to one hundred"]);
+        check("cooking", &["Cooking", "Bachelor of Cooking"]);
+        check("hundred cou", &["Count to one hundred"]);
+        check("xyzzy", &[]);
+    }
+
+    #[test]
+    fn codes_are_completed_too() {
+        check("k.cc", &["Count to one hundred"]);
+        check(
+            "3.oa",
+            &["Interpret products", "[DEPRECATED] Interpret quotients", "Divide by nothing"],
+        );
+        let found = complete("3.NF");
+        assert_eq!(found[0].label, "Add fractions");
+        assert_eq!((found[0].spans.len(), found[0].count), (0, 1));
+        assert_eq!(found[0].resources[0].code.as_deref(), Some("3.NF.1"));
+        assert_eq!(found[0].resources[0].framework.as_deref(), Some("Arithmetic"));
+    }
+
+    #[test]
+    fn one_label_of_several_resources_is_one_completion() {
+        let found = complete("arith");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].count, found[0].resources.len()), (2, 2));
+        assert_eq!((found[0].spans[0].from, found[0].spans[0].to), (0, 5));
+        let only = Filters { frameworks: vec![key(1)], ..Filters::default() };
+        let found = autocomplete(cards(), &AutocompleteQuery { filters: only, ..ask("arith") });
+        assert_eq!(found.unwrap()[0].count, 1);
+    }
+
+    #[test]
+    fn nothing_completes_nothing_and_too_much_is_refused() {
+        check("", &[]);
+        check(" … ", &[]);
+        let long = autocomplete(cards(), &ask(&"é".repeat(4_001)));
+        assert!(matches!(long, Err(SearchError::Query(QueryError::TextTooLong { .. }))));
+        check(&"é".repeat(4_000), &[]);
+    }
+}

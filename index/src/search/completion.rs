@@ -49,6 +49,8 @@ pub(super) struct Rank {
     kind: u8,
     /// The characters of the label; of the code, where that led here.
     length: usize,
+    /// The code, where that led here.
+    code: String,
 }
 
 /// A label that may be meant.
@@ -184,16 +186,17 @@ impl Lane {
         label: &str,
         run: &[(u64, Document)],
     ) -> Result<Rank, IndexError> {
-        let (length, is_partial) = match (self, run.first()) {
-            (Self::Code, Some((_, first))) => {
-                let code = read(columns.codes.as_ref(), first.id)?;
-                (code.chars().count(), code != typed.code)
-            }
-            _ => (label.chars().count(), label != typed.label),
+        let code = match (self, run.first()) {
+            (Self::Code, Some((_, first))) => read(columns.codes.as_ref(), first.id)?,
+            _ => String::new(),
+        };
+        let (length, is_partial) = match self {
+            Self::Code => (code.chars().count(), code != typed.code),
+            Self::Label | Self::Word => (label.chars().count(), label != typed.label),
         };
         let (state, kind) = columns.best(run);
         let n_resources = Reverse(run.len());
-        Ok(Rank { is_partial, lane: self, state, n_resources, kind, length })
+        Ok(Rank { is_partial, lane: self, state, n_resources, kind, length, code })
     }
 
     fn candidate(label: String, mut found: Label) -> Candidate {
@@ -218,7 +221,9 @@ impl Label {
         self.rank.is_partial &= other.is_partial;
         self.rank.state = self.rank.state.min(other.state);
         self.rank.kind = self.rank.kind.min(other.kind);
-        self.rank.length = self.rank.length.min(other.length);
+        if (other.length, &other.code) < (self.rank.length, &self.rank.code) {
+            (self.rank.length, self.rank.code) = (other.length, other.code.clone());
+        }
     }
 
     /// Adds the documents of one segment.

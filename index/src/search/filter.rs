@@ -177,3 +177,123 @@ fn but_not(query: Box<dyn Query>) -> Box<dyn Query> {
     let all: Box<dyn Query> = Box::new(AllQuery);
     Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, query)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Filters;
+    use crate::search::order::Order;
+    use crate::search::query::{SearchQuery, search};
+    use crate::search::shelf::cards;
+
+    #[track_caller]
+    fn check(filters: Filters, expected: &[&str]) {
+        let as_of = Some("2026-01-01".to_owned());
+        let order = Order::Title;
+        let query = SearchQuery { filters, order, as_of, ..SearchQuery::new("") };
+        let found = search(cards(), &query).unwrap();
+        let labels: Vec<String> = found.hits.iter().map(|hit| hit.card.label()).collect();
+        assert_eq!(labels, expected, "{:?}", query.filters);
+        assert_eq!(found.total, expected.len());
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_level_is_met_by_what_covers_it_on_either_side() {
+        let of = |levels: &[&str]| Filters { levels: words(levels), ..Filters::default() };
+        check(of(&["4"]), &["Add fractions"]);
+        check(of(&["Grade 3"]), &["Add fractions", "Interpret products"]);
+        check(of(&["5-12"]), &["Add fractions"]);
+        for kindergarten in ["K", "KG", "00", "kindergarten"] {
+            check(of(&[kindergarten]), &["Count to one hundred"]);
+        }
+        check(of(&["PK-K"]), &["Count to one hundred"]);
+        for bachelor in ["BA", "audLevel:BachelorsDegreeLevel", "bachelor's degree"] {
+            check(of(&[bachelor]), &["Bachelor of Cooking"]);
+        }
+        check(of(&["11"]), &[]);
+        check(of(&["no such level"]), &[]);
+    }
+
+    #[test]
+    fn what_is_at_an_end_of_an_alignment_is_aligned_whoever_states_it() {
+        let of = |aligned| Filters {
+            kinds: vec![ontology::Kind::Competency],
+            aligned: Some(aligned),
+            ..Filters::default()
+        };
+        check(of(true), &["Add fractions", "Halve a recipe"]);
+        let others = [
+            "Count to one hundred",
+            "[DEPRECATED] Interpret quotients",
+            "Divide by nothing",
+            "Interpret products",
+        ];
+        check(of(false), &others);
+    }
+
+    #[test]
+    fn classes_are_named_with_or_without_their_vocabulary() {
+        assert_eq!(super::class_of("Degree"), "ceterms:Degree");
+        let of = |class: &str| Filters { classes: words(&[class]), ..Filters::default() };
+        for class in ["ceterms:Degree", "Degree", "https://purl.org/ctdl/terms/BachelorDegree"] {
+            check(of(class), &["Bachelor of Cooking"]);
+        }
+        check(of("ceterms:Credential"), &["Arithmetic", "Bachelor of Cooking"]);
+        check(of("ceterms:Nothing"), &[]);
+    }
+
+    #[test]
+    fn values_are_met_however_they_are_spelled() {
+        let all = Filters::default();
+        check(
+            Filters {
+                publishers: words(&["STATE of knots"]),
+                statuses: words(&["current"]),
+                ..all.clone()
+            },
+            &["Add fractions", "Arithmetic", "Count to one hundred"],
+        );
+        check(
+            Filters { jurisdictions: words(&["knotland"]), ..all.clone() },
+            &["Bachelor of Cooking"],
+        );
+        check(
+            Filters {
+                languages: words(&["EN-gb"]),
+                subjects: words(&["mathematics"]),
+                ..all.clone()
+            },
+            &[
+                "Add fractions",
+                "Arithmetic",
+                "Bachelor of Cooking",
+                "Count to one hundred",
+                "Interpret products",
+            ],
+        );
+        check(Filters { sources: words(&["nowhere"]), ..all }, &[]);
+    }
+
+    #[test]
+    fn states_are_those_of_the_day() {
+        let of = |state: &str| Filters { statuses: words(&[state]), ..Filters::default() };
+        check(of("withdrawn"), &["Divide by nothing"]);
+        let out_of_use = [
+            "Add fractions",
+            "Bachelor of Cooking",
+            "Cooking",
+            "[DEPRECATED] Interpret quotients",
+            "Halve a recipe",
+            "Interpret products",
+        ];
+        check(of("deprecated"), &out_of_use);
+        let filters = of("deprecated");
+        let early =
+            SearchQuery { as_of: Some("2019-01-01".to_owned()), filters, ..SearchQuery::new("") };
+        assert_eq!(search(cards(), &early).unwrap().total, 5);
+        check(of("provisional"), &[]);
+    }
+}

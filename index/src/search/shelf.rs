@@ -23,8 +23,8 @@ pub(super) fn cards() -> &'static Cards {
 }
 
 /// Adds fields to an item of a package, or to its document where no item has the number.
-fn with(package: Vec<u8>, n: u32, fields: &Value) -> Vec<u8> {
-    let mut read: Value = serde_json::from_slice(&package).unwrap();
+fn with(package: &[u8], n: u32, fields: &Value) -> Vec<u8> {
+    let mut read: Value = serde_json::from_slice(package).unwrap();
     let items = read["CFItems"].as_array_mut().unwrap();
     let at = items.iter().position(|item| item["identifier"] == guid(n));
     let target = match at {
@@ -38,8 +38,8 @@ fn with(package: Vec<u8>, n: u32, fields: &Value) -> Vec<u8> {
 }
 
 /// Adds an association between two items.
-fn linked(package: Vec<u8>, kind: &str, from: u32, to: u32) -> Vec<u8> {
-    let mut read: Value = serde_json::from_slice(&package).unwrap();
+fn linked(package: &[u8], kind: &str, from: u32, to: u32) -> Vec<u8> {
+    let mut read: Value = serde_json::from_slice(package).unwrap();
     let end = |n: u32| {
         json!({
             "identifier": guid(n), "title": "x",
@@ -72,25 +72,25 @@ fn arithmetic(with_last: bool) -> Vec<u8> {
         "publisher": "State of Knots", "language": "en-US", "subject": ["Mathematics"],
         "adoptionStatus": "Adopted",
     });
-    let made = with(made, 1, &document);
+    let made = with(&made, 1, &document);
     let made = with(
-        made,
+        &made,
         0x11,
         &json!({ "educationLevel": ["03-05"], "subject": ["Mathematics"],
                  "lastChangeDateTime": "2026-03-01T00:00:00+00:00" }),
     );
-    let made = with(made, 0x12, &json!({ "educationLevel": ["KG"], "subject": ["MATHEMATICS"] }));
+    let made = with(&made, 0x12, &json!({ "educationLevel": ["KG"], "subject": ["MATHEMATICS"] }));
     let ended = json!({
         "educationLevel": ["03"], "statusEndDate": "2020-06-30", "subject": ["Mathematics"],
     });
-    linked(with(made, 0x13, &ended), "isRelatedTo", 0x11, 0x21)
+    linked(&with(&made, 0x13, &ended), "isRelatedTo", 0x11, 0x21)
 }
 
 /// Cooking, which is retired: 0x21 of its own, and a copy of 0x11.
 fn cooking() -> Vec<u8> {
     let items = [(0x21, "C.1", "Halve a recipe"), (0x11, "3.NF.1", "Add fractions")];
     let made = package(2, "Cooking", &items);
-    with(made, 2, &json!({ "publisher": "state of knots", "adoptionStatus": "Retired" }))
+    with(&made, 2, &json!({ "publisher": "state of knots", "adoptionStatus": "Retired" }))
 }
 
 /// The CTID of a number.

@@ -272,3 +272,158 @@ impl Stand {
         Self { class: 0, changed: Reverse(None), order: String::new(), key: String::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ontology::CanonicalKey;
+
+    use crate::cards::Cards;
+    use crate::reader::Reader;
+    use crate::search::error::{QueryError, SearchError};
+    use crate::search::order::Order;
+    use crate::search::query::{SearchQuery, SearchResults, search};
+    use crate::search::shelf::{cards, ctid, fill};
+    use crate::verify::sample::{import, key, package};
+
+    fn ask(text: &str, order: Order, limit: usize) -> SearchQuery {
+        let as_of = Some("2026-01-01".to_owned());
+        SearchQuery { order, limit, as_of, ..SearchQuery::new(text) }
+    }
+
+    fn labels(found: &SearchResults) -> Vec<String> {
+        found.hits.iter().map(|hit| hit.card.label()).collect()
+    }
+
+    /// Every page of a question, one after another.
+    fn pages(cards: &Cards, mut query: SearchQuery) -> Vec<CanonicalKey> {
+        let mut keys = Vec::new();
+        loop {
+            let found = search(cards, &query).unwrap();
+            assert!(found.hits.len() <= query.limit);
+            keys.extend(found.hits.iter().map(|hit| hit.card.key().clone()));
+            query.cursor = found.next;
+            if query.cursor.is_none() {
+                return keys;
+            }
+        }
+    }
+
+    const TITLES: [&str; 10] = [
+        "Add fractions",
+        "Arithmetic",
+        "Arithmetic",
+        "Bachelor of Cooking",
+        "Cooking",
+        "Count to one hundred",
+        "[DEPRECATED] Interpret quotients",
+        "Divide by nothing",
+        "Halve a recipe",
+        "Interpret products",
+    ];
+
+    #[test]
+    fn titles_stand_as_in_a_dictionary_and_copies_once() {
+        let found = search(cards(), &ask("*", Order::Title, 100)).unwrap();
+        assert_eq!(labels(&found), TITLES);
+        assert_eq!((found.total, found.next), (10, None));
+        assert_eq!(found.hits[0].copies, 2);
+        let found = search(cards(), &ask("fractions cooking", Order::Title, 100)).unwrap();
+        assert!(labels(&found).is_sorted());
+    }
+
+    #[test]
+    fn what_was_changed_last_comes_first_and_what_has_no_date_last() {
+        let found = search(cards(), &ask("", Order::Date, 100)).unwrap();
+        let last_change = |at: usize| found.hits[at].card.resource.identity().last_change.clone();
+        assert_eq!(found.hits[0].card.key(), &key(0x11));
+        assert_eq!(last_change(0).as_deref(), Some("2026-03-01T00:00:00+00:00"));
+        assert!(last_change(7).is_some());
+        assert_eq!((last_change(8), last_change(9)), (None, None));
+        assert!(found.hits[8].card.key() < found.hits[9].card.key());
+    }
+
+    #[test]
+    fn browsing_shows_what_may_be_used_and_frameworks_first() {
+        let found = search(cards(), &ask("", Order::Relevance, 100)).unwrap();
+        let expected = [
+            "Arithmetic",
+            "Add fractions",
+            "Arithmetic",
+            "Count to one hundred",
+            "Cooking",
+            "Bachelor of Cooking",
+            "[DEPRECATED] Interpret quotients",
+            "Halve a recipe",
+            "Interpret products",
+            "Divide by nothing",
+        ];
+        assert_eq!(labels(&found), expected);
+        assert_eq!(found.hits[3].twins.len(), 1);
+        assert!(found.hits[3].twins[0].as_str().contains(&ctid(0x12)[3..]));
+    }
+
+    #[test]
+    fn pages_follow_one_another_to_the_end_in_every_order() {
+        for order in [Order::Relevance, Order::Title, Order::Date] {
+            for text in ["", "fractions arithmetic count interpret"] {
+                let whole = search(cards(), &ask(text, order, 100)).unwrap();
+                let whole: Vec<_> = whole.hits.iter().map(|hit| hit.card.key().clone()).collect();
+                assert!(whole.len() > 4);
+                for limit in [1, 2, 3, 7, whole.len()] {
+                    assert_eq!(pages(cards(), ask(text, order, limit)), whole, "{order:?} {limit}");
+                }
+                let offset = SearchQuery { offset: 2, ..ask(text, order, 2) };
+                let found = search(cards(), &offset).unwrap();
+                assert_eq!(found.hits[0].card.key(), &whole[2]);
+                assert_eq!(found.total, whole.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_of_nothing_is_a_count() {
+        let found = search(cards(), &ask("", Order::Title, 0)).unwrap();
+        assert_eq!((found.total, found.hits.len(), found.next), (10, 0, None));
+    }
+
+    #[test]
+    fn a_cursor_goes_on_over_a_publish() {
+        let dir = tempfile::tempdir().unwrap();
+        fill(dir.path());
+        for order in [Order::Title, Order::Relevance] {
+            let before = Reader::open(dir.path()).unwrap();
+            let first = search(before.cards(), &ask("", order, 4)).unwrap();
+            let whole = pages(before.cards(), ask("", order, 100));
+            let generation = before.manifest().generation;
+            let cursor = first.next.unwrap();
+            assert_eq!(crate::search::cursor::generation_of(&cursor), Some(generation));
+            // Some come before the place of the cursor and some behind it.
+            let title = format!("Aardvarks {generation}");
+            let n = u32::try_from(generation).unwrap() * 0x100;
+            let items = [(n + 1, "A", "Abacus"), (n + 2, "Z", "Zero")];
+            import(dir.path(), 3, &[(title.as_str(), package(n, &title, &items))]);
+            let after = Reader::open(dir.path()).unwrap();
+            assert!(after.manifest().generation > generation);
+            let rest = SearchQuery { cursor: Some(cursor), ..ask("", order, 4) };
+            let mut walked: Vec<_> = first.hits.iter().map(|hit| hit.card.key().clone()).collect();
+            walked.extend(pages(after.cards(), rest));
+            walked.retain(|key| whole.contains(key));
+            assert_eq!(walked, whole, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_and_an_offset_do_not_go_together() {
+        let cursor = search(cards(), &ask("", Order::Title, 2)).unwrap().next;
+        let refuse = |query: SearchQuery| match search(cards(), &query) {
+            Err(SearchError::Query(error)) => error,
+            other => panic!("{other:?}"),
+        };
+        let both = SearchQuery { cursor: cursor.clone(), offset: 1, ..ask("", Order::Title, 2) };
+        assert_eq!(refuse(both), QueryError::CursorAndOffset);
+        let other = SearchQuery { cursor, ..ask("", Order::Date, 2) };
+        assert_eq!(refuse(other), QueryError::ForeignCursor);
+        let damaged = SearchQuery { cursor: Some("x".to_owned()), ..ask("", Order::Date, 2) };
+        assert_eq!(refuse(damaged), QueryError::DamagedCursor);
+    }
+}
