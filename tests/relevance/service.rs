@@ -47,7 +47,8 @@ impl Home {
     }
 
     fn serve(&self, name: &str, paths: &[PathBuf], is_same: bool) -> Service {
-        let folder = self.folder.join(name);
+        // What is removed below must not be anybody else's.
+        let folder = self.folder.join(format!("relevance-{name}"));
         let (data, mark) = (folder.join("data"), folder.join("imported-by"));
         let build = build_of(&self.program);
         let imported_by = fs::read_to_string(&mark).ok();
