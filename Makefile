@@ -34,6 +34,7 @@ audit: deps ## Check licences, bans, sources and, where the network allows, advi
 
 bench: deps ## Run the benchmarks.
 	$(CARGO) bench --profile release --locked --workspace
+	$(CARGO) test $(LOCKED) --quiet --test relevance -- --only tech --rivals --no-gates --misses 0
 
 relevance: deps ## Measure how well what is asked for comes first, against the gates; ARGS="--help" lists what can be told.
 	@$(CARGO) test $(LOCKED) --quiet --test relevance -- $(ARGS)

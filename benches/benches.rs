@@ -25,6 +25,7 @@ mod pair;
 mod ranges;
 mod reading;
 mod resolve;
+mod search;
 
 use criterion::Criterion;
 
@@ -43,6 +44,7 @@ fn main() {
     let imported = import::measure(&mut criterion);
     resolve::measure(&mut criterion, &imported);
     ranges::measure(&mut criterion, &imported);
+    search::measure(&mut criterion, &imported);
     envelopes::measure(&mut criterion);
     harvest::measure(&mut criterion);
     criterion.final_summary();

@@ -15,7 +15,8 @@ use tantivy::directory::MmapDirectory;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Schema, Type, Value};
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
+    AsciiFoldingFilter, LowerCaser, PreTokenizedString, RawTokenizer, RemoveLongFilter,
+    SimpleTokenizer, Stemmer, TextAnalyzer, Token,
 };
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -111,7 +112,8 @@ impl Floor {
         let index =
             Index::create(directory, self.schema.clone(), tantivy::IndexSettings::default())
                 .unwrap();
-        index.tokenizers().register("alidade_prose", prose());
+        let whole = TextAnalyzer::from(RawTokenizer::default());
+        index.tokenizers().register("alidade_value", whole);
         let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY).unwrap();
         for document in &self.documents {
             writer.add_document(document.clone()).unwrap();
@@ -133,8 +135,8 @@ pub(crate) fn open_text(generation: &Path) -> Index {
     Index::open_in_dir(generation.join("text")).unwrap()
 }
 
-/// Makes tokens as the index does.
-fn prose() -> TextAnalyzer {
+/// Makes words of an English text as a plain index would.
+pub(crate) fn prose() -> TextAnalyzer {
     TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(80))
         .filter(LowerCaser)
@@ -156,7 +158,26 @@ fn indexed(segment: &SegmentReader, schema: &Schema) -> Vec<TantivyDocument> {
             add_terms(segment, field, entry.field_type().value_type(), &mut documents);
         }
     }
+    for (field, entry) in schema.fields().filter(|(_, entry)| !entry.is_indexed()) {
+        add_column(segment, (field, entry.name()), &mut documents);
+    }
     documents
+}
+
+/// Adds the texts that are in no index, but in a column.
+fn add_column(
+    segment: &SegmentReader,
+    (field, name): (Field, &str),
+    documents: &mut [TantivyDocument],
+) {
+    let Ok(Some(column)) = segment.fast_fields().str(name) else { return };
+    let mut text = String::new();
+    for (doc, document) in (0..).zip(documents) {
+        for ordinal in column.term_ords(doc) {
+            column.ord_to_str(ordinal, &mut text).unwrap();
+            document.add_text(field, &text);
+        }
+    }
 }
 
 fn add_terms(segment: &SegmentReader, field: Field, kind: Type, documents: &mut [TantivyDocument]) {
@@ -167,18 +188,24 @@ fn add_terms(segment: &SegmentReader, field: Field, kind: Type, documents: &mut 
 }
 
 fn add_prose(segment: &SegmentReader, field: Field, documents: &mut [TantivyDocument]) {
-    let mut words: BTreeMap<usize, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut words: BTreeMap<usize, Vec<Token>> = BTreeMap::new();
     each_posting(segment, field, &mut |term, doc, positions| {
-        for position in positions {
-            words
-                .entry(doc)
-                .or_default()
-                .insert(*position, String::from_utf8(term.to_vec()).unwrap());
-        }
+        let text = std::str::from_utf8(term).unwrap();
+        words.entry(doc).or_default().extend(positions.iter().map(|at| token(text, *at)));
     });
-    for (doc, words) in words {
-        documents[doc].add_text(field, words.into_values().collect::<Vec<_>>().join(" "));
+    for (doc, mut tokens) in words {
+        tokens.sort_by_key(|token| token.position);
+        documents[doc].add_pre_tokenized_text(field, pre_tokenized(tokens));
     }
+}
+
+fn token(text: &str, position: u32) -> Token {
+    let position = position as usize;
+    Token { text: text.to_owned(), position, ..Token::default() }
+}
+
+fn pre_tokenized(tokens: Vec<Token>) -> PreTokenizedString {
+    PreTokenizedString { text: String::new(), tokens }
 }
 
 fn each_posting(

@@ -86,8 +86,7 @@ fn write_each(
 
 fn write_item(out: &mut dyn Write, number: usize) -> io::Result<()> {
     let Item { identifier, code } = Item::of(number);
-    let statement = sentence(number as u64, 18);
-    let label = sentence(number as u64 + (1 << 32), 4);
+    let (statement, label) = (statement(number), label(number));
     write!(
         out,
         r#"{{"identifier":"{identifier}","uri":"{HOST}/uri/{identifier}","fullStatement":"{statement}",
@@ -125,6 +124,16 @@ fn write_association(
 "originNodeURI":{{"title":"from","identifier":"{origin}","uri":"{HOST}/uri/{origin}"}},
 "destinationNodeURI":{{"title":"to","identifier":"{target}","uri":"{HOST}/uri/{target}"}},"lastChangeDateTime":"{DAY}"}}"#
     )
+}
+
+/// The statement of the item of a number.
+pub(crate) fn statement(number: usize) -> String {
+    sentence(number as u64, 18)
+}
+
+/// The shorter name of the item of a number.
+pub(crate) fn label(number: usize) -> String {
+    sentence(number as u64 + (1 << 32), 4)
 }
 
 fn sentence(seed: u64, n_words: u64) -> String {

@@ -1,6 +1,7 @@
 //! The first letters of labels, as somebody begins to type them.
 //!
 //! Labels are the different names of documents, items and records; a statement is no label, and is measured beside them without a gate.
+//! Where there are fewer labels than questions, some are drawn again with beginnings of another length.
 
 use crate::relevance::door::{Doors, folded};
 use crate::relevance::measure::share;
@@ -77,19 +78,29 @@ fn measure(doors: Doors, what: &str, questions: &[Question]) -> (Row, f64, Vec<M
 
 fn draw(labels: &[(String, Vec<String>)]) -> Vec<Question> {
     let mut random = Mersenne::of(SEED);
-    let long: Vec<&String> = labels
-        .iter()
-        .map(|(label, _)| label)
-        .filter(|label| beginning(label, SHORTEST + COLUMNS.len()).is_some())
-        .collect();
-    let drawn = random.sample(long.len(), N_QUESTIONS.min(long.len()));
-    let mut question = |at: usize| {
-        let n_letters = SHORTEST + random.below(COLUMNS.len());
-        let label = long[at].clone();
-        let typed = beginning(&label, n_letters).unwrap_or_default();
-        Question { label, typed, n_letters }
+    // How many lengths of beginnings, shorter than the label, there are.
+    let n_lengths = |label: &str| {
+        let more = (SHORTEST + 1..=SHORTEST + COLUMNS.len())
+            .take_while(|n| beginning(label, *n).is_some());
+        more.count()
     };
-    drawn.into_iter().map(&mut question).collect()
+    let long: Vec<(&String, usize)> = labels
+        .iter()
+        .map(|(label, _)| (label, n_lengths(label)))
+        .filter(|(_, n_lengths)| *n_lengths > 0)
+        .collect();
+    let mut order = Vec::new();
+    while !long.is_empty() && order.len() < N_QUESTIONS {
+        order.extend(random.sample(long.len(), long.len()));
+    }
+    order.truncate(N_QUESTIONS);
+    let mut question = |at: usize| {
+        let (label, n_lengths) = long[at];
+        let n_letters = SHORTEST + random.below(n_lengths);
+        let typed = beginning(label, n_letters).unwrap_or_default();
+        Question { label: label.clone(), typed, n_letters }
+    };
+    order.into_iter().map(&mut question).collect()
 }
 
 /// The beginning of a label up to its n-th letter or digit; `None` where it has fewer.
@@ -111,17 +122,17 @@ mod tests {
     }
 
     #[test]
-    fn every_label_is_drawn_at_most_once() {
-        let labels: Vec<(String, Vec<String>)> = (0..600)
-            .map(|n| (format!("Label {n:04}"), Vec::new()))
-            .chain([("Short".to_owned(), Vec::new())])
-            .collect();
+    fn no_label_is_drawn_twice_before_all_were_drawn() {
+        let labels: Vec<(String, Vec<String>)> =
+            (0..600).map(|n| (format!("Label {n:04}"), Vec::new())).collect();
         let questions = draw(&labels);
         let mut drawn: Vec<&str> = questions.iter().map(|one| one.label.as_str()).collect();
         drawn.sort_unstable();
         drawn.dedup();
         assert_eq!(drawn.len(), 500);
-        assert!(!drawn.contains(&"Short"));
+        let few = draw(&labels[..2]);
+        assert_eq!((few.len(), few[0].label == few[1].label), (500, false));
+        assert!(draw(&[("Öl.".to_owned(), Vec::new())]).is_empty());
         assert!(
             questions.iter().all(|one| one.label.starts_with(&one.typed) && one.typed.len() >= 3)
         );

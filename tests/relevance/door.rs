@@ -64,7 +64,7 @@ impl Doors {
     ) -> Result<Came<Found>, String> {
         let mut body = json!({"text": text, "limit": limit});
         if let Some(tag) = language {
-            body["language"] = tag.into();
+            body["lang"] = tag.into();
         }
         self.ask("POST", "/v1/suggest", body.to_string().as_bytes(), cards)
     }

@@ -1,5 +1,6 @@
 //! What is measured, on what, and where the results go.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How the program is called.
@@ -10,9 +11,11 @@ make relevance ARGS=\"...\"
   --data DIR       keep what is imported in this folder, and use what is there already
   --fresh          import again what is there already (needed whenever the making of the index has changed)
   --sets DIR       the sets [default: the variable ALIDADE_BENCH_DATA, else ../shared/data/bench]
+  --program FILE   the program that is measured [default: the one that was built with this]
   --with WHAT      what items of the skills have beside their label: nothing, definitions [default], alternatives
   --language       say the language of each text instead of letting it be guessed
   --rivals         measure SQLite and PostgreSQL too, where they are installed
+  --no-gates       end well even where a gate is not met
   --misses N       how many of what went wrong are listed [default: 20]
   --json FILE      write the numbers and all that went wrong as JSON";
 
@@ -35,16 +38,28 @@ impl Beside {
     }
 }
 
+/// What is done otherwise than usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Flag {
+    /// What is there already is imported again.
+    Fresh,
+    /// The language of each text is said.
+    Language,
+    /// Other programs are measured too.
+    Rivals,
+    /// A gate that is not met is no failure.
+    NoGates,
+}
+
 /// How the program was called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Options {
     pub only: Vec<String>,
     pub data: Option<PathBuf>,
-    pub is_fresh: bool,
     pub sets: PathBuf,
+    pub program: PathBuf,
     pub beside: Beside,
-    pub says_language: bool,
-    pub has_rivals: bool,
+    pub flags: BTreeSet<Flag>,
     pub n_misses: usize,
     pub json: Option<PathBuf>,
 }
@@ -55,11 +70,10 @@ impl Options {
         Self {
             only: Vec::new(),
             data: None,
-            is_fresh: false,
             sets,
+            program: env!("CARGO_BIN_EXE_alidade").into(),
             beside: Beside::Definitions,
-            says_language: false,
-            has_rivals: false,
+            flags: BTreeSet::new(),
             n_misses: 20,
             json: None,
         }
@@ -76,22 +90,28 @@ impl Options {
             match arg.as_str() {
                 "--only" => options.only.push(value()?.to_lowercase()),
                 "--data" => options.data = Some(value()?.into()),
-                "--fresh" => options.is_fresh = true,
+                "--fresh" => drop(options.flags.insert(Flag::Fresh)),
                 "--sets" => options.sets = value()?.into(),
+                "--program" => options.program = value()?.into(),
                 "--with" => options.beside = beside(&value()?)?,
-                "--language" => options.says_language = true,
-                "--rivals" => options.has_rivals = true,
+                "--language" => drop(options.flags.insert(Flag::Language)),
+                "--rivals" => drop(options.flags.insert(Flag::Rivals)),
+                "--no-gates" => drop(options.flags.insert(Flag::NoGates)),
                 "--misses" => {
                     let text = value()?;
                     let n = text.parse().map_err(|error| format!("`--misses {text}`: {error}"));
                     options.n_misses = n?;
                 }
                 "--json" => options.json = Some(value()?.into()),
-                "--help" | "-h" => return Err(USAGE.to_owned()),
                 _ => return Err(format!("`{arg}` is no option\n{USAGE}")),
             }
         }
         Ok(options)
+    }
+
+    /// Whether something is done otherwise than usual.
+    pub(crate) fn is(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
     }
 
     /// Whether something of this name is measured.
@@ -108,7 +128,7 @@ fn beside(name: &str) -> Result<Beside, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Beside, Options};
+    use super::{Beside, Flag, Options};
 
     #[test]
     fn options_are_read_and_unknown_ones_refused() {
@@ -116,7 +136,7 @@ mod tests {
         let options =
             read("--only TECH --only deu --data /d --fresh --with nothing --misses 3").unwrap();
         assert!(options.has("tech_validation") && options.has("deu_q_de_c_de"));
-        assert!(!options.has("house_validation") && options.is_fresh);
+        assert!(!options.has("house_validation") && options.is(Flag::Fresh));
         assert_eq!((options.beside, options.n_misses), (Beside::Nothing, 3));
         assert!(read("").unwrap().has("anything"));
         assert!(read("--data").is_err() && read("--with all").is_err() && read("tech").is_err());

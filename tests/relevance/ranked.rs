@@ -6,7 +6,7 @@ use crate::relevance::baselines::{baselines, gates};
 use crate::relevance::door::{Came, Doors, Found};
 use crate::relevance::judged::{Judged, Question};
 use crate::relevance::measure::{DEPTH, MEASURES, Measured, mean, measure};
-use crate::relevance::options::Options;
+use crate::relevance::options::{Flag, Options};
 use crate::relevance::parallel::each;
 use crate::relevance::report::{Gate, Miss, Row, Section};
 use crate::relevance::space::Space;
@@ -26,7 +26,7 @@ pub(crate) type Rankings = Vec<Result<Ranked, String>>;
 /// Asks both doors for every text of a set. The gates are those of `suggest`.
 pub(crate) fn ranked(doors: Doors, space: &Space, judged: &Judged, options: &Options) -> Section {
     let numbers = space.numbers();
-    let language = options.says_language.then_some(judged.language.as_str());
+    let language = options.is(Flag::Language).then_some(judged.language.as_str());
     let rank = |came: Came<Found>| {
         let found = came.found.iter().filter_map(|found| numbers.get(&found.id).copied());
         Ranked { numbers: found.collect(), took: came.took }
@@ -78,7 +78,8 @@ pub(crate) fn row(system: &str, judged: &Judged, rankings: &Rankings) -> Row {
         .collect();
     let faults: Vec<&String> = rankings.iter().filter_map(|ranked| ranked.as_ref().err()).collect();
     if let Some(first) = faults.first() {
-        println!("{system}: {} texts of {} were refused: {first}", faults.len(), judged.name);
+        let (n, first) = (faults.len(), first.chars().take(200).collect::<String>());
+        println!("{system}: {n} texts of {} were refused: {first}", judged.name);
     }
     let mut times: Vec<f64> = rankings.iter().flatten().map(|ranked| ranked.took).collect();
     times.sort_by(f64::total_cmp);

@@ -11,7 +11,7 @@ use crate::relevance::judged::Judged;
 use crate::relevance::melo;
 use crate::relevance::mistyped::mistyped;
 use crate::relevance::onet;
-use crate::relevance::options::Options;
+use crate::relevance::options::{Flag, Options, USAGE};
 use crate::relevance::ranked::ranked;
 use crate::relevance::report::{Section, conclude, write};
 use crate::relevance::rivals::rivals;
@@ -26,6 +26,11 @@ const SAMPLES: [&str; 5] = ["codes", "wholes", "mistyped", "beginnings", "hostil
 
 /// Measures what the command line names; says by its exit code whether every gate is met.
 pub(crate) fn run(args: impl IntoIterator<Item = String>) -> ExitCode {
+    let args: Vec<String> = args.into_iter().collect();
+    if args.iter().any(|arg| arg == "--help") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let options = match Options::read(args) {
         Ok(options) => options,
         Err(message) => {
@@ -45,7 +50,7 @@ fn measure(options: &Options) -> bool {
         for judged in &judged {
             let doors = Doors { address: service.address() };
             let mut section = ranked(doors, &space, judged, options);
-            if options.has_rivals {
+            if options.is(Flag::Rivals) {
                 section.rows.splice(2..2, rivals(&space, judged));
             }
             add(section, &mut sections, options);
@@ -59,7 +64,7 @@ fn measure(options: &Options) -> bool {
     if let Some(path) = &options.json {
         write(&sections, path);
     }
-    conclude(&sections)
+    conclude(&sections) || options.is(Flag::NoGates)
 }
 
 /// The judged sets, by what they are asked of.

@@ -11,14 +11,13 @@ use std::time::UNIX_EPOCH;
 
 use tempfile::TempDir;
 
-use crate::relevance::options::Options;
+use crate::relevance::options::{Flag, Options};
 use crate::relevance::space::Space;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_alidade");
 
 /// Where what is imported is kept: a folder that was named, or one that goes when we go.
 pub(crate) struct Home {
     folder: PathBuf,
+    program: PathBuf,
     is_fresh: bool,
     _passing: Option<TempDir>,
 }
@@ -29,7 +28,8 @@ impl Home {
         let folder = passing.as_ref().map(|folder| folder.path().to_owned());
         let folder = folder.or_else(|| options.data.clone()).unwrap();
         fs::create_dir_all(&folder).unwrap();
-        Self { folder, is_fresh: options.is_fresh, _passing: passing }
+        let program = options.program.clone();
+        Self { folder, program, is_fresh: options.is(Flag::Fresh), _passing: passing }
     }
 
     /// Imports a framework, unless the same is there already, and serves it.
@@ -47,36 +47,37 @@ impl Home {
     }
 
     fn serve(&self, name: &str, paths: &[PathBuf], is_same: bool) -> Service {
-        let folder = self.folder.join(name);
+        // What is removed below must not be anybody else's.
+        let folder = self.folder.join(format!("relevance-{name}"));
         let (data, mark) = (folder.join("data"), folder.join("imported-by"));
-        let program = program();
+        let build = build_of(&self.program);
         let imported_by = fs::read_to_string(&mark).ok();
         match imported_by.filter(|_| is_same && !self.is_fresh) {
-            Some(by) if by == program => eprintln!("{name}: using what is there"),
+            Some(by) if by == build => eprintln!("{name}: using what is there"),
             Some(_) => eprintln!(
                 "{name}: using what ANOTHER BUILD of the program has imported; `--fresh` imports again"
             ),
             None => {
                 drop(fs::remove_dir_all(&folder));
                 fs::create_dir_all(&folder).unwrap();
-                import(name, &data, paths);
-                fs::write(&mark, program).unwrap();
+                import(name, command(&self.program, &data), paths);
+                fs::write(&mark, build).unwrap();
             }
         }
-        Service::of(&data)
+        Service::of(command(&self.program, &data))
     }
 }
 
 /// What tells one build of the program from another.
-fn program() -> String {
-    let metadata = fs::metadata(PROGRAM).unwrap();
+fn build_of(program: &Path) -> String {
+    let metadata = fs::metadata(program).unwrap();
     let built = metadata.modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
     format!("{} {}", metadata.len(), built.as_nanos())
 }
 
 /// The program, about to be called on a data directory and on nothing of the surroundings.
-fn command(data: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
+fn command(program: &Path, data: &Path) -> Command {
+    let mut command = Command::new(program);
     command.arg("--data").arg(data).arg("--with-parent").stdin(Stdio::null());
     for name in ["ALIDADE_CONFIG", "ALIDADE_DATA", "RUST_LOG", "RUST_BACKTRACE"] {
         command.env_remove(name);
@@ -84,9 +85,9 @@ fn command(data: &Path) -> Command {
     command
 }
 
-fn import(name: &str, data: &Path, paths: &[PathBuf]) {
+fn import(name: &str, mut command: Command, paths: &[PathBuf]) {
     eprintln!("{name}: importing");
-    let output = command(data).arg("import").args(paths).output().unwrap();
+    let output = command.arg("import").args(paths).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(
         output.status.success(),
@@ -106,8 +107,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    fn of(data: &Path) -> Self {
-        let mut command = command(data);
+    fn of(mut command: Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
