@@ -1,8 +1,8 @@
 //! Cards as documents of the text index.
 
-mod label;
-mod texts;
-mod values;
+pub(crate) mod label;
+pub(crate) mod texts;
+pub(crate) mod values;
 
 use std::collections::BTreeSet;
 
@@ -15,9 +15,6 @@ use crate::document::texts::add_texts;
 use crate::document::values::add_values;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
-
-pub(crate) use crate::document::texts::label_key;
-pub(crate) use crate::document::values::group_key;
 
 /// Makes the document of a resource.
 pub(crate) fn of_card(
