@@ -1,6 +1,6 @@
 //! Cards as documents of the text index.
 
-mod label;
+pub(crate) mod label;
 mod place;
 pub(crate) mod texts;
 pub(crate) mod values;
@@ -17,9 +17,6 @@ use crate::document::values::add_values;
 use crate::document::words::add_words;
 use crate::error::IndexError;
 use crate::schema::{Fields, fold_title, sort};
-
-pub(crate) use crate::document::texts::label_key;
-pub(crate) use crate::document::values::group_key;
 
 /// Makes the document of a resource.
 pub(crate) fn of_card(

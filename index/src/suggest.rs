@@ -13,8 +13,14 @@ mod lexicon;
 mod query;
 mod scope;
 mod suggestion;
+mod terms;
 mod text;
 mod twin;
+
+#[cfg(test)]
+mod quality;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub(crate) use crate::suggest::column::Columns;
 pub use crate::suggest::query::{MAX_SUGGESTIONS, MAX_TEXT, SuggestQuery, suggest};

@@ -4,7 +4,7 @@ use ontology::plain;
 use tantivy::TantivyDocument;
 
 use crate::card::Card;
-use crate::language::{Language, tokens};
+use crate::language::{Language, Token, tokens};
 use crate::schema::Fields;
 
 /// The most words of a name that are compared.
@@ -14,8 +14,39 @@ const MAX_WORDS: usize = 48;
 pub(super) fn add_labels(document: &mut TantivyDocument, fields: &Fields, card: &Card) {
     for (tag, name) in card.resource.name().iter() {
         let name = plain(name);
-        let words = tokens(&name, Language::of(tag, &name)).into_iter().take(MAX_WORDS);
+        let words = each_once(tokens(&name, Language::of(tag, &name))).into_iter().take(MAX_WORDS);
         let words: Vec<String> = words.map(|token| token.word).collect();
         document.add_text(fields.label, words.join(" "));
+    }
+}
+
+/// The words of a text, each once: a word that is joined of several is its parts, and of several forms of one word the first is taken.
+///
+/// The index has all of them, so that any is found; to be compared, a text must be what it says and no more.
+pub(crate) fn each_once(tokens: Vec<Token>) -> Vec<Token> {
+    let is_joined: Vec<bool> = tokens
+        .iter()
+        .enumerate()
+        .map(|(at, token)| {
+            let inside = tokens.iter().skip(at + 1).take_while(|other| other.from < token.to);
+            inside.into_iter().any(|other| other.position > token.position)
+        })
+        .collect();
+    let parts = tokens.into_iter().zip(is_joined).filter(|(_, joined)| !joined);
+    let mut parts: Vec<Token> = parts.map(|(token, _)| token).collect();
+    parts.dedup_by_key(|token| token.position);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each_once;
+    use crate::language::{Language, tokens};
+
+    #[test]
+    fn what_is_joined_is_its_parts() {
+        let tokens = tokens("some problem-solving skills", Language::English);
+        let words: Vec<String> = each_once(tokens).into_iter().map(|token| token.word).collect();
+        assert_eq!(words, ["some", "problem", "solving", "skills"]);
     }
 }

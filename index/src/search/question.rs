@@ -57,7 +57,7 @@ impl Question {
         }
         let read = identify(trimmed);
         let (rest, phrases) = if is_address(&read) { <_>::default() } else { quoted(text) };
-        let languages = vec![Language::of(tag, text)];
+        let languages = Language::candidates(tag, text);
         let codes = [Some(trimmed), read.code.as_deref()].into_iter().flatten().map(fold_code);
         Self {
             is_everything: false,

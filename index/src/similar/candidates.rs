@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use ontology::CanonicalKey;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Score, Term};
 
 use crate::cards::Cards;
-use crate::document::{group_key, label_key};
+use crate::document::texts::label_key;
 use crate::error::IndexError;
 use crate::language::grams;
-use crate::similar::wording::{Role, Wording};
+use crate::similar::wording::{Role, Word, Wording};
 use crate::suggest::{Columns, Scope};
 
 /// How many resources are compared at least for what they share with a text.
@@ -42,27 +41,25 @@ pub(super) struct Candidates<'a> {
 }
 
 impl Candidates<'_> {
-    /// What shares words with any of several wordings, each document once, with the group that its copies and its twin share. What is of
-    /// the group of the resource itself is left out.
+    /// What shares words with any of several wordings, each document once, with the group that its copies and its twin share. Some groups
+    /// are left out: that of the resource itself, and those of which it was told already.
     pub(super) fn of(
         &self,
         wordings: &[Wording],
-        own: Option<&CanonicalKey>,
+        left_out: &BTreeSet<u64>,
         limit: usize,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut found = BTreeSet::new();
         for wording in wordings {
-            // The copies of the resource itself are among what is found.
             found.extend(self.best(self.whole(wording), 2 * limit + BY_WORDS)?);
             found.extend(self.best(self.stems(wording), limit + BY_WORDS)?);
             found.extend(self.best(self.grams(wording), limit + BY_GRAMS)?);
         }
-        let own = own.map(group_key);
         let mut columns = Columns::of(self.cards);
         let mut candidates = Vec::new();
         for address in found {
             let group = columns.group(address)?;
-            if Some(group) != own {
+            if !left_out.contains(&group) {
                 candidates.push(Candidate { group, address });
             }
         }
@@ -88,10 +85,14 @@ impl Candidates<'_> {
         vec![Box::new(TermQuery::new(term, IndexRecordOption::Basic))]
     }
 
-    fn stems(&self, wording: &Wording) -> Vec<Box<dyn Query>> {
+    fn stems<'w>(&self, wording: &'w Wording) -> Vec<Box<dyn Query>> {
         let fields = self.cards.fields();
         let words = wording.words.iter().filter(|word| word.role != Role::Stop);
-        let mut stems: Vec<&str> = words.map(|word| word.stem.as_str()).collect();
+        // What is a number to a comparison stands in the index as it is written.
+        let stem = |word: &'w Word| {
+            if word.role == Role::Number { word.folded.as_str() } else { word.stem.as_str() }
+        };
+        let mut stems: Vec<&str> = words.map(stem).collect();
         stems.sort_unstable();
         stems.dedup();
         stems.sort_by_key(|stem| std::cmp::Reverse(stem.len()));

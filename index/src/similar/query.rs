@@ -1,6 +1,6 @@
 //! A search for near-duplicates and what it gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::CanonicalKey;
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::copies::choose;
+use crate::document::values::group_key;
 use crate::error::IndexError;
 use crate::search::{Filters, MAX_LIMIT, QueryError, SearchError};
 use crate::similar::candidates::Candidates;
@@ -82,26 +83,26 @@ pub struct Similar {
 /// [`SearchError::Query`] for a question beyond the limits.
 pub fn similar(cards: &Cards, query: &SimilarQuery) -> Result<Option<Vec<Similar>>, SearchError> {
     query.check()?;
-    let mut weights = Weights::of(cards);
     let mut scope = Scope::of(cards, &query.filters);
-    let found = match &query.of {
-        Likeness::Text(text) => Search { cards, query, scope: &scope }.alike(
-            &[Wording::of(None, text)],
-            None,
-            &mut weights,
-        )?,
+    let (here, itself) = match &query.of {
+        Likeness::Text(text) => (vec![Wording::of(None, text)], BTreeSet::new()),
         Likeness::Resource(key) => {
-            let held = choose(cards.named(key)?);
-            let exact = held.iter().position(|chosen| chosen.card.key() == key).unwrap_or(0);
-            let Some(own) = held.into_iter().nth(exact) else { return Ok(None) };
-            if let Some(framework) = own.card.framework.as_ref().filter(|_| query.elsewhere) {
+            let Some(own) = held(cards, key)? else { return Ok(None) };
+            if let Some(framework) = own.framework.as_ref().filter(|_| query.elsewhere) {
                 scope = scope.outside(cards, &framework.key);
             }
-            let search = Search { cards, query, scope: &scope };
-            search.alike(&Wording::statements(&own.card), Some(own.card.key()), &mut weights)?
+            (Wording::statements(&own), BTreeSet::from([group_key(own.key())]))
         }
     };
-    Ok(Some(found))
+    let search = Search { cards, query, scope: &scope };
+    Ok(Some(search.alike(&here, &itself, &mut Weights::of(cards))?))
+}
+
+/// The card of a resource: of what has the key, else of what goes by it.
+fn held(cards: &Cards, key: &CanonicalKey) -> Result<Option<Card>, IndexError> {
+    let mut held: Vec<Card> = choose(cards.named(key)?).into_iter().map(|held| held.card).collect();
+    held.sort_by_key(|card| card.key() != key);
+    Ok(held.into_iter().next())
 }
 
 /// A copy of a resource with what the comparison with it came to.
@@ -115,16 +116,16 @@ pub(super) struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Finds what says nearly the same as one of several wordings of a resource, which is not its own duplicate.
+    /// Finds what says nearly the same as one of several wordings of a resource, and is of none of the groups that are left out.
     pub(super) fn alike(
         &self,
         here: &[Wording],
-        own: Option<&CanonicalKey>,
+        left_out: &BTreeSet<u64>,
         weights: &mut Weights<'_>,
     ) -> Result<Vec<Similar>, IndexError> {
         let candidates = Candidates { cards: self.cards, scope: self.scope };
         let mut groups: BTreeMap<u64, Vec<Copy>> = BTreeMap::new();
-        for candidate in candidates.of(here, own, self.query.limit)? {
+        for candidate in candidates.of(here, left_out, self.query.limit)? {
             let card: Card = self.cards.stored(candidate.address)?;
             let there = Wording::all_of(&card);
             let compared = best(here, &there, weights)?;
@@ -175,4 +176,213 @@ fn fold(copies: Vec<Copy>) -> Option<Similar> {
         only_there: compared.only_there,
         twins: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::{Likeness, Similar, SimilarQuery, similar};
+    use crate::cards::Cards;
+    use crate::search::{Filters, QueryError, SearchError};
+    use crate::similar::report::report;
+    use crate::suggest::MAX_TEXT;
+    use crate::suggest::sample::{framework, index, withdrawn};
+    use crate::verify::sample::key;
+
+    static SHELF: LazyLock<(TempDir, Cards)> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let said = |items: &[(u32, &str)]| -> Vec<(u32, String)> {
+            items.iter().map(|(n, text)| (*n, (*text).to_owned())).collect()
+        };
+        let one = said(&[
+            (0x11, "Fluently add and subtract within 20."),
+            (0x12, "Fluently add and subtract within 100."),
+            (0x13, "Add fractions with unlike denominators"),
+            (0x14, "Write a letter to a friend"),
+            (0x15, "Do not cross the street alone"),
+            (0x16, "Show that a < b holds"),
+        ]);
+        let other = said(&[
+            (0x21, "Fluently subtract and add within 20"),
+            (0x22, "add fractions, with unlike denominators!"),
+            (0x23, "Add fractions with different denominators"),
+            (0x14, "Write a letter to a friend"),
+            (0x25, "Do cross the street alone"),
+            (0x26, "Show that a > b holds"),
+            (0x27, "Estimate measurements of length"),
+        ]);
+        let old = said(&[(0x31, "Fluently add and subtract within 20")]);
+        let documents = [
+            framework(1, "One", "en", &one),
+            framework(2, "Other", "en", &other),
+            withdrawn(framework(3, "Old", "en", &old)),
+        ];
+        let cards = index(dir.path(), &documents);
+        (dir, cards)
+    });
+
+    fn of(of: Likeness) -> SimilarQuery {
+        SimilarQuery {
+            of,
+            filters: Filters::default(),
+            elsewhere: false,
+            threshold: 0.3,
+            limit: 10,
+        }
+    }
+
+    fn text(text: &str) -> SimilarQuery {
+        of(Likeness::Text(text.to_owned()))
+    }
+
+    fn ask(query: &SimilarQuery) -> Vec<Similar> {
+        similar(&SHELF.1, query).unwrap().unwrap()
+    }
+
+    #[track_caller]
+    fn find(found: &[Similar], n: u32) -> &Similar {
+        found
+            .iter()
+            .find(|one| one.card.key() == &key(n))
+            .unwrap_or_else(|| panic!("no {n:x}: {found:?}"))
+    }
+
+    #[test]
+    fn the_same_words_are_the_same_whatever_stands_between_them() {
+        let found = ask(&text("ADD fractions with <b>unlike</b> denominators."));
+        for n in [0x13, 0x22] {
+            let same = find(&found, n);
+            assert_eq!((same.score, same.grade), (1.0, "same"));
+            assert!(same.only_here.is_empty() && same.only_there.is_empty());
+        }
+        let near = find(&found, 0x23);
+        assert_eq!(
+            (near.only_here.as_slice(), near.only_there.as_slice()),
+            (["unlike".to_owned()].as_slice(), ["different".to_owned()].as_slice())
+        );
+        assert!(near.score < 1.0 && near.grade != "same", "{near:?}");
+    }
+
+    #[test]
+    fn another_number_another_sign_and_a_negation_are_no_small_differences() {
+        let found = ask(&text("Fluently add and subtract within 20"));
+        assert_eq!(find(&found, 0x11).grade, "same");
+        let order = find(&found, 0x21);
+        assert_eq!((order.grade, order.only_here.len(), order.only_there.len()), ("near", 0, 0));
+        let number = find(&found, 0x12);
+        assert_eq!(
+            (number.grade, number.only_here.as_slice(), number.only_there.as_slice()),
+            ("alike", ["20".to_owned()].as_slice(), ["100".to_owned()].as_slice())
+        );
+        assert!(number.score < order.score);
+        let found = ask(&of(Likeness::Resource(key(0x15))));
+        let opposite = find(&found, 0x25);
+        assert_eq!(
+            (opposite.grade, opposite.only_here.as_slice()),
+            ("alike", ["not".to_owned()].as_slice())
+        );
+        let found = ask(&of(Likeness::Resource(key(0x16))));
+        let opposite = find(&found, 0x26);
+        assert_eq!(
+            (opposite.grade, opposite.only_here.as_slice()),
+            ("alike", ["<".to_owned()].as_slice())
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_near() {
+        let found = ask(&text("Estimate mesurements of length"));
+        let near = find(&found, 0x27);
+        assert_eq!(
+            (near.grade, near.only_here.as_slice(), near.only_there.as_slice()),
+            ("near", ["mesurements".to_owned()].as_slice(), ["measurements".to_owned()].as_slice())
+        );
+    }
+
+    #[test]
+    fn a_resource_and_its_copies_are_not_its_duplicates() {
+        let found = ask(&SimilarQuery { threshold: 0.0, ..of(Likeness::Resource(key(0x14))) });
+        assert!(found.iter().all(|one| one.card.key() != &key(0x14)), "{found:?}");
+        // As a text it is one, and its two copies are one hit.
+        let found = ask(&text("Write a letter to a friend"));
+        assert_eq!(found.iter().filter(|one| one.card.key() == &key(0x14)).count(), 1);
+        assert_eq!(similar(&SHELF.1, &of(Likeness::Resource(key(0x99)))).unwrap(), None);
+    }
+
+    #[test]
+    fn the_same_framework_and_what_is_withdrawn_can_be_left_out() {
+        let query = of(Likeness::Resource(key(0x11)));
+        let found = ask(&query);
+        assert!(found.iter().all(|one| !one.card.withdrawn));
+        find(&found, 0x12);
+        let found = ask(&SimilarQuery { elsewhere: true, ..query.clone() });
+        assert!(found.iter().all(|one| one.card.framework.as_ref().unwrap().key == key(2)));
+        find(&found, 0x21);
+        let filters = Filters { frameworks: vec![key(1)], ..Filters::default() };
+        assert!(
+            ask(&SimilarQuery { filters, ..query }).iter().all(|one| one
+                .card
+                .framework
+                .as_ref()
+                .unwrap()
+                .key
+                == key(1))
+        );
+    }
+
+    #[test]
+    fn a_report_tells_each_pair_once() {
+        let query = text("");
+        let mut told = Vec::new();
+        let n = report(&SHELF.1, &key(1), &query, &mut |found| told.push(found)).unwrap();
+        assert_eq!(n, 6);
+        let pairs: Vec<_> = told
+            .iter()
+            .flat_map(|found| {
+                found.similar.iter().map(|one| (found.card.key().clone(), one.card.key().clone()))
+            })
+            .collect();
+        assert!(
+            pairs.contains(&(key(0x11), key(0x12))) && !pairs.contains(&(key(0x12), key(0x11))),
+            "{pairs:?}"
+        );
+        assert!(pairs.contains(&(key(0x13), key(0x22))));
+        let query = SimilarQuery { elsewhere: true, threshold: 0.99, ..query };
+        let mut told = Vec::new();
+        report(&SHELF.1, &key(1), &query, &mut |found| told.push(found.card.key().clone()))
+            .unwrap();
+        assert_eq!(told, [key(0x13)]);
+    }
+
+    #[test]
+    fn a_text_beyond_the_limits_is_the_callers_fault() {
+        let long = text(&"é".repeat(MAX_TEXT + 1));
+        let many = SimilarQuery { limit: 101, ..text("x") };
+        for query in [long, many] {
+            let refused = similar(&SHELF.1, &query);
+            assert!(matches!(
+                refused,
+                Err(SearchError::Query(
+                    QueryError::TextTooLong { .. } | QueryError::PageTooLarge { .. }
+                ))
+            ));
+        }
+        assert_eq!(ask(&text("")), []);
+        assert_eq!(ask(&text(&"ab ".repeat(3_000))), []);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn scores_go_from_nothing_to_one(words in "(\\PC{0,9}|add |fractions |within 20|<>|not ){0,40}") {
+            for one in ask(&SimilarQuery { threshold: 0.0, ..text(&words) }) {
+                prop_assert!((0.0..=1.0).contains(&one.score));
+                prop_assert_eq!(one.grade == "same", one.score >= 1.0);
+            }
+        }
+    }
 }

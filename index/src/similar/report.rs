@@ -9,7 +9,7 @@ use tantivy::query::BooleanQuery;
 
 use crate::card::{Card, Parent, Stored};
 use crate::cards::{Cards, hash, word};
-use crate::document::group_key;
+use crate::document::values::group_key;
 use crate::error::IndexError;
 use crate::schema::sort;
 use crate::similar::query::{Search, Similar, SimilarQuery};
@@ -75,18 +75,15 @@ pub fn report(
         scope = scope.outside(cards, framework);
     }
     let mut weights = Weights::of(cards);
+    let search = Search { cards, query, scope: &scope };
     let mut told = BTreeSet::new();
     let items = in_order(items(cards, framework)?, framework.alias_key());
     let n_items = items.len();
     for address in items {
         let card: Card = cards.stored(address)?;
-        // Those that came before have told this pair; room for them must not be taken from what comes after.
-        let within = |similar: &Similar| told.contains(&group_key(similar.card.key()));
-        let search = Search { cards, query, scope: &scope };
-        let mut similar =
-            search.alike(&Wording::statements(&card), Some(card.key()), &mut weights)?;
-        similar.retain(|similar| !within(similar));
+        // An item is no duplicate of itself, and those that came before have told of their pairs with it.
         told.insert(group_key(card.key()));
+        let similar = search.alike(&Wording::statements(&card), &told, &mut weights)?;
         if !similar.is_empty() {
             visit(Duplicates { card, similar });
         }

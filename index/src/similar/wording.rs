@@ -3,6 +3,7 @@
 use ontology::plain;
 
 use crate::card::Card;
+use crate::document::label::each_once;
 use crate::language::{Language, Token, tokens};
 
 /// The most words of a statement that are compared.
@@ -74,7 +75,7 @@ impl Wording {
     pub(super) fn of(tag: Option<&str>, text: &str) -> Self {
         let text = plain(text);
         let language = Language::of(tag, &text);
-        let taken = tokens(&text, language).into_iter().take(MAX_WORDS);
+        let taken = each_once(tokens(&text, language)).into_iter().take(MAX_WORDS);
         let words = taken.map(|token| Word::of(&text, token, language)).collect();
         let signs = text.chars().filter(|c| SIGNS.contains(*c)).collect();
         Self { text, words, signs }

@@ -27,7 +27,7 @@ type Lanes = BTreeMap<&'static str, f32>;
 /// A search for what a text is about.
 pub(super) struct Search<'a> {
     cards: &'a Cards,
-    text: &'a Text<'a>,
+    text: &'a Text,
     vocabulary: &'a Vocabulary,
     lexicon: Lexicon<'a>,
     columns: Columns<'a>,
@@ -59,7 +59,7 @@ struct Judged {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(cards: &'a Cards, text: &'a Text<'a>) -> Result<Self, IndexError> {
+    pub(super) fn new(cards: &'a Cards, text: &'a Text) -> Result<Self, IndexError> {
         let vocabulary = cards.vocabulary()?;
         Ok(Self {
             cards,
@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
             let group = self.columns.group(address)?;
             for label in self.columns.labels(address)? {
                 let name = Saying::of_label(&label, &mut self.lexicon);
-                let Some((passage, saying)) = fullest(&sayings, &name, &self.lexicon) else {
+                let Some((passage, saying)) = fullest(&sayings, &name) else {
                     continue;
                 };
                 let around = lanes.get("around").copied().map_or(0.0, f64::from);
@@ -185,13 +185,12 @@ impl<'a> Search<'a> {
 fn fullest<'s>(
     passages: &'s [(Range<usize>, Saying)],
     name: &Saying,
-    lexicon: &Lexicon<'_>,
 ) -> Option<&'s (Range<usize>, Saying)> {
     let mut passages = passages.iter();
     let mut fullest = passages.next()?;
-    let mut most = name.overlap(&fullest.1, lexicon);
+    let mut most = name.overlap(&fullest.1);
     for passage in passages {
-        let overlap = name.overlap(&passage.1, lexicon);
+        let overlap = name.overlap(&passage.1);
         if overlap > most {
             (most, fullest) = (overlap, passage);
         }

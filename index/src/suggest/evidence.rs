@@ -16,7 +16,7 @@ const CLEARLY: f64 = 0.5;
 /// The words of a passage that speak for a name: those that it has, or that are much like one it has.
 pub(super) fn by_name(words: &[Word], name: &Saying, lexicon: &mut Lexicon<'_>) -> Vec<Span> {
     let mut likeness = |word: &Word| {
-        let stem = lexicon.take(&word.folded, &word.stem, word.is_stop).stem;
+        let stem = lexicon.take(&word.folded, &word.stem, word.is_stop);
         name.stems().map(|own| lexicon.likeness(stem, own)).fold(0.0, f64::max)
     };
     let alike: Vec<(Span, f64)> = words.iter().map(|word| (word.span, likeness(word))).collect();

@@ -3,16 +3,9 @@
 //! Everything is judged on the name alone. Explanations and other names bring candidates up; ranking by them was measured to be worse
 //! than without.
 
-use std::collections::BTreeMap;
-
 use crate::suggest::lexicon::Lexicon;
+use crate::suggest::terms::Terms;
 use crate::suggest::text::Word;
-
-/// How soon another occurrence of a word adds nothing more (`k1` of BM25).
-const SATURATION: f64 = 1.2;
-
-/// How much a long name loses (`b` of BM25).
-const LENGTH: f64 = 0.75;
 
 /// A name or a passage, as the numbers of its words.
 #[derive(Debug, Clone)]
@@ -21,10 +14,10 @@ pub(super) struct Saying {
     words: Vec<String>,
     /// The stems that count, in order.
     stems: Vec<usize>,
-    /// The different stems, each with how often it occurs.
-    counts: BTreeMap<usize, f64>,
-    /// The telling grams of all words, each with how often it occurs.
-    grams: BTreeMap<u32, f64>,
+    /// The same stems, counted.
+    counted: Terms,
+    /// The telling grams of all words.
+    grams: Terms,
 }
 
 impl Saying {
@@ -43,18 +36,20 @@ impl Saying {
     }
 
     fn new(words: Vec<String>, lexicon: &mut Lexicon<'_>) -> Self {
-        let entries: Vec<_> = words.iter().map(|word| lexicon.word(word)).collect();
+        for word in &words {
+            lexicon.learn(word);
+        }
+        let entries: Vec<_> = words.iter().filter_map(|word| lexicon.word(word)).collect();
         let has_content = entries.iter().any(|entry| !entry.is_stop);
         let counting = entries.iter().filter(|entry| !entry.is_stop || !has_content);
         let stems: Vec<usize> = counting.map(|entry| entry.stem).collect();
-        let (mut counts, mut grams) = (BTreeMap::new(), BTreeMap::new());
-        for stem in &stems {
-            *counts.entry(*stem).or_default() += 1.0;
+        let grams = entries.iter().flat_map(|entry| entry.grams.iter().copied()).collect();
+        Self {
+            counted: Terms::of(stems.clone(), |stem| lexicon.weight(stem)),
+            grams: Terms::of(grams, |gram| lexicon.weight_of_gram(gram)),
+            stems,
+            words,
         }
-        for gram in entries.iter().flat_map(|entry| &entry.grams) {
-            *grams.entry(*gram).or_default() += 1.0;
-        }
-        Self { words, stems, counts, grams }
     }
 
     /// How many stems count.
@@ -64,13 +59,12 @@ impl Saying {
 
     /// The different stems.
     pub(super) fn stems(&self) -> impl Iterator<Item = usize> + '_ {
-        self.counts.keys().copied()
+        self.counted.weights().map(|(stem, _)| stem)
     }
 
     /// The weight of the stems that both have.
-    pub(super) fn overlap(&self, other: &Self, lexicon: &Lexicon<'_>) -> f64 {
-        let shared = self.stems().filter(|stem| other.counts.contains_key(stem));
-        shared.map(|stem| lexicon.weight(stem)).sum()
+    pub(super) fn overlap(&self, other: &Self) -> f64 {
+        self.counted.overlap(&other.counted)
     }
 }
 
@@ -105,17 +99,15 @@ impl Judgement {
     /// Holds a name against a passage.
     pub(super) fn of(name: &Saying, passage: &Saying, lexicon: &Lexicon<'_>) -> Self {
         let vocabulary = lexicon.vocabulary();
-        let stem_weight = |stem: &usize| lexicon.weight(*stem);
-        let gram_weight = |gram: &u32| vocabulary.weight_of_gram(*gram);
-        let cover = |of: &Saying, by: &Saying| covered(of, by, lexicon);
+        let (name_covered, passage_covered) = covered(name, passage, lexicon);
         Self {
-            words: bm25(&name.counts, &passage.counts, stem_weight, vocabulary.stems_per_name()),
-            grams: bm25(&name.grams, &passage.grams, gram_weight, vocabulary.grams_per_name()),
-            word_cosine: cosine(&name.counts, &passage.counts, stem_weight),
+            words: name.counted.bm25(&passage.counted, vocabulary.stems_per_name()),
+            grams: name.grams.bm25(&passage.grams, vocabulary.grams_per_name()),
+            word_cosine: name.counted.cosine(&passage.counted),
             around: 0.0,
-            gram_cosine: cosine(&name.grams, &passage.grams, gram_weight),
-            name_covered: cover(name, passage),
-            passage_covered: cover(passage, name),
+            gram_cosine: name.grams.cosine(&passage.grams),
+            name_covered,
+            passage_covered,
             contained: truth(is_contained(&name.stems, &passage.stems)),
             beginning: beginning(name, passage),
             whole: truth(name.words == passage.words),
@@ -124,47 +116,27 @@ impl Judgement {
     }
 }
 
-fn bm25<T: Ord>(
-    name: &BTreeMap<T, f64>,
-    passage: &BTreeMap<T, f64>,
-    weight: impl Fn(&T) -> f64,
-    average: f64,
-) -> f64 {
-    let length: f64 = name.values().sum();
-    let norm = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
-    let shared = name.iter().filter(|(term, _)| passage.contains_key(term));
-    shared.map(|(term, n)| weight(term) * n * (SATURATION + 1.0) / (n + norm)).sum()
-}
-
-fn cosine<T: Ord>(
-    name: &BTreeMap<T, f64>,
-    passage: &BTreeMap<T, f64>,
-    weight: impl Fn(&T) -> f64,
-) -> f64 {
-    let value = |term: &T, n: &f64| (1.0 + n.ln()) * weight(term);
-    let length = |of: &BTreeMap<T, f64>| {
-        of.iter().map(|(term, n)| value(term, n).powi(2)).sum::<f64>().sqrt()
-    };
-    let shared =
-        name.iter().filter_map(|(term, n)| Some(value(term, n) * value(term, passage.get(term)?)));
-    let lengths = length(name) * length(passage);
-    if lengths > 0.0 { shared.sum::<f64>() / lengths } else { 0.0 }
-}
-
-/// The part of one saying that another covers: by the weight of its stems, each as far as the most alike stem of the other goes.
-fn covered(of: &Saying, by: &Saying, lexicon: &Lexicon<'_>) -> f64 {
-    let (mut held, mut all) = (0.0, 0.0);
-    for stem in of.stems() {
-        let weight = lexicon.weight(stem);
-        let most = if by.counts.contains_key(&stem) {
-            1.0
-        } else {
-            by.stems().map(|other| lexicon.likeness(stem, other)).fold(0.0, f64::max)
-        };
-        held += weight * most;
-        all += weight;
+/// The parts of a name and of a passage that the other covers: by the weight of the stems, each as far as the most alike stem of the
+/// other goes.
+fn covered(name: &Saying, passage: &Saying, lexicon: &Lexicon<'_>) -> (f64, f64) {
+    let mut of_passage: Vec<(f64, f64)> =
+        passage.counted.weights().map(|(_, weight)| (weight, 0.0)).collect();
+    let mut of_name: Vec<(f64, f64)> = Vec::new();
+    for (own, weight) in name.counted.weights() {
+        let mut most: f64 = 0.0;
+        for ((other, _), (_, held)) in passage.counted.weights().zip(&mut of_passage) {
+            let likeness = lexicon.likeness(own, other);
+            most = most.max(likeness);
+            *held = held.max(likeness);
+        }
+        of_name.push((weight, most));
     }
-    if all > 0.0 { held / all } else { 0.0 }
+    let part = |of: &[(f64, f64)]| {
+        let all: f64 = of.iter().map(|(weight, _)| weight).sum();
+        let held: f64 = of.iter().map(|(weight, most)| weight * most).sum();
+        if all > 0.0 { held / all } else { 0.0 }
+    };
+    (part(&of_name), part(&of_passage))
 }
 
 fn is_contained(name: &[usize], passage: &[usize]) -> bool {

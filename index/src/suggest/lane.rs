@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Score, Term};
 
 use crate::cards::Cards;
-use crate::document::label_key;
+use crate::document::texts::label_key;
 use crate::error::IndexError;
 use crate::language::grams;
 use crate::suggest::scope::Scope;
@@ -35,7 +35,7 @@ pub(super) struct Part<'a> {
     pub cards: &'a Cards,
     pub vocabulary: &'a Vocabulary,
     pub scope: &'a Scope,
-    pub text: &'a Text<'a>,
+    pub text: &'a Text,
     /// The words of the part.
     pub words: &'a [Word],
 }
@@ -88,7 +88,7 @@ fn by_label(part: &Part<'_>) -> Result<Vec<Found>, IndexError> {
         let ends = part.words.iter().skip(at).take(MAX_LABEL);
         let ends = ends.chain(part.words.last().filter(|_| at == 0 && whole > MAX_LABEL));
         for last in ends {
-            let said = part.text.given.get(first.bytes.start..last.bytes.end).unwrap_or_default();
+            let said = part.text.bare.get(first.bytes.start..last.bytes.end).unwrap_or_default();
             keys.insert(label_key(said));
         }
     }

@@ -1,6 +1,5 @@
 //! The words of a text and of the names it is held against, each taken apart once.
 
-use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 
 use crate::language::{Language, grams, tokens};
@@ -9,18 +8,15 @@ use crate::vocabulary::{Vocabulary, is_telling, place};
 /// Stems less alike than this have nothing to do with each other.
 const ALIKE: f64 = 0.35;
 
-/// Two stems.
-type Pair = (usize, usize);
-
 /// A word, in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Entry {
     /// The number of its stem.
     pub stem: usize,
     /// Whether it says nothing by itself.
     pub is_stop: bool,
     /// The places of its telling grams; a gram that it has twice is there twice.
-    pub grams: Vec<u32>,
+    pub grams: Vec<usize>,
 }
 
 /// A stem and its shape: the grams by which it is compared to others.
@@ -41,7 +37,6 @@ pub(super) struct Lexicon<'a> {
     words: BTreeMap<String, Entry>,
     numbers: BTreeMap<String, usize>,
     stems: Vec<Stem>,
-    known: RefCell<BTreeMap<Pair, f64>>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -52,7 +47,6 @@ impl<'a> Lexicon<'a> {
             words: BTreeMap::new(),
             numbers: BTreeMap::new(),
             stems: Vec::new(),
-            known: RefCell::default(),
         }
     }
 
@@ -60,24 +54,31 @@ impl<'a> Lexicon<'a> {
         self.vocabulary
     }
 
-    /// Looks a folded word up, and takes it apart where it is new.
-    pub(super) fn word(&mut self, word: &str) -> Entry {
-        if let Some(entry) = self.words.get(word) {
-            return entry.clone();
+    /// What is known of a folded word.
+    pub(super) fn word(&self, word: &str) -> Option<&Entry> {
+        self.words.get(word)
+    }
+
+    /// Takes a folded word apart, where it is new.
+    pub(super) fn learn(&mut self, word: &str) {
+        if self.words.contains_key(word) {
+            return;
         }
         let token = tokens(word, self.language).into_iter().find(|token| token.word == word);
         let (stem, is_stop) =
             token.map_or_else(|| (word.to_owned(), false), |token| (token.stem, token.is_stop));
-        self.take(word, &stem, is_stop)
+        self.take(word, &stem, is_stop);
     }
 
-    /// Takes in a word whose stem is known.
-    pub(super) fn take(&mut self, word: &str, stem: &str, is_stop: bool) -> Entry {
-        let telling = grams(word).into_iter().filter(|gram| is_telling(gram));
-        let grams = telling.map(|gram| place(&gram)).collect();
-        let entry = Entry { stem: self.stem(stem), is_stop, grams };
-        self.words.insert(word.to_owned(), entry.clone());
-        entry
+    /// Takes in a word whose stem is known; gives the number of the stem.
+    pub(super) fn take(&mut self, word: &str, stem: &str, is_stop: bool) -> usize {
+        let stem = self.stem(stem);
+        if self.words.get(word).is_none_or(|known| known.stem != stem) {
+            let telling = grams(word).into_iter().filter(|gram| is_telling(gram));
+            let grams = telling.filter_map(|gram| usize::try_from(place(&gram)).ok()).collect();
+            self.words.insert(word.to_owned(), Entry { stem, is_stop, grams });
+        }
+        stem
     }
 
     fn stem(&mut self, stem: &str) -> usize {
@@ -102,23 +103,20 @@ impl<'a> Lexicon<'a> {
         self.stems.get(stem).map_or(0.0, |stem| stem.weight)
     }
 
+    /// How much it tells that a name has a gram.
+    pub(super) fn weight_of_gram(&self, gram: usize) -> f64 {
+        u32::try_from(gram).map_or(0.0, |place| self.vocabulary.weight_of_gram(place))
+    }
+
     /// How alike two stems are: 1 where they are one, 0 where they have little in common.
     pub(super) fn likeness(&self, one: usize, other: usize) -> f64 {
         if one == other {
             return 1.0;
         }
-        let pair = (one.min(other), one.max(other));
-        let known: Ref<'_, _> = self.known.borrow();
-        if let Some(likeness) = known.get(&pair) {
-            return *likeness;
-        }
-        drop(known);
-        let likeness = match (self.stems.get(one), self.stems.get(other)) {
+        match (self.stems.get(one), self.stems.get(other)) {
             (Some(one), Some(other)) => one.likeness(other),
             _ => 0.0,
-        };
-        self.known.borrow_mut().insert(pair, likeness);
-        likeness
+        }
     }
 }
 

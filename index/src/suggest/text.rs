@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::document::label::each_once;
 use crate::language::{Language, tokens};
 use crate::search::Span;
 
@@ -28,6 +29,8 @@ pub(super) struct Word {
     pub folded: String,
     /// Its stem in the language of the text.
     pub stem: String,
+    /// Its stem and those of the other forms under which it is looked for: what it is joined of, or a part of.
+    pub forms: Vec<String>,
     /// Whether it says nothing by itself.
     pub is_stop: bool,
     /// Where it stands in the text as it was given.
@@ -38,9 +41,9 @@ pub(super) struct Word {
 
 /// A text, taken apart.
 #[derive(Debug, Clone)]
-pub(super) struct Text<'a> {
-    /// The text as it was given.
-    pub given: &'a str,
+pub(super) struct Text {
+    /// The text with blanks in the place of markup, byte for byte as long as it was given.
+    pub bare: String,
     /// Its language.
     pub language: Language,
     /// Its words in order.
@@ -49,25 +52,31 @@ pub(super) struct Text<'a> {
     pub passages: Vec<Range<usize>>,
 }
 
-impl<'a> Text<'a> {
+impl Text {
     /// Takes a text apart. Markup is no word, and moves nothing: the places are those of the text as it was given.
-    pub(super) fn of(given: &'a str, tag: Option<&str>) -> Self {
+    pub(super) fn of(given: &str, tag: Option<&str>) -> Self {
         let bare = without_markup(given);
         let language = Language::of(tag, &bare);
         let starts: Vec<usize> = given.char_indices().map(|(at, _)| at).collect();
         let character = |byte: usize| starts.partition_point(|start| *start < byte);
-        let words: Vec<Word> = tokens(&bare, language)
-            .into_iter()
-            .map(|token| Word {
-                span: Span { from: character(token.from), to: character(token.to) },
-                bytes: token.from..token.to,
-                folded: token.word,
-                stem: token.stem,
-                is_stop: token.is_stop,
-            })
-            .collect();
+        let all = tokens(&bare, language);
+        let kept = each_once(all.clone()).into_iter().map(|token| Word {
+            span: Span { from: character(token.from), to: character(token.to) },
+            bytes: token.from..token.to,
+            folded: token.word,
+            stem: token.stem,
+            is_stop: token.is_stop,
+            forms: Vec::new(),
+        });
+        let mut words: Vec<Word> = kept.collect();
+        for token in all {
+            let behind = words.partition_point(|word| word.bytes.start <= token.from);
+            if let Some(word) = behind.checked_sub(1).and_then(|at| words.get_mut(at)) {
+                word.forms.push(token.stem);
+            }
+        }
         let passages = passages(&bare, &words);
-        Self { given, language, words, passages }
+        Self { bare, language, words, passages }
     }
 
     /// The parts that are looked for one by one: a few passages each.
@@ -95,9 +104,9 @@ pub(super) fn counting(words: &[Word]) -> Vec<&Word> {
     if kept.is_empty() { words.iter().collect() } else { kept }
 }
 
-/// The different stems of words that count.
+/// The different stems of words that count, in every form.
 pub(super) fn stems(words: &[Word]) -> BTreeSet<&str> {
-    counting(words).into_iter().map(|word| word.stem.as_str()).collect()
+    counting(words).into_iter().flat_map(|word| &word.forms).map(String::as_str).collect()
 }
 
 fn passages(text: &str, words: &[Word]) -> Vec<Range<usize>> {
@@ -173,11 +182,12 @@ fn markup(text: &str) -> usize {
     let ends = |c: char| {
         if is_tag { matches!(c, '<' | '>') } else { !c.is_ascii_alphanumeric() && c != '#' }
     };
+    // The shortest entity is `&lt;`; `AT&T;` has none.
     let mut inside = text.char_indices().take_while(|(at, _)| *at < MAX_TAG).skip(1);
     let end = inside.find(|(_, c)| ends(*c));
     match end {
         Some((at, '>')) if is_tag && is_named => at + 1,
-        Some((at, ';')) if !is_tag && is_named && at <= 10 => at + 1,
+        Some((at, ';')) if !is_tag && is_named && (3..=10).contains(&at) => at + 1,
         _ => 0,
     }
 }
