@@ -231,9 +231,8 @@ mod tests {
     /// Shows the words: those at one position joined by `|`, stop words in brackets.
     fn shown(tokens: &[Token]) -> String {
         let positions = tokens.chunk_by(|a, b| a.position == b.position);
-        let word = |token: &Token| match token.is_stop {
-            true => format!("({})", token.word),
-            false => token.word.clone(),
+        let word = |token: &Token| {
+            if token.is_stop { format!("({})", token.word) } else { token.word.clone() }
         };
         let positions = positions.map(|forms| forms.iter().map(word).collect::<Vec<_>>().join("|"));
         positions.collect::<Vec<_>>().join(" ")
