@@ -246,11 +246,11 @@ mod tests {
 
     const KEY: &str = "guid:c5cd7a68-4afb-41ff-9bf0-b2e4f67d8dee";
 
-    fn identity(node: Value) -> Value {
+    fn identity(node: &Value) -> Value {
         json!({ "subject": "urn:x:1", "key": KEY, "node": node })
     }
 
-    fn card(resource: Value, framework: Value) -> Card {
+    fn card(resource: &Value, framework: &Value) -> Card {
         let digest = "0".repeat(64);
         let origin =
             json!({ "source": "s", "record": "r", "fetchedAt": "", "digest": digest, "seq": 1 });
@@ -270,7 +270,7 @@ mod tests {
     fn every_text_of_a_competency_has_its_field() {
         let item = json!({
             "kind": "competency",
-            "identity": identity(Value::Null),
+            "identity": identity(&Value::Null),
             "statement": { "en": ["Add **fractions** with <em>like</em> denominators"] },
             "label": { "en": ["Adding fractions"], "es": ["Sumar fracciones"] },
             "abbreviatedStatement": { "en": ["Add fractions"] },
@@ -282,7 +282,7 @@ mod tests {
         });
         let framework = json!({ "key": KEY, "title": "Arithmetic", "publisher": "A school" });
         assert_eq!(
-            shown(&card(item, framework)),
+            shown(&card(&item, &framework)),
             [
                 "name en: Adding fractions",
                 "name es: Sumar fracciones",
@@ -301,12 +301,12 @@ mod tests {
     fn a_statement_without_a_name_is_the_name_in_the_language_that_it_shows() {
         let item = json!({
             "kind": "competency",
-            "identity": identity(Value::Null),
+            "identity": identity(&Value::Null),
             "statement": { "und": ["Los estudiantes comprenden las fracciones como partes de un todo"] },
             "keywords": ["fracciones"],
         });
         assert_eq!(
-            shown(&card(item, Value::Null)),
+            shown(&card(&item, &Value::Null)),
             [
                 "name es: Los estudiantes comprenden las fracciones como partes de un todo",
                 "keyword es: fracciones",
@@ -330,7 +330,7 @@ mod tests {
         });
         let profile = json!({
             "kind": "profile",
-            "identity": identity(node),
+            "identity": identity(&node),
             "class": "credential",
             "name": { "en-US": ["Welding"] },
             "description": { "en-US": ["How to join metals."] },
@@ -338,7 +338,7 @@ mod tests {
             "framework": null,
         });
         assert_eq!(
-            shown(&card(profile, Value::Null)),
+            shown(&card(&profile, &Value::Null)),
             [
                 "name en: Welding",
                 "alternative es: Soldadura",
@@ -354,13 +354,13 @@ mod tests {
     fn a_framework_is_about_what_its_publisher_is() {
         let framework = json!({
             "kind": "framework",
-            "identity": identity(Value::Null),
+            "identity": identity(&Value::Null),
             "title": { "en": ["Arithmetic"] },
             "publisher": "Arithmetic",
             "creator": "A school",
             "description": { "en": ["x".repeat(30_000)] },
         });
-        let found = texts_of(&card(framework, Value::Null));
+        let found = texts_of(&card(&framework, &Value::Null));
         let fields: Vec<_> = found.iter().map(|text| (text.field, text.text.len())).collect();
         assert_eq!(fields, [("name", 10), ("definition", 20_000), ("about", 10), ("about", 8)]);
     }

@@ -11,6 +11,9 @@ use crate::document::texts::{Text, label_key, texts_of};
 use crate::language::{Token, grams, tokens};
 use crate::schema::Fields;
 
+/// The most forms of one word that are compared with each other; what has more is no word.
+const MAX_FORMS: usize = 80;
+
 /// The most characters of a name whose grams are indexed: of a sentence they say nothing.
 const GRAM_CHARS: usize = 120;
 
@@ -61,7 +64,7 @@ fn stems(text: String, tokens: Vec<Token>) -> PreTokenizedString {
     let mut kept: Vec<IndexToken> = Vec::with_capacity(tokens.len());
     for token in tokens.into_iter().filter(|token| !token.is_stop) {
         let here = kept.iter().rev().take_while(|other| other.position == token.position);
-        if here.clone().any(|other| other.text == token.stem) {
+        if here.take(MAX_FORMS).any(|other| other.text == token.stem) {
             continue;
         }
         kept.push(IndexToken {

@@ -12,3 +12,18 @@ pub(crate) fn grams(word: &str) -> Vec<String> {
         .map(|gram| gram.iter().collect())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::grams;
+
+    #[test]
+    fn a_word_gives_its_short_stretches_edges_included() {
+        assert_eq!(
+            grams("weld"),
+            ["_w", "we", "el", "ld", "d_", "_we", "wel", "eld", "ld_", "_wel", "weld", "eld_"]
+        );
+        assert_eq!(grams("é"), ["_é", "é_", "_é_"]);
+        assert_eq!(grams(""), ["__"]);
+    }
+}

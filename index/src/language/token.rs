@@ -59,8 +59,13 @@ pub(crate) struct Token {
 /// Takes a plain text apart.
 pub(crate) fn tokens(text: &str, language: Language) -> Vec<Token> {
     let parts = parts(text);
-    let mut writer =
-        Writer { text, language, tokens: Vec::with_capacity(parts.len()), position: 0 };
+    let mut writer = Writer {
+        text,
+        language,
+        tokens: Vec::with_capacity(parts.len()),
+        position: 0,
+        has_small: text.contains(char::is_lowercase),
+    };
     for word in parts.chunk_by(|_, next| next.joiner.is_some()) {
         match word {
             [part] => writer.part(part),
@@ -76,6 +81,8 @@ struct Writer<'a> {
     language: Language,
     tokens: Vec<Token>,
     position: usize,
+    /// Whether the text has small letters, so that capitals say something.
+    has_small: bool,
 }
 
 /// A form of a word with its place.
@@ -159,6 +166,7 @@ impl Writer<'_> {
         let Form { mut word, width, from, to, may_stop } = form;
         word.retain(|character| !character.is_whitespace());
         let here = self.tokens.iter().rev().take_while(|token| token.position == self.position);
+        let here = here.take(MAX_WORD);
         if word.is_empty()
             || word.chars().count() > MAX_WORD
             || here.clone().any(|token| token.word == word)
@@ -174,7 +182,7 @@ impl Writer<'_> {
     fn is_acronym(&self, from: usize, to: usize) -> bool {
         let raw = self.text.get(from..to).unwrap_or_default();
         let is_capital = raw.len() > 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
-        is_capital && !STRESSED.contains(&raw) && self.text.contains(char::is_lowercase)
+        is_capital && !STRESSED.contains(&raw) && self.has_small
     }
 }
 
@@ -223,9 +231,8 @@ mod tests {
     /// Shows the words: those at one position joined by `|`, stop words in brackets.
     fn shown(tokens: &[Token]) -> String {
         let positions = tokens.chunk_by(|a, b| a.position == b.position);
-        let word = |token: &Token| match token.is_stop {
-            true => format!("({})", token.word),
-            false => token.word.clone(),
+        let word = |token: &Token| {
+            if token.is_stop { format!("({})", token.word) } else { token.word.clone() }
         };
         let positions = positions.map(|forms| forms.iter().map(word).collect::<Vec<_>>().join("|"));
         positions.collect::<Vec<_>>().join(" ")
