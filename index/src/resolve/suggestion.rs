@@ -55,7 +55,7 @@ pub fn suggest(cards: &Cards, claim: &Claim, limit: usize) -> Result<Vec<Suggest
             ..Filters::default()
         },
         limit: limit.saturating_mul(WEIGHED).min(MAX_LIMIT),
-        ..SearchQuery::new(text.chars().take(MAX_TEXT).collect::<String>())
+        ..SearchQuery::new(unquoted(&text))
     };
     let hits = match search(cards, &query) {
         Ok(results) => results.hits,
@@ -73,6 +73,12 @@ pub fn suggest(cards: &Cards, claim: &Claim, limit: usize) -> Result<Vec<Suggest
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found.truncate(limit);
     Ok(found)
+}
+
+/// A text as a search takes it. What a badge quotes is no phrase that has to be met.
+fn unquoted(text: &str) -> String {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    text.chars().take(MAX_TEXT).map(|c| if is_quote(c) { ' ' } else { c }).collect()
 }
 
 /// The words of a claim: its name, else what stands in the place of an identifier and is none.

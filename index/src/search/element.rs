@@ -35,7 +35,7 @@ pub(super) struct Way {
     pub met: String,
     /// The field.
     pub field: &'static str,
-    /// `word`, `prefix`, `typo`, `phrase` or `code`.
+    /// `word`, `exact`, `prefix`, `typo` or `phrase`.
     pub how: &'static str,
 }
 
@@ -112,7 +112,7 @@ pub(super) fn ways(cards: &Cards, forms: &[Form]) -> Result<Vec<Way>, IndexError
 
 /// How rare something is, as [BM25](https://doi.org/10.1561/1500000019) has it.
 #[expect(clippy::cast_precision_loss, reason = "a weight needs no more than seven digits")]
-fn rarity(n: u64, n_documents: u64) -> Score {
+pub(super) fn rarity(n: u64, n_documents: u64) -> Score {
     let n = n.min(n_documents) as Score;
     let n_documents = n_documents as Score;
     (1.0 + (n_documents - n + 0.5) / (n + 0.5)).ln()

@@ -31,7 +31,7 @@ pub struct Part {
     pub met: String,
     /// The field.
     pub field: &'static str,
-    /// How it was met: `word`, `prefix`, `typo`, `phrase`, `gram`.
+    /// How it was met: `word`, `exact` (in the very form that was asked for), `prefix`, `typo`, `phrase`, `gram`.
     pub how: &'static str,
     /// What it added to the score.
     pub score: f32,

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
 use crate::language::Language;
-use crate::search::element::{Element, Form, Way, ways, weights};
+use crate::search::element::{Element, Form, Way, rarity, ways, weights};
 use crate::search::phrase::phrase;
 use crate::search::prefix::continuations;
 use crate::search::query::Correction;
@@ -35,6 +35,12 @@ const CORRECTED: [f32; 2] = [0.6, 0.4];
 
 /// What another form of a word is worth beside the word itself.
 const OTHER: f32 = 0.4;
+
+/// What a word is worth, for how rare it is, that stands in a text in the very form in which it was asked for.
+const EXACT: f32 = 2.0;
+
+/// What a word is worth, for how rare it is, wherever and however often it is met: it sets what has more of the words before what is short.
+const COVERED: f32 = 2.0;
 
 /// What a code among the words is worth.
 const CODE: f32 = 3.0;
@@ -62,6 +68,12 @@ pub(super) struct ReadWord {
     pub literal: Vec<Way>,
     /// What it may have been meant for.
     pub corrected: Vec<Way>,
+    /// The word in the very form in which it was asked for.
+    pub exact: Vec<Way>,
+    /// The words that it may have been meant for, in that form.
+    pub corrected_exact: Vec<Way>,
+    /// How rare it is.
+    pub rarity: f32,
     /// The words that go on from it.
     pub ahead: Vec<String>,
     /// The words that it may have been meant for.
@@ -131,15 +143,28 @@ impl ReadWord {
             let form = |stem| Form { stem, how: "prefix", worth: AHEAD };
             literal.extend(ways(cards, &others.map(form).collect::<Vec<_>>())?);
         }
-        Ok(Self { word, literal, corrected: Vec::new(), ahead, instead: Vec::new() })
+        let exact = exactly(cards, &word.text, 1.0)?;
+        let n = n_documents(cards, word.all_stems())?;
+        Ok(Self {
+            rarity: rarity(n, cards.searcher().num_docs()),
+            word,
+            literal,
+            corrected: Vec::new(),
+            exact: exact.into_iter().collect(),
+            corrected_exact: Vec::new(),
+            ahead,
+            instead: Vec::new(),
+        })
     }
 
     fn correct(&mut self, cards: &Cards, languages: &[Language]) -> Result<(), IndexError> {
         let mut meant = corrections(cards, &self.word.text, Typed::Whole)?;
         if self.word.goes_on {
+            let n_slips = |found: &[Corrected]| found.first().map_or(u8::MAX, |best| best.n_slips);
             let begun = corrections(cards, &self.word.text, Typed::Beginning)?;
-            let n_slips = meant.first().map_or(u8::MAX, |best| best.n_slips);
-            meant.extend(begun.into_iter().filter(|other| other.n_slips < n_slips));
+            if n_slips(&begun) < n_slips(&meant) {
+                meant = begun;
+            }
         }
         let mut forms: Vec<Form> = Vec::new();
         for Corrected { word, n_slips } in meant {
@@ -148,6 +173,7 @@ impl ReadWord {
             let stems = stems_of(&word, languages);
             let new: Vec<String> = stems.into_iter().filter(|stem| !known.contains(stem)).collect();
             if !new.is_empty() {
+                self.corrected_exact.extend(exactly(cards, &word, worth)?);
                 self.instead.push(word);
             }
             for stem in new {
@@ -155,6 +181,10 @@ impl ReadWord {
                     forms.push(Form { stem, how: "typo", worth });
                 }
             }
+        }
+        if self.literal.is_empty() {
+            let n = n_documents(cards, forms.iter().take(1).map(|form| &form.stem))?;
+            self.rarity = rarity(n, cards.searcher().num_docs());
         }
         self.corrected = ways(cards, &forms)?;
         if self.corrected.is_empty() {
@@ -166,6 +196,21 @@ impl ReadWord {
     /// The word as it was asked for.
     pub(super) fn literally(&self) -> Element {
         Element { asked: self.word.text.clone(), ways: self.literal.clone() }
+    }
+
+    /// A little more for the very form in which the word was asked for, or may have been meant.
+    pub(super) fn exactly(&self, is_loose: bool) -> Element {
+        let corrected = self.corrected_exact.iter().filter(|_| is_loose);
+        let ways = self.exact.iter().chain(corrected).cloned().collect();
+        Element { asked: self.word.text.clone(), ways }
+    }
+
+    /// The same for having the word at all, wherever and however often.
+    pub(super) fn anyhow(&self, element: &Element) -> Element {
+        let score = COVERED * self.rarity;
+        let query = Box::new(ConstScoreQuery::new(element.query(), score));
+        let way = Way { query, met: self.word.text.clone(), field: "any", how: "word" };
+        Element { asked: self.word.text.clone(), ways: vec![way] }
     }
 
     /// The word as it was asked for, or as it may have been meant.
@@ -193,34 +238,53 @@ fn literally(cards: &Cards, word: &Word) -> Result<Vec<Way>, IndexError> {
         _ => ways(cards, &forms(word))?,
     };
     if let Some(code) = &word.code {
-        let term = Term::from_field_text(cards.fields().code, code);
-        if cards.searcher().doc_freq(&term)? > 0 {
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), CODE));
-            found.push(Way { query, met: code.clone(), field: "code", how: "word" });
-        }
+        found.extend(listed(cards, cards.fields().code, ("code", code, CODE))?);
     }
     if word.parts.len() > 1 {
-        let mut parts: Vec<Box<dyn Query>> = Vec::new();
-        for part in &word.parts {
-            let ways = literally(cards, part)?;
-            parts.push(Element { asked: part.text.clone(), ways }.query());
-        }
-        let met: Vec<&str> = word.parts.iter().map(|part| part.text.as_str()).collect();
-        let query: Box<dyn Query> = Box::new(BooleanQuery::intersection(parts));
-        if cards.searcher().search(&*query, &Count)? > 0 {
-            found.push(Way { query, met: met.join(" "), field: "any", how: "word" });
-        }
+        found.extend(in_parts(cards, word)?);
     }
-    for text in word.words.iter().filter(|_| found.is_empty()).collect::<Vec<_>>() {
-        let term = Term::from_field_text(cards.fields().word, text);
-        if cards.searcher().doc_freq(&term)? > 0 {
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), ANYWHERE));
-            found.push(Way { query, met: text.clone(), field: "any", how: "word" });
+    if found.is_empty() {
+        for text in &word.words {
+            found.extend(listed(cards, cards.fields().word, ("any", text, ANYWHERE))?);
         }
     }
     Ok(found)
+}
+
+/// What has a term in a field that is no text; the name that people know the field by, the term, and what it is worth.
+fn listed(
+    cards: &Cards,
+    field: Field,
+    (name, text, worth): (&'static str, &str, f32),
+) -> Result<Option<Way>, IndexError> {
+    let term = Term::from_field_text(field, text);
+    let is_held = cards.searcher().doc_freq(&term)? > 0;
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), worth));
+    Ok(is_held.then(|| Way { query, met: text.to_owned(), field: name, how: "word" }))
+}
+
+/// What has all the parts of a word.
+fn in_parts(cards: &Cards, word: &Word) -> Result<Option<Way>, IndexError> {
+    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    for part in &word.parts {
+        let ways = literally(cards, part)?;
+        parts.push(Element { asked: part.text.clone(), ways }.query());
+    }
+    let met: Vec<&str> = word.parts.iter().map(|part| part.text.as_str()).collect();
+    let query: Box<dyn Query> = Box::new(BooleanQuery::intersection(parts));
+    let is_held = cards.searcher().search(&*query, &Count)? > 0;
+    Ok(is_held.then(|| Way { query, met: met.join(" "), field: "any", how: "word" }))
+}
+
+/// A word in the very form in which it is written.
+fn exactly(cards: &Cards, text: &str, worth: f32) -> Result<Option<Way>, IndexError> {
+    let term = Term::from_field_text(cards.fields().word, text);
+    let n = cards.searcher().doc_freq(&term)?;
+    let score = EXACT * worth * rarity(n, cards.searcher().num_docs());
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    let query: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(query), score));
+    Ok((n > 0).then(|| Way { query, met: text.to_owned(), field: "any", how: "exact" }))
 }
 
 /// A word and its other forms.
@@ -237,7 +301,7 @@ fn deciding(cards: &Cards, words: Vec<Word>) -> Result<Vec<Word>, IndexError> {
     }
     let mut counted = Vec::new();
     for word in words {
-        let n_documents = n_documents(cards, &word)?;
+        let n_documents = n_documents(cards, word.all_stems())?;
         if n_documents > 0 {
             counted.push((n_documents, word));
         }
@@ -246,9 +310,13 @@ fn deciding(cards: &Cards, words: Vec<Word>) -> Result<Vec<Word>, IndexError> {
     Ok(counted.into_iter().take(MAX_WORDS).map(|(_, word)| word).collect())
 }
 
-fn n_documents(cards: &Cards, word: &Word) -> Result<u64, IndexError> {
+/// How many documents have the commonest of some stems, in the field where it is commonest.
+fn n_documents<'a>(
+    cards: &Cards,
+    stems: impl Iterator<Item = &'a String>,
+) -> Result<u64, IndexError> {
     let mut most = 0;
-    for stem in word.all_stems() {
+    for stem in stems {
         for (field, ..) in weights(cards.fields()) {
             most = most.max(cards.searcher().doc_freq(&Term::from_field_text(field, stem))?);
         }

@@ -10,13 +10,16 @@ use tantivy::schema::{IndexRecordOption, Term};
 use crate::cards::{Cards, hash, word};
 use crate::error::IndexError;
 use crate::search::code::continued;
-use crate::search::element::Element;
+use crate::search::element::{Element, Way};
 use crate::search::phrase::adjacent;
 use crate::search::question::Question;
 use crate::search::reading::{ReadWord, Reading};
 
 /// The most words that are looked for side by side though nobody asked for that.
 const MAX_ADJACENT: usize = 4;
+
+/// What a code is worth that is the label as well: more than any words.
+const CODE: f32 = 1_000.0;
 
 /// What comes first, and what each tier means.
 const TIERS: [(&str, &str); 8] = [
@@ -98,13 +101,25 @@ pub(super) fn tiers(
     Ok(numbered.collect())
 }
 
+/// What is called so. Of several, what has the text for its code as well comes first.
 fn labelled(cards: &Cards, question: &Question, reading: &Reading) -> Option<Tier> {
     let field = cards.fields().label_key;
     let term = |key: &u64| Term::from_field_u64(field, *key);
     let ways = question.labels.iter().map(|key| -> Box<dyn Query> {
         Box::new(TermQuery::new(term(key), IndexRecordOption::Basic))
     });
-    any(ways.collect()).map(|gate| Tier::gated("label", gate, literal(reading)))
+    let code = |code: &String| Element {
+        asked: code.clone(),
+        ways: vec![Way {
+            query: Box::new(ConstScoreQuery::new(word(cards.fields().code, code), CODE)),
+            met: code.clone(),
+            field: "code",
+            how: "word",
+        }],
+    };
+    let mut optional = literal(reading);
+    optional.extend(question.codes.iter().map(code));
+    any(ways.collect()).map(|gate| Tier::gated("label", gate, optional))
 }
 
 fn coded(cards: &Cards, question: &Question, reading: &Reading) -> Option<Tier> {
@@ -128,6 +143,7 @@ fn all_words(cards: &Cards, question: &Question, reading: &Reading) -> Option<Ti
         return None;
     }
     let mut optional = reading.others.clone();
+    optional.extend(exact(reading, false));
     if (2..=MAX_ADJACENT).contains(&reading.words.len()) {
         let language = question.languages.first();
         optional.extend(language.and_then(|language| adjacent(cards, &question.text, *language)));
@@ -142,16 +158,22 @@ fn corrected(reading: &Reading) -> Option<Tier> {
         return None;
     }
     let required = reading.phrases.iter().cloned().chain(words).collect();
-    Some(Tier { required, optional: reading.others.clone(), ..Tier::of("corrected") })
+    let optional = reading.others.iter().cloned().chain(exact(reading, true)).collect();
+    Some(Tier { required, optional, ..Tier::of("corrected") })
 }
 
 fn some_words(reading: &Reading) -> Option<Tier> {
     // A word that a text has is looked for as it is; only of one that no text has, another may stand for it.
-    let word = |word: &ReadWord| {
-        if word.literal.is_empty() { word.loosely() } else { word.literally() }
-    };
-    let words = reading.words.iter().map(word).filter(|word| !word.ways.is_empty());
-    let optional: Vec<Element> = words.chain(reading.others.iter().cloned()).collect();
+    let mut optional = reading.others.clone();
+    for word in &reading.words {
+        let is_loose = word.literal.is_empty();
+        let element = if is_loose { word.loosely() } else { word.literally() };
+        if !element.ways.is_empty() {
+            let exact = Some(word.exactly(is_loose)).filter(|exact| !exact.ways.is_empty());
+            optional
+                .extend([Some(word.anyhow(&element)), Some(element), exact].into_iter().flatten());
+        }
+    }
     let is_more = reading.words.len() > 1 || !reading.phrases.is_empty();
     let required = reading.phrases.clone();
     (is_more && !optional.is_empty()).then(|| Tier { required, optional, ..Tier::of("someWords") })
@@ -161,6 +183,12 @@ fn some_words(reading: &Reading) -> Option<Tier> {
 fn literal(reading: &Reading) -> Vec<Element> {
     let words = reading.words.iter().map(ReadWord::literally);
     words.filter(|word| !word.ways.is_empty()).collect()
+}
+
+/// A little more for the words in the very form in which they were asked for.
+fn exact(reading: &Reading, is_loose: bool) -> impl Iterator<Item = Element> {
+    let elements = reading.words.iter().map(move |word| word.exactly(is_loose));
+    elements.filter(|element| !element.ways.is_empty())
 }
 
 fn any(ways: Vec<Box<dyn Query>>) -> Option<Box<dyn Query>> {

@@ -19,9 +19,6 @@ const ONE_SLIP: usize = 4;
 /// The letters from which on a word may have two slips.
 const TWO_SLIPS: usize = 8;
 
-/// The letters from which on the first of them may be the wrong one.
-const FREE_START: usize = 5;
-
 /// The most letters of a word that is corrected.
 const MAX_LETTERS: usize = 40;
 
@@ -53,14 +50,13 @@ pub(super) enum Typed {
     Beginning,
 }
 
-/// Finds the words that may have been meant, the likeliest first: those with fewer slips, then those that more texts have.
+/// Finds the words that may have been meant: of those with the fewest slips the ones that most texts have, the likeliest first.
 pub(super) fn corrections(
     cards: &Cards,
     word: &str,
     typed: Typed,
 ) -> Result<Vec<Corrected>, IndexError> {
     let Some(likeness) = Likeness::of(word, typed) else { return Ok(Vec::new()) };
-    let may_start_otherwise = word.chars().count() >= FREE_START;
     let mut found: BTreeMap<String, (u8, u64)> = BTreeMap::new();
     for segment in cards.searcher().segment_readers() {
         let index = segment.inverted_index(cards.fields().word)?;
@@ -69,8 +65,7 @@ pub(super) fn corrections(
         while n_seen < MAX_WALK && terms.advance() {
             n_seen += 1;
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            let starts_so = may_start_otherwise || term.chars().next() == word.chars().next();
-            let Some(n_slips) = likeness.slips(term).filter(|n| *n > 0 && starts_so) else {
+            let Some(n_slips) = likeness.slips(term).filter(|n| *n > 0) else {
                 continue;
             };
             if !term.chars().any(char::is_numeric) {
@@ -81,6 +76,9 @@ pub(super) fn corrections(
     }
     let mut found: Vec<_> = found.into_iter().collect();
     found.sort_by_key(|(_, (n_slips, n))| (*n_slips, std::cmp::Reverse(*n)));
+    // Nobody slips twice where once is enough.
+    let fewest = found.first().map(|(_, (n_slips, _))| *n_slips);
+    found.retain(|(_, (n_slips, _))| Some(*n_slips) == fewest);
     let best = found.into_iter().take(MAX_CORRECTIONS);
     Ok(best.map(|(word, (n_slips, _))| Corrected { word, n_slips }).collect())
 }
