@@ -29,7 +29,7 @@ pub(crate) fn measure(ranking: &[usize], right: &BTreeSet<usize>) -> Measured {
         .collect();
     let within = |k: usize| met.iter().filter(|rank| **rank <= k).count();
     let first = met.first().map_or(0.0, |rank| share(1, *rank));
-    let precisions = (1..).zip(&met).map(|(n, rank)| share(n, *rank)).sum::<f64>();
+    let precisions = sum((1..).zip(&met).map(|(n, rank)| share(n, *rank)));
     let accuracy = |k| share(usize::from(within(k) > 0), 1);
     let precision = |k: usize| share(within(k), right.len().min(k));
     [
@@ -47,7 +47,12 @@ pub(crate) fn measure(ranking: &[usize], right: &BTreeSet<usize>) -> Measured {
 /// The mean of every measure.
 pub(crate) fn mean(all: &[Measured]) -> Measured {
     let n = share(all.len().max(1), 1);
-    std::array::from_fn(|i| all.iter().map(|one| one[i]).sum::<f64>() / n)
+    std::array::from_fn(|i| sum(all.iter().map(|one| one[i])) / n)
+}
+
+/// A sum that is 0 and not -0 where there is nothing to add up.
+fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |sum, number| sum + number)
 }
 
 /// One number divided by another; nothing of nothing is 0.
