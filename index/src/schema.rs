@@ -83,7 +83,7 @@ pub(crate) struct Fields {
     pub word: Field,
     /// The grams of the name and the other names.
     pub gram: Field,
-    /// The folded words of each name, as a column.
+    /// The folded words of each name, and of the statement of a competency, as a column.
     pub label: Field,
     /// `current`, `withdrawn` or `provisional`.
     pub status: Field,

@@ -131,11 +131,10 @@ impl Vocabulary {
     }
 
     fn measure_names(&mut self, searcher: &Searcher, field: Field) -> Result<(), TantivyError> {
-        let (mut stems, mut names, mut n_grams, mut measured) = (0.0, 0.0, 0.0, 0.0);
+        let (mut stems, mut n_grams, mut measured) = (0.0, 0.0, 0.0);
         for segment in searcher.segment_readers() {
             stems += as_float(segment.inverted_index(field)?.total_num_tokens());
             let Some(column) = segment.fast_fields().str("label")? else { continue };
-            names += f64::from(column.ords().values.num_vals());
             let step = column.num_terms() / MEASURED + 1;
             let mut name = String::new();
             for ord in (0..column.num_terms()).step_by(step) {
@@ -146,7 +145,7 @@ impl Vocabulary {
                 measured += 1.0;
             }
         }
-        self.stems_per_name = if names > 0.0 { (stems / names).max(1.0) } else { 1.0 };
+        self.stems_per_name = (stems / self.n_names).max(1.0);
         self.grams_per_name = if measured > 0.0 { (n_grams / measured).max(1.0) } else { 1.0 };
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! The names of a card as a column, so that what a text is about can be judged without reading cards.
+//! What a card is called and what it states, as a column, so that what a text is about can be judged without reading cards.
 
-use ontology::plain;
+use ontology::{LanguageMap, plain};
 use tantivy::TantivyDocument;
 
 use crate::card::Card;
@@ -10,11 +10,13 @@ use crate::schema::Fields;
 /// The most words of a name that are compared.
 const MAX_WORDS: usize = 48;
 
-/// Adds the folded words of each name, in every language it has.
+/// Adds the folded words of each name, in every language it has; of a competency that has a label, those of its statement too.
 pub(super) fn add_labels(document: &mut TantivyDocument, fields: &Fields, card: &Card) {
-    for (tag, name) in card.resource.name().iter() {
-        let name = plain(name);
-        let words = each_once(tokens(&name, Language::of(tag, &name))).into_iter().take(MAX_WORDS);
+    let name = card.resource.name();
+    let statement = card.competency().map(|item| &item.statement).filter(|said| *said != name);
+    for (tag, said) in [Some(name), statement].into_iter().flatten().flat_map(LanguageMap::iter) {
+        let said = plain(said);
+        let words = each_once(tokens(&said, Language::of(tag, &said))).into_iter().take(MAX_WORDS);
         let words: Vec<String> = words.map(|token| token.word).collect();
         document.add_text(fields.label, words.join(" "));
     }

@@ -1,7 +1,7 @@
 //! A name held against a passage: what speaks for it, in numbers.
 //!
-//! Everything is judged on the name alone. Explanations and other names bring candidates up; ranking by them was measured to be worse
-//! than without.
+//! Everything is judged on a name or a statement. Explanations and other names bring candidates up; ranking by them was measured to be
+//! worse than without.
 
 use crate::suggest::lexicon::Lexicon;
 use crate::suggest::terms::Terms;
