@@ -34,6 +34,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/document.rs",
             "index/src/document/",
             "index/src/error.rs",
+            "index/src/link_ends.rs",
             "index/src/range/",
             "index/src/reader.rs",
             "index/src/schema.rs",
