@@ -17,7 +17,7 @@ use crate::document::code_key;
 use crate::error::IndexError;
 use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
-use crate::link_ends::link_ends;
+use crate::link_ends::LinkEnds;
 use crate::schema::{Fields, fold_title, sort};
 use crate::vocabulary::Vocabulary;
 
@@ -45,12 +45,10 @@ pub struct Cards {
     all_frameworks: Arc<OnceLock<Frameworks>>,
     /// The number of the generation; 0 for cards that are not published.
     generation: u64,
-    /// The hashes of both ends of every alignment out of a hierarchy, in their order; read by whoever asks first.
-    link_ends: Arc<OnceLock<Arc<[u64]>>>,
-    /// The same, with those that are provisional.
-    all_link_ends: Arc<OnceLock<Arc<[u64]>>>,
     /// How common words are in names; counted by whoever asks first.
     vocabulary: Arc<OnceLock<Vocabulary>>,
+    /// The ends of all alignments; read by whoever asks first.
+    link_ends: Arc<LinkEnds>,
 }
 
 impl std::fmt::Debug for Cards {
@@ -73,7 +71,6 @@ impl Cards {
             all_frameworks: Arc::default(),
             generation: 0,
             link_ends: Arc::default(),
-            all_link_ends: Arc::default(),
             vocabulary: Arc::default(),
         }
     }
@@ -162,14 +159,9 @@ impl Cards {
         Ok(held.get_or_init(|| read))
     }
 
-    /// The hashes of both ends of every alignment that leads out of a hierarchy, in their order. They are read once, as the frameworks are.
+    /// The hashes of both ends of every alignment out of a hierarchy, in their order; read once, as the frameworks are.
     pub(crate) fn link_ends(&self) -> Result<Arc<[u64]>, IndexError> {
-        let held = if self.shows_provisional { &self.all_link_ends } else { &self.link_ends };
-        if let Some(known) = held.get() {
-            return Ok(Arc::clone(known));
-        }
-        let read = link_ends(self)?.into();
-        Ok(Arc::clone(held.get_or_init(|| read)))
+        self.link_ends.of(&self.searcher, &self.fields, self.shows_provisional)
     }
 
     /// How common words are in names. It is counted once, for these cards and for all that were cloned from them.

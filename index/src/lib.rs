@@ -48,6 +48,7 @@ mod level;
 mod link_ends;
 mod reader;
 mod schema;
+mod state;
 mod vocabulary;
 mod watermarks;
 

@@ -2,14 +2,16 @@
 //!
 //! An alignment of one record may be about resources of others, so no record can say of its own resources whether they are aligned.
 
+use std::sync::{Arc, OnceLock};
+
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, Occur};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
-use crate::cards::{Cards, word};
 use crate::error::IndexError;
-use crate::schema::sort;
+use crate::schema::{Fields, sort};
 
 /// Gathers the values of the column.
 struct Ends<'a>(&'a str);
@@ -20,15 +22,38 @@ struct SegmentEnds {
     found: Vec<u64>,
 }
 
-/// Reads the hashes of both ends of every alignment that is shown, in their order.
-pub(crate) fn link_ends(cards: &Cards) -> Result<Vec<u64>, IndexError> {
-    let fields = cards.fields();
-    let mut clauses = vec![(Occur::Must, word(fields.sort, sort::ALIGNMENT))];
-    if !cards.shows_provisional() {
-        clauses.push((Occur::MustNot, word(fields.status, "provisional")));
+/// The hashes of both ends of every alignment, in their order; read by whoever asks first.
+#[derive(Default)]
+pub(crate) struct LinkEnds {
+    shown: OnceLock<Arc<[u64]>>,
+    /// The same, with those that are provisional.
+    all: OnceLock<Arc<[u64]>>,
+}
+
+impl LinkEnds {
+    /// The ends of the alignments that are shown.
+    pub(crate) fn of(
+        &self,
+        searcher: &Searcher,
+        fields: &Fields,
+        shows_provisional: bool,
+    ) -> Result<Arc<[u64]>, IndexError> {
+        let held = if shows_provisional { &self.all } else { &self.shown };
+        if let Some(known) = held.get() {
+            return Ok(Arc::clone(known));
+        }
+        let mut clauses = vec![(Occur::Must, word(fields.sort, sort::ALIGNMENT))];
+        if !shows_provisional {
+            clauses.push((Occur::MustNot, word(fields.status, "provisional")));
+        }
+        let column = Ends(fields.schema.get_field_name(fields.link_end));
+        let read = searcher.search(&BooleanQuery::new(clauses), &column)?;
+        Ok(Arc::clone(held.get_or_init(|| read.into())))
     }
-    let column = Ends(fields.schema.get_field_name(fields.link_end));
-    Ok(cards.searcher().search(&BooleanQuery::new(clauses), &column)?)
+}
+
+fn word(field: Field, word: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
 }
 
 impl Collector for Ends<'_> {

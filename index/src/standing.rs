@@ -2,52 +2,19 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use ontology::{
-    AdoptionStatus, AlignmentType, CanonicalKey, Competency, Node, Object, Target, local_name,
-};
+use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Competency, Node, Target};
 use serde::Serialize;
-use time::Date;
-use time::macros::format_description;
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
 use crate::copies::choose;
 use crate::error::IndexError;
+use crate::state::{day, state_of, stated_words};
+
+pub use crate::state::State;
 
 /// The most steps of a chain of successors that are followed.
 const MAX_SUCCESSORS: usize = 16;
-
-/// Whether a resource may still be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum State {
-    /// Nothing speaks against it.
-    Current,
-    /// Its framework is a draft, or not in force yet.
-    NotYetInForce,
-    /// Its publisher has suspended it.
-    Suspended,
-    /// Its publisher has marked it, or its framework, as out of use.
-    Deprecated,
-    /// Its publisher names another in its place.
-    Superseded,
-    /// Its source no longer has it.
-    Withdrawn,
-}
-
-impl State {
-    /// The state in a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::NotYetInForce => "not yet in force",
-            Self::Suspended => "suspended",
-            Self::Deprecated => "deprecated",
-            Self::Superseded => "superseded",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
 
 /// The standing of a resource on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,27 +75,6 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
     Ok(Standing { state, reasons, successors, as_of: as_of.to_owned() })
 }
 
-/// Tells whether its publisher has marked a resource, or its framework, as no longer to be used, whatever the day.
-///
-/// What another record says, such as that something has taken its place, is not asked.
-pub(crate) fn is_marked(card: &Card) -> bool {
-    let word = card.framework.as_ref().and_then(|framework| framework.adoption_status.as_deref());
-    let is_retired = word.map(AdoptionStatus::read) == Some(AdoptionStatus::Retired);
-    let states = card.node().into_iter().flat_map(stated_words);
-    let mut states = states.filter_map(|word| state_of(&word));
-    is_retired
-        || card.competency().is_some_and(Competency::is_marked_deprecated)
-        || states.any(|state| matches!(state, State::Deprecated | State::Superseded))
-}
-
-/// The last day (`YYYY-MM-DD`) on which a resource is in force, by its own dates and its framework's.
-pub(crate) fn last_day(card: &Card) -> Option<&str> {
-    let item = card.competency().and_then(|item| item.status_end.as_deref());
-    let framework = card.framework.as_ref().and_then(|framework| framework.status_end.as_deref());
-    let expires = card.node().and_then(|node| node.literal("ceterms:expirationDate"));
-    [item, framework, expires].into_iter().flatten().filter_map(day).min()
-}
-
 /// The code of a successor, else its label.
 fn name_of(step: &Step) -> &str {
     step.code.as_deref().unwrap_or(&step.label)
@@ -147,44 +93,6 @@ fn stated(node: &Node, as_of: &str, found: &mut Vec<(State, String)>) {
     }
     if let Some(start) = day_of("ceterms:dateEffective").filter(|start| *start > as_of) {
         found.push((State::NotYetInForce, format!("it takes effect on {start}")));
-    }
-}
-
-/// The statuses that a record of CTDL states.
-fn stated_words(node: &Node) -> impl Iterator<Item = String> {
-    let properties = ["ceterms:credentialStatusType", "ceterms:lifeCycleStatusType"];
-    properties.into_iter().flat_map(|property| node.objects(property)).filter_map(status_word)
-}
-
-/// The day (`YYYY-MM-DD`) with which a date or a time begins. A record of CTDL keeps what its publisher wrote, and what is written otherwise
-/// cannot be held against another day.
-fn day(text: &str) -> Option<&str> {
-    let day = text.trim().get(..10)?;
-    Date::parse(day, format_description!("[year]-[month]-[day]")).is_ok().then_some(day)
-}
-
-/// The status in a word: that of the term, or its name.
-fn status_word(object: &Object) -> Option<String> {
-    let term = |iri: &str| local_name(iri).to_owned();
-    match object {
-        Object::Iri(iri) => Some(term(iri)),
-        Object::Node(node) => {
-            let named = node.objects("ceterms:targetNode").find_map(Object::iri).map(term);
-            named.or_else(|| node.literal("ceterms:targetNodeName").map(str::to_owned))
-        }
-        literal => literal.literal().map(str::to_owned),
-    }
-}
-
-/// What a status of CTDL's schemes ([`credentialStat`](https://credreg.net/ctdl/vocabs/credentialStat),
-/// [`lifeCycle`](https://credreg.net/ctdl/vocabs/lifeCycle)) means; a word outside them says nothing here.
-fn state_of(word: &str) -> Option<State> {
-    match word.to_ascii_lowercase().as_str() {
-        "deprecated" | "ceased" | "inactive" | "retired" => Some(State::Deprecated),
-        "superseded" => Some(State::Superseded),
-        "suspended" => Some(State::Suspended),
-        "developing" | "planned" | "draft" => Some(State::NotYetInForce),
-        _ => None,
     }
 }
 

@@ -35,6 +35,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/document/",
             "index/src/error.rs",
             "index/src/language/stem.rs",
+            "index/src/link_ends.rs",
             "index/src/range/",
             "index/src/reader.rs",
             "index/src/schema.rs",

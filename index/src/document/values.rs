@@ -13,7 +13,7 @@ use crate::document::place::places;
 use crate::language::fold_label;
 use crate::level::levels;
 use crate::schema::Fields;
-use crate::standing::{is_marked, last_day};
+use crate::state::{is_marked, last_day};
 
 /// The most characters of a name that are compared when titles are sorted.
 pub(crate) const ORDER_CHARS: usize = 200;
@@ -179,4 +179,38 @@ fn term(object: &Object) -> Option<String> {
     let of_node = object.node().and_then(target);
     let bare = object.iri().filter(|_| object.node().is_none()).map(str::to_owned);
     of_node.or(bare).or_else(|| named(object))
+}
+
+#[cfg(test)]
+mod tests {
+    use ontology::CanonicalKey;
+
+    use super::{day_number, group_key, primary_subtag};
+
+    #[test]
+    fn a_day_is_a_number_that_grows() {
+        assert_eq!(day_number("2026-01-31"), Some(20_260_131));
+        for no_day in ["", "2026", "2026-1-31", "2026-01-31T00:00:00Z", "2026-xx-01", "٢٠٢٦-01-01"]
+        {
+            assert_eq!(day_number(no_day), None, "{no_day}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_told_by_the_first_part_of_its_tag() {
+        for tag in ["en", "EN-us", " en_GB "] {
+            assert_eq!(primary_subtag(tag), "en");
+        }
+    }
+
+    #[test]
+    fn twins_share_a_group_and_others_do_not() {
+        let key = |text: &str| -> CanonicalKey { text.parse().unwrap() };
+        let guid = ontology::identify("00000012-0000-4000-8000-000000000000").key.unwrap();
+        let twin = ontology::identify(guid.as_str()).inferred.unwrap();
+        assert_ne!(guid, twin);
+        assert_eq!(group_key(&guid), group_key(&twin));
+        let other = key(&guid.as_str().replace("12", "13"));
+        assert_ne!(group_key(&guid), group_key(&other));
+    }
 }

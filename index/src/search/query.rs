@@ -152,7 +152,8 @@ pub struct Hit {
 /// Finds the resources that have the words of a question, the code or the identifier.
 ///
 /// A word is looked for in names, texts and what surrounds them; the last word also as the beginning of one. Of more than
-/// 16 different words the rarest 16 decide. A text without a word finds nothing.
+/// 16 different words the rarest 16 decide. No text and `*` find everything: what may be used first, frameworks before what is in them,
+/// then by title. A text of nothing but signs finds nothing. Facets are counted over all that is found, not over the page.
 ///
 /// # Errors
 /// [`SearchError::Query`] for a question beyond the limits.

@@ -94,7 +94,7 @@ fn cooking() -> Vec<u8> {
 }
 
 /// The CTID of a number.
-pub(super) fn ctid(n: u32) -> String {
+fn ctid(n: u32) -> String {
     format!("ce-{}", guid(n))
 }
 

@@ -1,7 +1,7 @@
 //! Walking the hits in an order that has nothing to do with their words: by title, by date, or everything there is.
 //!
 //! A group of copies and twins stands where the first of them stands. Inside a segment documents are compared by the ordinals of their
-//! columns, which are in the order of the words; words are read only where segments meet and where a cursor has to be found.
+//! columns, which are in the order of the words; words are read only of what comes to stand on the page, and where a cursor has to be found.
 
 use std::cmp::Reverse;
 
@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 use crate::cards::Cards;
 use crate::error::IndexError;
 use crate::schema::Fields;
-use crate::search::matches::{Matched, Matches};
+use crate::search::matches::{Document, Matched, Matches};
 use crate::search::order::Order;
 use crate::search::state::StateColumns;
 
@@ -80,7 +80,12 @@ struct Entry {
     order: Option<u64>,
     key: u64,
     document: DocId,
+    /// What its copies and its twins share.
+    group: u64,
 }
+
+/// The first document of a group in one of the lanes, where the group has more than one.
+type Repeated = (u64, usize, Entry);
 
 /// The documents of a segment, one of each group, in their order.
 struct Lane {
@@ -108,90 +113,82 @@ pub(super) fn walk(cards: &Cards, matches: &Matches, ask: &Ask<'_>) -> Result<St
     for segment in &matches.segments {
         let reader = cards.searcher().segment_reader(segment.ordinal);
         let Some(columns) = Columns::open(reader, cards.fields(), ask.today)? else { continue };
-        repeated.extend(repeated_in(segment, &columns, ask.way, lanes.len()));
         let single = segment.documents.iter().filter(|document| !document.is_repeated);
-        let entries = single.map(|document| columns.entry(document.id, ask.way)).collect();
+        let mut entries: Vec<Entry> =
+            single.map(|document| columns.entry(document, ask.way)).collect();
+        let firsts = firsts_in(segment, &columns, ask.way);
+        repeated.extend(firsts.iter().map(|entry| (entry.group, lanes.len(), *entry)));
+        entries.extend(firsts);
         lanes.push(Lane { ordinal: segment.ordinal, columns, entries, at: 0 });
     }
-    deal_repeated(repeated, &mut lanes)?;
+    repeated.sort_unstable();
     for lane in &mut lanes {
         lane.sort(ask)?;
     }
-    let hits = merge(&mut lanes, ask.offset, ask.limit)?;
+    let hits = merge(&mut lanes, &repeated, ask)?;
     Ok(Stretch { total: matches.n_groups(), hits })
 }
 
-/// The first document of every group that is there more than once, as far as one segment tells.
-fn repeated_in(
-    segment: &Matched,
-    columns: &Columns,
-    way: Way,
-    lane: usize,
-) -> Vec<(u64, usize, Entry)> {
+/// The first documents of the groups that are there more than once, as far as one segment tells.
+fn firsts_in(segment: &Matched, columns: &Columns, way: Way) -> Vec<Entry> {
     let documents = segment.documents.iter().filter(|document| document.is_repeated);
-    let mut found: Vec<(u64, usize, Entry)> =
-        documents.map(|document| (document.group, lane, columns.entry(document.id, way))).collect();
-    found.sort_unstable();
-    found.dedup_by_key(|(group, ..)| *group);
-    found
-}
-
-/// Gives every group to the lane that has its first document.
-fn deal_repeated(
-    mut repeated: Vec<(u64, usize, Entry)>,
-    lanes: &mut [Lane],
-) -> Result<(), IndexError> {
-    repeated.sort_unstable();
-    for group in repeated.chunk_by(|(a, ..), (b, ..)| a == b) {
-        let mut first: Option<(Stand, usize, Entry)> = None;
-        for (_, at, entry) in group {
-            let Some(lane) = lanes.get(*at) else { continue };
-            // Nearly always there is one, which needs no words.
-            let stand =
-                if group.len() == 1 { Stand::nowhere() } else { lane.columns.stand(entry)? };
-            if first.as_ref().is_none_or(|(held, ..)| stand < *held) {
-                first = Some((stand, *at, *entry));
-            }
-        }
-        if let Some((_, at, entry)) = first
-            && let Some(lane) = lanes.get_mut(at)
-        {
-            lane.entries.push(entry);
-        }
-    }
-    Ok(())
+    let mut entries: Vec<Entry> = documents.map(|document| columns.entry(document, way)).collect();
+    entries.sort_unstable_by_key(|entry| (entry.group, *entry));
+    entries.dedup_by_key(|entry| entry.group);
+    entries
 }
 
 /// Takes from the lanes whatever stands first.
-fn merge(lanes: &mut [Lane], offset: usize, limit: usize) -> Result<Vec<Standing>, IndexError> {
+fn merge(
+    lanes: &mut [Lane],
+    repeated: &[Repeated],
+    ask: &Ask<'_>,
+) -> Result<Vec<Standing>, IndexError> {
     let mut heads: Vec<Option<Stand>> =
         lanes.iter().map(Lane::head).collect::<Result<_, IndexError>>()?;
-    let mut taken = Vec::new();
-    for n in 0..offset.saturating_add(limit) {
+    let (mut taken, mut n_passed) = (Vec::new(), 0);
+    while taken.len() < ask.limit {
         let standing = heads.iter().enumerate();
         let standing = standing.filter_map(|(at, head)| head.as_ref().map(|head| (head, at)));
         let Some((_, at)) = standing.min() else { break };
         let (Some(lane), Some(head)) = (lanes.get_mut(at), heads.get_mut(at)) else { break };
-        let entry = lane.entries.get(lane.at).copied();
+        let (entry, ordinal) = (lane.entries.get(lane.at).copied(), lane.ordinal);
         lane.at += 1;
         let stand = std::mem::replace(head, lane.head()?);
-        if let (Some(stand), Some(entry)) = (stand, entry)
-            && n >= offset
-        {
-            taken.push((stand, DocAddress::new(lane.ordinal, entry.document)));
+        let (Some(stand), Some(entry)) = (stand, entry) else { break };
+        if has_stood(lanes, repeated, (&stand, at), entry.group)? {
+            continue;
+        }
+        n_passed += 1;
+        if n_passed > ask.offset {
+            taken.push((stand, DocAddress::new(ordinal, entry.document)));
         }
     }
     Ok(taken)
 }
 
-impl Lane {
-    /// Puts the entries in order, as far as they are needed, and passes those up to the place where the stretch begins.
-    fn sort(&mut self, ask: &Ask<'_>) -> Result<(), IndexError> {
-        let wanted = ask.offset.saturating_add(ask.limit);
-        if ask.after.is_none() && wanted < self.entries.len() {
-            self.entries.select_nth_unstable(wanted);
-            self.entries.truncate(wanted);
+/// Tells whether a copy in another lane stands before a place, so that the group has had its own already. Of those that stand alike, as
+/// copies do, the one in the first lane counts.
+fn has_stood(
+    lanes: &[Lane],
+    repeated: &[Repeated],
+    (stand, lane): (&Stand, usize),
+    group: u64,
+) -> Result<bool, IndexError> {
+    let from = repeated.partition_point(|(held, ..)| *held < group);
+    let copies = repeated.iter().skip(from).take_while(|(held, ..)| *held == group);
+    for (_, at, copy) in copies.filter(|(_, at, _)| *at != lane) {
+        let Some(other) = lanes.get(*at) else { continue };
+        if (&other.columns.stand(copy)?, *at) < (stand, lane) {
+            return Ok(true);
         }
+    }
+    Ok(false)
+}
+
+impl Lane {
+    /// Puts the entries in order, and passes those up to the place where the stretch begins.
+    fn sort(&mut self, ask: &Ask<'_>) -> Result<(), IndexError> {
         self.entries.sort_unstable();
         let Some(after) = ask.after else { return Ok(()) };
         let (mut low, mut high) = (0, self.entries.len());
@@ -233,14 +230,16 @@ impl Columns {
         Ok(Some(Self { order, key, changed, states, kind, framework }))
     }
 
-    fn entry(&self, document: DocId, way: Way) -> Entry {
-        let order = || self.order.ords().first(document);
-        let key = self.key.ords().first(document).unwrap_or_default();
-        let plain = Entry { class: 0, changed: Reverse(None), order: None, key, document };
+    fn entry(&self, document: &Document, way: Way) -> Entry {
+        let Document { id, group, .. } = *document;
+        let order = || self.order.ords().first(id);
+        let key = self.key.ords().first(id).unwrap_or_default();
+        let plain =
+            Entry { class: 0, changed: Reverse(None), order: None, key, document: id, group };
         match way {
             Way::Title => Entry { order: order(), ..plain },
-            Way::Date => Entry { changed: Reverse(self.changed.first(document)), ..plain },
-            Way::Browse => Entry { class: self.class(document), order: order(), ..plain },
+            Way::Date => Entry { changed: Reverse(self.changed.first(id)), ..plain },
+            Way::Browse => Entry { class: self.class(id), order: order(), ..plain },
         }
     }
 
@@ -267,10 +266,6 @@ impl Stand {
     pub(super) fn key(&self) -> &str {
         &self.key
     }
-
-    fn nowhere() -> Self {
-        Self { class: 0, changed: Reverse(None), order: String::new(), key: String::new() }
-    }
 }
 
 #[cfg(test)]
@@ -282,12 +277,12 @@ mod tests {
     use crate::search::error::{QueryError, SearchError};
     use crate::search::order::Order;
     use crate::search::query::{SearchQuery, SearchResults, search};
-    use crate::search::shelf::{cards, ctid, fill};
-    use crate::verify::sample::{import, key, package};
+    use crate::search::shelf::{cards, fill};
+    use crate::verify::sample::{guid, import, key, package};
 
     fn ask(text: &str, order: Order, limit: usize) -> SearchQuery {
         let as_of = Some("2026-01-01".to_owned());
-        SearchQuery { order, limit, as_of, ..SearchQuery::new(text) }
+        SearchQuery { order, as_of, limit, ..SearchQuery::new(text) }
     }
 
     fn labels(found: &SearchResults) -> Vec<String> {
@@ -359,7 +354,7 @@ mod tests {
         ];
         assert_eq!(labels(&found), expected);
         assert_eq!(found.hits[3].twins.len(), 1);
-        assert!(found.hits[3].twins[0].as_str().contains(&ctid(0x12)[3..]));
+        assert!(found.hits[3].twins[0].as_str().contains(&guid(0x12)));
     }
 
     #[test]
