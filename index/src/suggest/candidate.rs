@@ -151,7 +151,8 @@ impl<'a> Search<'a> {
     ) -> Result<Vec<Suggested>, IndexError> {
         let mut found: Vec<(u64, Candidate)> =
             std::mem::take(&mut self.found).into_iter().collect();
-        found.retain(|(_, candidate)| candidate.score >= f64::from(threshold));
+        // What is told is what is held against the threshold.
+        found.retain(|(_, candidate)| as_single(candidate.score) >= threshold);
         found.sort_by(|(a, one), (b, other)| other.score.total_cmp(&one.score).then(a.cmp(b)));
         let mut suggested = Vec::new();
         for (_, candidate) in found.into_iter().take(limit) {
