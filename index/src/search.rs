@@ -5,7 +5,6 @@
 //! some; then the better score; and last the key, so that the order is always the same.
 
 mod autocomplete;
-mod cursor;
 mod error;
 mod explanation;
 mod facet;
@@ -17,7 +16,6 @@ mod span;
 mod words;
 
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
-pub use crate::search::cursor::generation_of;
 pub use crate::search::error::{QueryError, SearchError};
 pub use crate::search::explanation::{Explanation, Part};
 pub use crate::search::facet::{Counted, Facet};
