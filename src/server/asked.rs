@@ -65,6 +65,7 @@ impl Asked {
 
     /// The reader that answers: of the generation in which the pages before were read, as long as it is held, else the current one.
     pub(super) fn reader(&self, state: &AppState, current: &Arc<Reader>) -> Arc<Reader> {
+        // A token that was made up is refused by whichever answers.
         let generation = self.query.cursor.as_deref().and_then(generation_of);
         let held = generation.and_then(|generation| state.reader_of(generation));
         held.unwrap_or_else(|| Arc::clone(current))
@@ -96,6 +97,9 @@ pub(super) fn not_answered(error: SearchError, text: &str) -> Problem {
         }
         QueryError::OffsetTooLarge { .. } => {
             invalid("offset", error.to_string()).with("max", MAX_OFFSET)
+        }
+        QueryError::DamagedCursor | QueryError::ForeignCursor => {
+            invalid("cursor", error.to_string())
         }
         _ => invalid(text, error.to_string()),
     }

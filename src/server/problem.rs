@@ -170,10 +170,13 @@ impl Problem {
         Self::new(kind, detail).with("parameter", parameter)
     }
 
-    /// The same problem with a member of an object in a body, where it was one with a parameter of an address.
+    /// The same problem at a place of a body: with a member of the object there, where it was one with a parameter of an address.
     ///
     /// The names of members that nobody knows are the caller's words, and are not repeated.
     pub(super) fn in_body(mut self, place: &str) -> Self {
+        if let Some(Value::String(inside)) = self.members.get_mut("pointer") {
+            inside.insert_str(0, place);
+        }
         let Some(Value::String(name)) = self.members.shift_remove("parameter") else { return self };
         let kind = std::mem::replace(&mut self.kind, ProblemKind::InvalidBody);
         if kind == ProblemKind::UnknownParameter {

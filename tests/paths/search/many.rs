@@ -11,7 +11,7 @@ fn several_searches_are_answered_in_their_order_as_if_each_were_alone() {
     let server = Server::of(&shop());
     let body = json!({ "searches": [
         { "q": "fractions", "kind": ["competency"], "limit": 1, "facets": ["kind", "subject"] },
-        { "q": "flour", "subject": "Baking", "highlight": true },
+        { "q": "flour", "publisher": "The Bakers", "highlight": true },
         { "kind": ["framework", "credential"], "sort": "title" },
         {},
     ] });
@@ -19,7 +19,7 @@ fn several_searches_are_answered_in_their_order_as_if_each_were_alone() {
     let answers = json["answers"].as_array().unwrap();
     for (answer, query) in answers.iter().zip([
         "q=fractions&kind=competency&limit=1&facets=kind,subject",
-        "q=flour&subject=Baking&highlight=true",
+        "q=flour&publisher=The+Bakers&highlight=true",
         "kind=framework&kind=credential&sort=title",
         "",
     ]) {

@@ -61,7 +61,10 @@ fn filters_a_limit_and_a_threshold_hold() {
     let carpenters = keys(json!({ "text": text, "framework": guid(1, 0) }));
     assert_eq!(carpenters[0], item(1, 1));
     assert!(!carpenters.contains(&item(2, 1)));
-    assert_eq!(keys(json!({ "text": text, "subject": ["Baking"], "limit": 1 })), [item(2, 1)]);
+    assert_eq!(
+        keys(json!({ "text": text, "publisher": ["The Bakers"], "limit": 1 })),
+        [item(2, 1)]
+    );
     assert_eq!(keys(json!({ "text": text, "level": "8" })), Vec::<String>::new());
     let best = suggest(&server, &json!({ "text": text }))[0]["score"].as_f64().unwrap();
     let kept = suggest(&server, &json!({ "text": text, "threshold": best }));

@@ -47,7 +47,7 @@ fn filters_hold_here_too_and_nothing_typed_has_nothing_to_go_on() {
     let server = Server::of(&shop());
     let found = complete(&server, "q=Sums&kind=framework&limit=1");
     assert_eq!(found.len(), 1, "{found:?}");
-    let found = complete(&server, "q=Adds&subject=Baking");
+    let found = complete(&server, "q=Adds&publisher=The+Bakers");
     assert_eq!((found.len(), &found[0]["count"]), (1, &Value::from(1)), "{found:?}");
     assert_eq!(complete(&server, "q="), Vec::<Value>::new());
     assert_eq!(complete(&server, "q=zymurgy"), Vec::<Value>::new());
