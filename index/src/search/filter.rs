@@ -42,6 +42,8 @@ pub struct Filters {
     pub aligned: Option<bool>,
     /// Resources that hold in these places.
     pub jurisdictions: Vec<String>,
+    /// The day (`YYYY-MM-DD`) on which what has ended counts as deprecated; without one no date counts. It filters nothing by itself.
+    pub as_of: Option<String>,
 }
 
 impl Filters {
