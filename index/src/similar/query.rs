@@ -219,7 +219,7 @@ mod tests {
         let documents = [
             framework(1, "One", "en", &one),
             framework(2, "Other", "en", &other),
-            withdrawn(framework(3, "Old", "en", &old)),
+            withdrawn(&framework(3, "Old", "en", &old)),
         ];
         let cards = index(dir.path(), &documents);
         (dir, cards)

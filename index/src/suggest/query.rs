@@ -111,7 +111,7 @@ mod tests {
             framework(3, "品質", "ja", &quality),
             framework(4, "Workshop", "en", &copy),
             twin(),
-            withdrawn(framework(5, "Old", "en", &said(&[(0x51, "create large spreadsheets")]))),
+            withdrawn(&framework(5, "Old", "en", &said(&[(0x51, "create large spreadsheets")]))),
         ];
         let cards = index(dir.path(), &documents);
         (dir, cards)

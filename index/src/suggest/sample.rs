@@ -35,8 +35,8 @@ pub(crate) fn framework(n: u32, title: &str, language: &str, items: &[(u32, Stri
 }
 
 /// A document that its source no longer has.
-pub(crate) fn withdrawn(document: Vec<u8>) -> Vec<u8> {
-    [GONE, &document].concat()
+pub(crate) fn withdrawn(document: &[u8]) -> Vec<u8> {
+    [GONE, document].concat()
 }
 
 /// What stands before a document that its source no longer has.
