@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use ontology::{fold_code, plain};
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::relevance::http::{encoded, send};
 
@@ -178,11 +179,10 @@ fn texts(value: &Value, to: &mut Vec<String>) {
     }
 }
 
-/// A text without markup, case and punctuation, so that identical ones are found to be so.
+/// A text without markup, case, spaces and signs, and with `²` as `2`, so that identical ones are found to be so.
 pub(crate) fn folded(text: &str) -> String {
-    let lower = plain(text).to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    let letters = plain(text);
+    letters.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -206,14 +206,14 @@ mod tests {
         {
             let found = cards(&answer);
             assert!(found[0].is("ab") && found[0].is("cd") && !found[0].is("ef"));
-            assert!(found[0].texts.contains(&"add fractions".to_owned()));
+            assert!(found[0].texts.contains(&"addfractions".to_owned()));
             assert_eq!((found[1].id.as_str(), found[1].label.as_str()), ("ef", "Bake"));
             assert_eq!(found[0].code, found[1].code);
         }
         assert!(cards(&json!({"results": {"hits": []}})).is_empty());
         assert_eq!(
             (id_of("guid:A-b"), folded("A **b**,\n c.")),
-            ("a-b".to_owned(), "a b c".to_owned())
+            ("a-b".to_owned(), "abc".to_owned())
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ontology::plain;
+use ontology::{fold_code, plain};
 
 use crate::relevance::door::{Doors, Found, folded};
 use crate::relevance::measure::{DEPTH, share};
@@ -60,10 +60,12 @@ fn wholes_of(samples: &[Sample]) -> Vec<Whole> {
     all.map(|(text, ids)| Whole { text, ids }).collect()
 }
 
-/// Whether everybody who has the text comes before everything that says something else, as far as a page goes.
+/// Whether everybody who has the text, or has it for a code, comes before everything that says something else, as far as a page goes.
 fn is_first(found: &[Found], whole: &Whole) -> bool {
-    let text = folded(&whole.text);
-    let is_same = |one: &&Found| one.texts.contains(&text) || whole.ids.contains(&one.id);
+    let (text, code) = (folded(&whole.text), fold_code(&whole.text));
+    let is_coded = |one: &Found| one.code.as_ref() == Some(&code);
+    let is_same =
+        |one: &&Found| one.texts.contains(&text) || whole.ids.contains(&one.id) || is_coded(one);
     let run: Vec<&Found> = found.iter().take_while(is_same).collect();
     let has = |id: &String| run.iter().any(|one| one.is(id));
     !run.is_empty() && (run.len() == DEPTH || whole.ids.iter().all(has))

@@ -45,10 +45,10 @@ pub(super) struct Rank {
     lane: Lane,
     /// The best state of what has it.
     state: u8,
+    /// The characters of the label; of the code, where that led here. The shorter ones are the nearest to what was typed.
+    length: usize,
     n_resources: Reverse<usize>,
     kind: u8,
-    /// The characters of the label; of the code, where that led here.
-    length: usize,
     /// The code, where that led here.
     code: String,
 }

@@ -160,7 +160,7 @@ mod tests {
         for text in ["?", "(*)", "\"\"", "-- ;", "\u{202e}"] {
             let question = Question::of(text, None);
             assert!(!question.is_everything && question.words.is_empty(), "{text:?}");
-            assert!(question.labels.is_empty() && question.phrases.is_empty(), "{text:?}");
+            assert!(question.names.is_empty() && question.phrases.is_empty(), "{text:?}");
         }
     }
 

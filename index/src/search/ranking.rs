@@ -222,7 +222,7 @@ mod tests {
             (0x16, "K.2.A", "Inspect a welding seam and the rope that holds it"),
             (0x17, "HS-PS1-2", "To be or not to be"),
             (0x18, "K.1.C", "Form a circle"),
-            (0x19, "K.1.D", "Walk away from the shore"),
+            (0x19, "K.1.D", "Walk over a farm at the shore"),
         ];
         let drills: Vec<(u32, String)> =
             (0x100..0x128).rev().map(|n| (n, format!("Drill.{n}"))).collect();
