@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub texts: Vec<String>,
     /// What a person reads.
     pub label: String,
+    /// What it says, folded: its statement, else its name.
+    pub says: String,
 }
 
 impl Found {
@@ -146,7 +148,9 @@ fn found(hit: &Value) -> Found {
     let node = resource["identity"]["node"]["statements"].as_array().into_iter().flatten();
     let mut named = node.filter(|statement| statement["p"] == "ceterms:name");
     let name = name.or_else(|| named.find_map(|statement| first_text(&statement["o"])));
+    let says = first_text(&resource["statement"]).or(name).unwrap_or(key);
     Found {
+        says: folded(says),
         id: id_of(key),
         twins: twins.map(id_of).collect(),
         code: code.map(fold_code),

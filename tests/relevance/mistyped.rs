@@ -18,6 +18,9 @@ const SEED: u32 = 7;
 
 const FIRST: usize = 3;
 
+/// How many hits are looked at: several may share a place.
+const LOOKED_AT: usize = 20;
+
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 
 /// Words that say nothing of what a text is about.
@@ -40,7 +43,7 @@ struct Question {
 /// Asks for statements of competencies by three words.
 pub(crate) fn mistyped(doors: Doors, samples: &[Sample]) -> Section {
     let questions = draw(samples);
-    let ask = |text: &str| doors.search(text, FIRST, &[]).map(|came| came.found);
+    let ask = |text: &str| doors.search(text, LOOKED_AT, &[]).map(|came| came.found);
     let right = each("three words", &questions, |question| {
         ask(&question.right).is_ok_and(|found| has(&found, question))
     });
@@ -74,9 +77,14 @@ pub(crate) fn mistyped(doors: Doors, samples: &[Sample]) -> Section {
     }
 }
 
+/// Whether the statement has one of the first places. What says the same in the same words shares a place.
 fn has(found: &[Found], question: &Question) -> bool {
     let text = folded(&question.statement);
-    found.iter().any(|one| one.texts.contains(&text) || question.ids.iter().any(|id| one.is(id)))
+    let is_meant =
+        |one: &Found| one.texts.contains(&text) || question.ids.iter().any(|id| one.is(id));
+    let Some(at) = found.iter().position(is_meant) else { return false };
+    let before: BTreeSet<&str> = found.iter().take(at).map(|one| one.says.as_str()).collect();
+    before.len() < FIRST
 }
 
 fn draw(samples: &[Sample]) -> Vec<Question> {

@@ -87,6 +87,7 @@ mod tests {
             code: None,
             texts: vec![folded(text)],
             label: text.to_owned(),
+            says: folded(text),
         };
         let whole = Whole { text: "Add.".to_owned(), ids: BTreeSet::from(["a".to_owned()]) };
         assert!(is_first(&[found("a", "Add")], &whole));

@@ -1,6 +1,6 @@
 //! Completing what somebody begins to type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
@@ -14,6 +14,9 @@ use crate::search::filter::Filters;
 use crate::search::query::{MAX_LIMIT, MAX_TEXT};
 use crate::search::span::Span;
 use crate::search::typed::Typed;
+
+/// The most labels of one series that stand together.
+const MAX_OF_SERIES: usize = 4;
 
 /// What somebody has typed so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,8 +64,9 @@ pub struct Completed {
 /// Completes a text: exact labels and codes first, then labels that begin so, then what has a code that begins so, then labels with words
 /// that begin so.
 ///
-/// Within each of these, what may be used comes before what may not, a label of more resources before one of fewer, frameworks and
-/// credentials before what is in them, a shorter label before a longer one; last decides the alphabet.
+/// Within each of these, what may be used comes before what may not, a shorter label before a longer one, a label of more resources before
+/// one of fewer, frameworks and credentials before what is in them; last decides the alphabet. Of labels that differ in nothing but numbers,
+/// the first few come here and the others after everything else.
 ///
 /// # Errors
 /// [`SearchError::Query`] for a question beyond the limits.
@@ -82,6 +86,7 @@ pub fn autocomplete(
         }
     }
     found.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.label.cmp(&b.label)));
+    let mut found = spread(found);
     found.truncate(query.limit);
     let completions = found.into_iter().map(|candidate| complete(cards, &typed, &candidate));
     Ok(completions.filter_map(Result::transpose).collect::<Result<_, IndexError>>()?)
@@ -97,6 +102,27 @@ impl AutocompleteQuery {
             return Err(QueryError::PageTooLarge { found: self.limit, max: MAX_LIMIT });
         }
         Ok(())
+    }
+}
+
+/// Puts most of a long series behind what is no part of it: `grade 1`, `grade 2` and so on would leave no room for anything else.
+fn spread(found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let (first, rest): (Vec<Candidate>, Vec<Candidate>) = found.into_iter().partition(|one| {
+        let n_before = seen.entry(series(&one.label)).or_default();
+        *n_before += 1;
+        *n_before <= MAX_OF_SERIES
+    });
+    first.into_iter().chain(rest).collect()
+}
+
+/// A label without its numbers, and without a single letter at its end.
+fn series(label: &str) -> String {
+    let words = label.split(' ').map(|word| word.trim_matches(char::is_numeric));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match words.split_last() {
+        Some((last, before)) if last.chars().count() == 1 && !before.is_empty() => before.join(" "),
+        _ => words.join(" "),
     }
 }
 

@@ -164,7 +164,7 @@ fn corrected(reading: &Reading) -> Option<Tier> {
 
 fn some_words(reading: &Reading) -> Option<Tier> {
     // A word that a text has is looked for as it is; only of one that no text has, another may stand for it.
-    let mut optional = reading.others.clone();
+    let mut optional = Vec::new();
     for word in &reading.words {
         let is_loose = word.literal.is_empty();
         let element = if is_loose { word.loosely() } else { word.literally() };
@@ -175,8 +175,11 @@ fn some_words(reading: &Reading) -> Option<Tier> {
         }
     }
     let is_more = reading.words.len() > 1 || !reading.phrases.is_empty();
+    // Words that only add find nothing by themselves.
+    let gate = any(optional.iter().map(Element::query).collect()).filter(|_| is_more)?;
+    optional.extend(reading.others.clone());
     let required = reading.phrases.clone();
-    (is_more && !optional.is_empty()).then(|| Tier { required, optional, ..Tier::of("someWords") })
+    Some(Tier { required, ..Tier::gated("someWords", gate, optional) })
 }
 
 /// The words that texts have, as they were asked for.

@@ -6,6 +6,7 @@ use crate::suggest::candidate::Search;
 use crate::suggest::scope::Scope;
 use crate::suggest::suggestion::Suggested;
 use crate::suggest::text::Text;
+use crate::vocabulary::place;
 
 /// The most characters of a text.
 pub const MAX_TEXT: usize = 10_000;
@@ -49,7 +50,9 @@ impl SuggestQuery {
 /// [`SearchError::Query`] for a question beyond the limits.
 pub fn suggest(cards: &Cards, query: &SuggestQuery) -> Result<Vec<Suggested>, SearchError> {
     query.check()?;
-    let text = Text::of(&query.text, query.language.as_deref());
+    let vocabulary = cards.vocabulary()?;
+    let is_known = |stem: &str| vocabulary.names_with_stem(place(stem)) > 0.0;
+    let text = Text::of(&query.text, query.language.as_deref(), is_known);
     if text.words.is_empty() || query.limit == 0 {
         return Ok(Vec::new());
     }

@@ -1,9 +1,7 @@
 //! What may be suggested at all: the filters, and what still is in use.
 
 use ontology::{CanonicalKey, Kind};
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 
 use crate::cards::{Cards, hash, word};
 use crate::search::Filters;
@@ -17,22 +15,19 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Lets pass what the filters let pass. Where they name no kind, competencies; where they name no status, what its publisher has
-    /// neither withdrawn nor marked as deprecated.
+    /// Lets pass what the filters let pass. Where they name no kind, competencies; where they name no status, what is in use on
+    /// the day of the question.
     pub(crate) fn of(cards: &Cards, filters: &Filters) -> Self {
         let fields = cards.fields();
         let mut filters = filters.clone();
         if filters.kinds.is_empty() {
             filters.kinds = vec![Kind::Competency];
         }
+        if filters.statuses.is_empty() {
+            filters.statuses = ["current", "provisional"].map(str::to_owned).to_vec();
+        }
         let own = filters.queries(cards, None).into_iter();
         let mut clauses: Vec<_> = own.map(|query| (Occur::Must, silent(query))).collect();
-        if filters.statuses.is_empty() {
-            let deprecated = Term::from_field_u64(fields.deprecated, 1);
-            let deprecated = TermQuery::new(deprecated, IndexRecordOption::Basic);
-            clauses.push((Occur::MustNot, Box::new(deprecated)));
-            clauses.push((Occur::MustNot, word(fields.status, "withdrawn")));
-        }
         if !cards.shows_provisional() {
             clauses.push((Occur::MustNot, word(fields.status, "provisional")));
         }

@@ -53,10 +53,19 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Takes a text apart. Markup is no word, and moves nothing: the places are those of the text as it was given.
-    pub(super) fn of(given: &str, tag: Option<&str>) -> Self {
+    /// Takes a text apart that is in the language of its tag; where it has none, in the one of those it may be in whose stems are the most
+    /// known. Markup is no word, and moves nothing: the places are those of the text as it was given.
+    pub(super) fn of(given: &str, tag: Option<&str>, is_known: impl Fn(&str) -> bool) -> Self {
         let bare = without_markup(given);
-        let language = Language::of(tag, &bare);
+        let mut language = Language::of(tag, &bare);
+        let mut most = 0;
+        for candidate in Language::candidates(tag, &bare) {
+            let kept = tokens(&bare, candidate).into_iter().filter(|token| !token.is_stop);
+            let n_known = kept.filter(|token| is_known(&token.stem)).count();
+            if n_known > most {
+                (language, most) = (candidate, n_known);
+            }
+        }
         let starts: Vec<usize> = given.char_indices().map(|(at, _)| at).collect();
         let character = |byte: usize| starts.partition_point(|start| *start < byte);
         let all = tokens(&bare, language);
@@ -197,7 +206,7 @@ mod tests {
     use super::{MAX_PARTS, Text, WHOLE};
 
     fn words(text: &str) -> Vec<String> {
-        let taken = Text::of(text, Some("en"));
+        let taken = Text::of(text, Some("en"), |_| true);
         let at = |word: &super::Word| {
             let length = word.span.to - word.span.from;
             text.chars().skip(word.span.from).take(length).collect()
@@ -217,15 +226,15 @@ mod tests {
     #[test]
     fn a_long_text_falls_into_passages_at_its_sentences() {
         let sentence = "the quick brown fox jumps over the lazy dog and sleeps";
-        let short = Text::of(sentence, Some("en"));
+        let short = Text::of(sentence, Some("en"), |_| true);
         assert_eq!(short.passages, std::iter::once(0..11).collect::<Vec<_>>());
         let text = vec![sentence; 30].join(". ");
-        let long = Text::of(&text, Some("en"));
+        let long = Text::of(&text, Some("en"), |_| true);
         assert_eq!(long.words.len(), 330);
         assert!(long.passages.iter().all(|passage| passage.len() == 22), "{:?}", long.passages);
         assert_eq!(long.passages.last().unwrap().end, 330);
         let text = "word ".repeat(2_000);
-        let endless = Text::of(&text, Some("en"));
+        let endless = Text::of(&text, Some("en"), |_| true);
         assert!(endless.passages.iter().all(|passage| passage.len() <= WHOLE));
         assert!(endless.parts().count() <= MAX_PARTS);
         assert_eq!(endless.parts().flatten().map(std::ops::Range::len).sum::<usize>(), 2_000);
