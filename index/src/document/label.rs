@@ -8,7 +8,7 @@ use crate::language::{Language, Token, tokens};
 use crate::schema::Fields;
 
 /// The most words of a name that are compared.
-const MAX_WORDS: usize = 48;
+pub(crate) const MAX_WORDS: usize = 200;
 
 /// Adds the folded words of each name, in every language it has; of a competency that has a label, those of its statement too.
 pub(super) fn add_labels(document: &mut TantivyDocument, fields: &Fields, card: &Card) {

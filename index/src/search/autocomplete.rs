@@ -16,7 +16,7 @@ use crate::search::span::Span;
 use crate::search::typed::Typed;
 
 /// The most labels of one series that stand together.
-const MAX_OF_SERIES: usize = 4;
+const MAX_OF_SERIES: usize = 6;
 
 /// What somebody has typed so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

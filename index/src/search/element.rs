@@ -75,7 +75,7 @@ pub(super) fn weights(fields: &Fields) -> [Weighted; 6] {
         (fields.statement, "statement", 2.0),
         (fields.definition, "definition", 1.0),
         (fields.keyword, "keyword", 1.0),
-        (fields.about, "framework", 1.0),
+        (fields.about, "about", 1.0),
     ]
 }
 

@@ -49,6 +49,11 @@ pub(super) struct Question {
 }
 
 impl Question {
+    /// Whether there is no white space in it.
+    pub(super) fn is_one_piece(&self) -> bool {
+        !self.text.trim().contains(char::is_whitespace)
+    }
+
     /// Reads a text. The tag says in which language it is, where that is known.
     pub(super) fn of(text: &str, tag: Option<&str>) -> Self {
         let trimmed = text.trim();

@@ -14,7 +14,7 @@ pub struct Span {
 /// Which words of a text made it a hit. The text is plain: no markup of its publisher is left in it, and none is added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Highlight {
-    /// The field: `name`, `alternative`, `statement`, `definition`, `keyword`, `framework`.
+    /// The field: `name`, `alternative`, `statement`, `definition`, `keyword`, `about`.
     pub field: &'static str,
     /// The plain text; of a long one the stretch around the words, with `…` where it is cut.
     pub text: String,

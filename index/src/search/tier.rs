@@ -94,8 +94,11 @@ pub(super) fn tiers(
         let n_tiers = tiers.len();
         tiers.swap(n_tiers - 1, n_tiers - 2);
     }
-    tiers.push(code_prefix(cards, question)?);
-    tiers.extend([all_words(cards, question, reading), corrected(reading), some_words(reading)]);
+    // What is no code by its form may be the beginning of one, when it is no word either.
+    let begun = code_prefix(cards, question)?;
+    let (sure, guessed) = if question.is_code { (begun, None) } else { (None, begun) };
+    tiers.extend([sure, all_words(cards, question, reading), guessed]);
+    tiers.extend([corrected(reading), some_words(reading)]);
     let numbered = tiers.into_iter().enumerate();
     let numbered = numbered.filter_map(|(number, tier)| Some(Tier { number, ..tier? }));
     Ok(numbered.collect())
@@ -129,8 +132,10 @@ fn coded(cards: &Cards, question: &Question, reading: &Reading) -> Option<Tier> 
 
 fn code_prefix(cards: &Cards, question: &Question) -> Result<Option<Tier>, IndexError> {
     let mut required = Vec::new();
-    for code in question.codes.iter().filter(|_| question.is_code).take(1) {
-        required.extend(continued(cards, code)?);
+    let may_begin = question.is_code || question.is_one_piece();
+    for code in question.codes.iter().filter(|_| may_begin).take(1) {
+        // A dash at the end belongs to what is still to be typed.
+        required.extend(continued(cards, code.trim_end_matches('-'))?);
     }
     let is_any = !required.is_empty();
     Ok(is_any.then(|| Tier { required, ..Tier::of("codePrefix") }))
@@ -175,11 +180,15 @@ fn some_words(reading: &Reading) -> Option<Tier> {
         }
     }
     let is_more = reading.words.len() > 1 || !reading.phrases.is_empty();
-    // Words that only add find nothing by themselves.
-    let gate = any(optional.iter().map(Element::query).collect()).filter(|_| is_more)?;
-    optional.extend(reading.others.clone());
     let required = reading.phrases.clone();
-    Some(Tier { required, ..Tier::gated("someWords", gate, optional) })
+    let of_words = any(optional.iter().map(Element::query).collect());
+    if !is_more || (of_words.is_none() && required.is_empty()) {
+        return None;
+    }
+    optional.extend(reading.others.clone());
+    // Words that only add find nothing by themselves; a phrase does.
+    let gate = of_words.filter(|_| required.is_empty());
+    Some(Tier { gate, required, optional, ..Tier::of("someWords") })
 }
 
 /// The words that texts have, as they were asked for.

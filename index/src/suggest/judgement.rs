@@ -3,6 +3,7 @@
 //! Everything is judged on a name or a statement. Explanations and other names bring candidates up; ranking by them was measured to be
 //! worse than without.
 
+use crate::document::label::MAX_WORDS;
 use crate::suggest::lexicon::Lexicon;
 use crate::suggest::terms::Terms;
 use crate::suggest::text::Word;
@@ -110,7 +111,8 @@ impl Judgement {
             passage_covered,
             contained: truth(is_contained(&name.stems, &passage.stems)),
             beginning: beginning(name, passage),
-            whole: truth(name.words == passage.words),
+            // A name of so many words may have been cut.
+            whole: truth(name.words == passage.words && name.words.len() < MAX_WORDS),
             n_stems: size(name.stems.len()),
         }
     }

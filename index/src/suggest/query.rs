@@ -1,6 +1,11 @@
 //! A text whose competencies are looked for, and what it may be about.
 
+use ontology::plain;
+use tantivy::Term;
+
 use crate::cards::Cards;
+use crate::document::texts::label_key;
+use crate::error::IndexError;
 use crate::search::{Filters, QueryError, SearchError};
 use crate::suggest::candidate::Search;
 use crate::suggest::scope::Scope;
@@ -56,12 +61,20 @@ pub fn suggest(cards: &Cards, query: &SuggestQuery) -> Result<Vec<Suggested>, Se
     if text.words.is_empty() || query.limit == 0 {
         return Ok(Vec::new());
     }
+    // What is a whole statement is judged as one, also where it is a long one.
+    let text = if is_label(cards, &query.text)? { text.undivided() } else { text };
     let scope = Scope::of(cards, &query.filters);
     let mut search = Search::new(cards, &text)?;
     for part in text.parts() {
         search.look_at(part, &scope)?;
     }
     Ok(search.suggestions(query.threshold, query.limit)?)
+}
+
+/// Tells whether something is called so, or states just this.
+fn is_label(cards: &Cards, text: &str) -> Result<bool, IndexError> {
+    let term = Term::from_field_u64(cards.fields().label_key, label_key(&plain(text)));
+    Ok(cards.searcher().doc_freq(&term)? > 0)
 }
 
 #[cfg(test)]

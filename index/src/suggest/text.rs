@@ -60,8 +60,9 @@ impl Text {
         let mut language = Language::of(tag, &bare);
         let mut most = 0;
         for candidate in Language::candidates(tag, &bare) {
-            let kept = tokens(&bare, candidate).into_iter().filter(|token| !token.is_stop);
-            let n_known = kept.filter(|token| is_known(&token.stem)).count();
+            let taken = tokens(&bare, candidate);
+            let known = taken.iter().filter(|token| token.is_stop || is_known(&token.stem));
+            let n_known = known.count();
             if n_known > most {
                 (language, most) = (candidate, n_known);
             }
@@ -86,6 +87,12 @@ impl Text {
         }
         let passages = passages(&bare, &words);
         Self { bare, language, words, passages }
+    }
+
+    /// The same text as one passage, however long it is.
+    pub(super) fn undivided(mut self) -> Self {
+        self.passages = std::iter::once(0..self.words.len()).collect();
+        self
     }
 
     /// The parts that are looked for one by one: a few passages each.
