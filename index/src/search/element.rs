@@ -6,13 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::{BoostQuery, DisjunctionMaxQuery, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, Term};
+use tantivy::{DocSet, Score, TERMINATED, Term};
 
-use crate::cards::Cards;
+use crate::cards::{Cards, word};
 use crate::error::IndexError;
-use crate::schema::Fields;
+use crate::schema::{Fields, sort};
 
 /// What the fields count beside the one where a word counts most.
 pub(super) const REST: Score = 0.1;
@@ -108,6 +110,33 @@ pub(super) fn ways(cards: &Cards, forms: &[Form]) -> Result<Vec<Way>, IndexError
         Way { query: Box::new(query), met: form.stem.clone(), field: name, how: form.how }
     };
     Ok(held.into_iter().map(way).collect())
+}
+
+/// Tells whether a resource that is shown has a word. The lists of words also hold those of what is provisional, and for a while those
+/// of what is gone.
+pub(super) fn has_word(cards: &Cards, text: &str) -> Result<bool, IndexError> {
+    any_shown(cards, word(cards.fields().word, text))
+}
+
+/// Tells whether a query finds a resource that is shown; it looks no further than to the first.
+pub(super) fn any_shown(cards: &Cards, query: Box<dyn Query>) -> Result<bool, IndexError> {
+    let fields = cards.fields();
+    let mut clauses = vec![(Occur::Must, query), (Occur::Must, word(fields.sort, sort::RESOURCE))];
+    if !cards.shows_provisional() {
+        clauses.push((Occur::MustNot, word(fields.status, "provisional")));
+    }
+    let scoring = EnableScoring::disabled_from_searcher(cards.searcher());
+    let weight = BooleanQuery::new(clauses).weight(scoring)?;
+    for segment in cards.searcher().segment_readers() {
+        let mut found = weight.scorer(segment, 1.0)?;
+        while found.doc() != TERMINATED {
+            if !segment.is_deleted(found.doc()) {
+                return Ok(true);
+            }
+            found.advance();
+        }
+    }
+    Ok(false)
 }
 
 /// How rare something is, as [BM25](https://doi.org/10.1561/1500000019) has it.

@@ -6,9 +6,13 @@ use tantivy::schema::Field;
 
 use crate::cards::Cards;
 use crate::error::IndexError;
+use crate::search::element::has_word;
 
 /// The most terms of a segment that are looked at.
 const MAX_WALK: usize = 20_000;
+
+/// How many words are tried for each that is wanted, since some stand only in what is not shown.
+pub(super) const TRIES: usize = 4;
 
 /// Finds the terms of a field that begin so, with how many documents have each; in the order of the terms.
 pub(super) fn beginning(
@@ -33,7 +37,7 @@ pub(super) fn beginning(
     Ok(found)
 }
 
-/// Finds the words that go on from a beginning, the most frequent first.
+/// Finds the words of what is shown that go on from a beginning, the most frequent first.
 pub(super) fn continuations(
     cards: &Cards,
     prefix: &str,
@@ -44,7 +48,16 @@ pub(super) fn continuations(
     found.retain(|(word, _)| word != prefix);
     // The sort is stable: what is as frequent stays in the order of the alphabet.
     found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    Ok(found.into_iter().take(limit).map(|(word, _)| word).collect())
+    let mut best = Vec::new();
+    for (word, _) in found.into_iter().take(limit * TRIES) {
+        if best.len() == limit {
+            break;
+        }
+        if has_word(cards, &word)? {
+            best.push(word);
+        }
+    }
+    Ok(best)
 }
 
 /// An error of the files as one of the index.

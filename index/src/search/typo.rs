@@ -11,7 +11,8 @@ use tantivy_fst::Automaton;
 
 use crate::cards::Cards;
 use crate::error::IndexError;
-use crate::search::prefix::wrapped;
+use crate::search::element::has_word;
+use crate::search::prefix::{TRIES, wrapped};
 
 /// The letters from which on a word may have one slip.
 const ONE_SLIP: usize = 4;
@@ -41,6 +42,9 @@ pub(super) struct Corrected {
     pub n_slips: u8,
 }
 
+/// Words of the index with their slips, and how many documents have each.
+type Alike = BTreeMap<String, (u8, u64)>;
+
 /// How much of a word was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
@@ -50,17 +54,36 @@ pub(super) enum Typed {
     Beginning,
 }
 
-/// Finds the words that may have been meant: of those with the fewest slips the ones that most texts have, the likeliest first.
+/// Finds the words of what is shown that may have been meant: of those with the fewest slips the ones that most texts have, the likeliest
+/// first.
 pub(super) fn corrections(
     cards: &Cards,
     word: &str,
     typed: Typed,
 ) -> Result<Vec<Corrected>, IndexError> {
     let Some(likeness) = Likeness::of(word, typed) else { return Ok(Vec::new()) };
-    let mut found: BTreeMap<String, (u8, u64)> = BTreeMap::new();
+    let mut found: Vec<_> = alike(cards, &likeness)?.into_iter().collect();
+    found.sort_by_key(|(_, (n_slips, n))| (*n_slips, std::cmp::Reverse(*n)));
+    let mut best: Vec<Corrected> = Vec::new();
+    for (word, (n_slips, _)) in found.into_iter().take(MAX_CORRECTIONS * TRIES) {
+        // Nobody slips twice where once is enough.
+        let is_enough = best.first().is_some_and(|first| first.n_slips < n_slips);
+        if is_enough || best.len() == MAX_CORRECTIONS {
+            break;
+        }
+        if has_word(cards, &word)? {
+            best.push(Corrected { word, n_slips });
+        }
+    }
+    Ok(best)
+}
+
+/// Finds the words like another, whether what has them is shown or not.
+fn alike(cards: &Cards, likeness: &Likeness) -> Result<Alike, IndexError> {
+    let mut found = Alike::new();
     for segment in cards.searcher().segment_readers() {
         let index = segment.inverted_index(cards.fields().word)?;
-        let mut terms = index.terms().search(&likeness).into_stream().map_err(wrapped)?;
+        let mut terms = index.terms().search(likeness).into_stream().map_err(wrapped)?;
         let mut n_seen = 0;
         while n_seen < MAX_WALK && terms.advance() {
             n_seen += 1;
@@ -74,13 +97,7 @@ pub(super) fn corrections(
             }
         }
     }
-    let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|(_, (n_slips, n))| (*n_slips, std::cmp::Reverse(*n)));
-    // Nobody slips twice where once is enough.
-    let fewest = found.first().map(|(_, (n_slips, _))| *n_slips);
-    found.retain(|(_, (n_slips, _))| Some(*n_slips) == fewest);
-    let best = found.into_iter().take(MAX_CORRECTIONS);
-    Ok(best.map(|(word, (n_slips, _))| Corrected { word, n_slips }).collect())
+    Ok(found)
 }
 
 /// What is like a word, as a machine that reads letters.

@@ -46,16 +46,15 @@ impl Word {
     pub(super) fn all_of(text: &str, languages: &[Language]) -> Vec<Self> {
         let mut places: BTreeMap<usize, Place> = BTreeMap::new();
         for language in languages {
-            let tokens = tokens(text, *language);
-            for (token, is_wide) in tokens.iter().zip(widths(&tokens)) {
-                places.entry(token.position).or_default().add(token, is_wide);
+            for token in tokens(text, *language) {
+                places.entry(token.position).or_default().add(token);
             }
         }
         let mut words: Vec<Self> = Vec::new();
-        let mut places = places.into_values().peekable();
-        while let Some(place) = places.next() {
+        let mut places = places.into_iter().peekable();
+        while let Some((_, place)) = places.next() {
             let mut parts = vec![place.narrow];
-            while let Some(inside) = places.next_if(|next| next.from < place.wide_to) {
+            while let Some((_, inside)) = places.next_if(|(next, _)| *next < place.wide_to) {
                 parts.push(inside.narrow);
             }
             let whole = Self::of(&place.wide, text);
@@ -106,21 +105,19 @@ impl Word {
 /// The tokens of one place of a text.
 #[derive(Default)]
 struct Place {
-    from: usize,
-    /// Those that take more than the place, and where they end.
+    /// Those that take more than the place, and the first place behind them.
     wide: Vec<Token>,
     wide_to: usize,
     narrow: Vec<Token>,
 }
 
 impl Place {
-    fn add(&mut self, token: &Token, is_wide: bool) {
-        self.from = token.from;
-        if is_wide {
-            self.wide_to = self.wide_to.max(token.to);
-            self.wide.push(token.clone());
+    fn add(&mut self, token: Token) {
+        if is_wide(&token) {
+            self.wide_to = self.wide_to.max(token.position + token.width);
+            self.wide.push(token);
         } else {
-            self.narrow.push(token.clone());
+            self.narrow.push(token);
         }
     }
 }
@@ -132,19 +129,15 @@ fn add(words: &mut Vec<Word>, word: Word) {
     }
 }
 
-/// Tells of each token whether it is a word of several, which follow it at places of their own.
-fn widths(tokens: &[Token]) -> Vec<bool> {
-    let is_wide = |(at, token): (usize, &Token)| {
-        let mut later = tokens.iter().skip(at + 1).filter(|next| next.position > token.position);
-        later.next().is_some_and(|next| next.from < token.to)
-    };
-    tokens.iter().enumerate().map(is_wide).collect()
+/// Tells whether a token is a word of several, which follow it at places of their own. A pair of characters that reaches into the next
+/// word is none: it is another form of the word that it begins in.
+fn is_wide(token: &Token) -> bool {
+    token.width > 1
 }
 
 /// Leaves out the tokens that are words of several.
 pub(super) fn narrow(tokens: Vec<Token>) -> Vec<Token> {
-    let widths = widths(&tokens);
-    tokens.into_iter().zip(widths).filter(|(_, is_wide)| !is_wide).map(|(token, _)| token).collect()
+    tokens.into_iter().filter(|token| !is_wide(token)).collect()
 }
 
 fn is_caseless(character: char) -> bool {
@@ -159,8 +152,8 @@ pub(super) fn stems_of(word: &str, languages: &[Language]) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Says, Word, narrow, tokens, widths};
-    use crate::language::{Language, Token};
+    use super::{Says, Word, narrow, tokens};
+    use crate::language::Language;
 
     #[track_caller]
     fn check(text: &str, stems: &[&str], goes_on: Option<&str>) {
@@ -186,20 +179,28 @@ mod tests {
 
     #[test]
     fn a_word_of_several_is_found_whole_or_in_parts() {
-        let any = tokens("x", Language::English).remove(0);
-        let token = |word: &str, position, from, to| {
-            let (word, stem) = (word.to_owned(), word.to_owned());
-            Token { word, stem, position, from, to, ..any.clone() }
-        };
-        let cut = [
-            token("problemsolving", 0, 0, 15),
-            token("problem", 0, 0, 7),
-            token("solving", 1, 8, 15),
-            token("skills", 2, 16, 22),
-        ];
-        assert_eq!(widths(&cut), [true, false, false, false]);
-        let left: Vec<String> = narrow(cut.to_vec()).into_iter().map(|token| token.word).collect();
+        let words = Word::all_of("problem-solving skills", &[Language::English]);
+        let parts = |word: &Word| word.parts.iter().map(|part| part.text.clone()).collect();
+        let found: Vec<(&str, Vec<String>)> =
+            words.iter().map(|word| (word.text.as_str(), parts(word))).collect();
+        let both = vec!["problem".to_owned(), "solving".to_owned()];
+        assert_eq!(found, [("problemsolving", both), ("skills", vec![])]);
+        let left = narrow(tokens("problem-solving skills", Language::English));
+        let left: Vec<String> = left.into_iter().map(|token| token.word).collect();
         assert_eq!(left, ["problem", "solving", "skills"]);
+    }
+
+    #[test]
+    fn a_pair_of_characters_that_reaches_into_the_next_word_is_no_word_of_both() {
+        let languages = Language::candidates(None, "学习数学");
+        let words = Word::all_of("学习数学", &languages);
+        let found: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(found, ["学习", "数学"]);
+        assert!(words.iter().all(|word| word.parts.is_empty()));
+        assert!(words[0].others.contains("习数"), "{:?}", words[0].others);
+        let left = narrow(tokens("学习数学", languages[0]));
+        let left: Vec<&str> = left.iter().map(|token| token.word.as_str()).collect();
+        assert_eq!(left, ["学习", "习数", "数学"]);
     }
 
     #[test]
