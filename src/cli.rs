@@ -66,7 +66,7 @@ Examples:
   alidade show 6b9bf846-d7cc-11e8-824f-0242ac160002
   alidade search 'unit fractions' --level 3 --facet framework
   alidade suggest --file course.txt          name the competencies that a text is about
-  alidade similar 'Adds fractions' --elsewhere
+  alidade similar 6b9bf846-d7cc-11e8-824f-0242ac160002 --elsewhere
   alidade serve                              answer over HTTP on 127.0.0.1:8080
   alidade sparql 'SELECT ?name { ?framework a ceasn:CompetencyFramework ; ceasn:name ?name }'
 

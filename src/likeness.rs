@@ -1,11 +1,14 @@
 //! The read path of near-duplicates: what they are looked for of, and what is found.
 
+use std::ops::ControlFlow;
+
 use index::IndexError;
 use index::cards::Cards;
-use index::resolve::{Resolution, resolve};
+use index::copies::choose;
+use index::resolve::{Found, Resolution, Rung, Verdict, resolve};
 use index::search::{Filters, SearchError, SearchQuery, search};
 use index::similar::{Duplicates, Likeness, Similar, SimilarQuery, report, similar};
-use ontology::{CanonicalKey, identify};
+use ontology::{CanonicalKey, Kind, identify};
 use serde::Serialize;
 
 /// The near-duplicates where nothing else is asked for.
@@ -14,8 +17,11 @@ pub(crate) const DEFAULT_LIMIT: usize = 10;
 /// The lowest score where nothing else is asked for.
 pub(crate) const DEFAULT_THRESHOLD: f32 = 0.6;
 
-/// What an identifier, or what may be one, comes to.
-pub(crate) enum Named {
+/// Why a text cannot be looked for elsewhere.
+pub(crate) const NOT_ELSEWHERE: &str = "a text is in no framework; `elsewhere` is for resources";
+
+/// What somebody typed comes to.
+pub(crate) enum Typed {
     /// A resource that is held.
     Resource(CanonicalKey),
     /// A statement.
@@ -51,29 +57,42 @@ pub(crate) struct Reported {
     pub with_duplicates: usize,
 }
 
-/// Finds the resource of an identifier in any spelling, or of a code.
-pub(crate) fn named(cards: &Cards, id: &str, as_of: &str) -> Result<Named, IndexError> {
+/// Finds the resource of an identifier in any spelling, or of a code that one framework alone has.
+///
+/// A badge with a bare code must not be read as if it had said which framework it means; whoever asks here what is like a code has the answer
+/// before their eyes.
+pub(crate) fn named(
+    cards: &Cards,
+    id: &str,
+    as_of: &str,
+) -> Result<Result<CanonicalKey, Box<Resolution>>, IndexError> {
     let resolution = resolve(cards, id, None, as_of)?;
-    let key = resolution.resource().map(|found| found.chosen.card.key().clone());
-    Ok(match key {
-        Some(key) => Named::Resource(key),
-        None => Named::Nothing(Box::new(resolution)),
+    let candidates = match resolution.verdict {
+        Verdict::Resolved | Verdict::Ambiguous => resolution.found.as_slice(),
+        _ => &[],
+    };
+    let is_alone = |found: &Found| {
+        resolution.verdict == Verdict::Resolved || found.evidence.rung == Rung::Code
+    };
+    Ok(match candidates {
+        [one] if is_alone(one) => Ok(one.chosen.card.key().clone()),
+        _ => Err(Box::new(resolution)),
     })
 }
 
-/// Reads what somebody typed: whatever names no resource and is no identifier either is a statement.
-pub(crate) fn typed(cards: &Cards, text: &str, as_of: &str) -> Result<Named, IndexError> {
+/// Reads what somebody typed: whatever names no resource, not even several, and is no identifier either is a statement.
+pub(crate) fn typed(cards: &Cards, text: &str, as_of: &str) -> Result<Typed, IndexError> {
+    let nothing = match named(cards, text, as_of)? {
+        Ok(key) => return Ok(Typed::Resource(key)),
+        Err(nothing) => nothing,
+    };
     let is_one_word = !text.trim().contains(char::is_whitespace);
-    match named(cards, text, as_of)? {
-        Named::Nothing(nothing) if is_one_word && identify(text).key.is_some() => {
-            Ok(Named::Nothing(nothing))
-        }
-        Named::Nothing(_) => Ok(Named::Text),
-        other => Ok(other),
-    }
+    let is_identifier = is_one_word && identify(text).key.is_some();
+    let is_named = is_identifier || nothing.verdict == Verdict::Ambiguous;
+    Ok(if is_named { Typed::Nothing(nothing) } else { Typed::Text })
 }
 
-/// Finds what says nearly the same; nothing where the resource is not held.
+/// Finds what says nearly the same; nothing where the resource is not held. Where no kind is named, what is like a resource is of its kind.
 pub(crate) fn alike(
     cards: &Cards,
     generation: u64,
@@ -83,7 +102,18 @@ pub(crate) fn alike(
         Likeness::Resource(key) => Some(key.clone()),
         Likeness::Text(_) => None,
     };
-    Ok(similar(cards, query)?.map(|similar| Alike { generation, key, similar }))
+    let mut query = query.clone();
+    if let Some(key) = key.as_ref().filter(|_| query.filters.kinds.is_empty()) {
+        query.filters.kinds.extend(kind(cards, key)?);
+    }
+    Ok(similar(cards, &query)?.map(|similar| Alike { generation, key, similar }))
+}
+
+/// The kind of a resource: of what has the key, else of what goes by it.
+fn kind(cards: &Cards, key: &CanonicalKey) -> Result<Option<Kind>, IndexError> {
+    let held = choose(cards.named(key)?);
+    let own = held.iter().find(|held| held.card.key() == key).or(held.first());
+    Ok(own.map(|own| own.card.resource.kind()))
 }
 
 /// Tells whether a framework is held, and how many resources it has.
@@ -97,17 +127,17 @@ pub(crate) fn size(cards: &Cards, framework: &CanonicalKey) -> Result<Option<usi
     Ok(Some(search(cards, &everything)?.total))
 }
 
-/// Hands over the items of a framework that have near-duplicates, and says how it ended.
+/// Hands over the items of a framework, those too that have no near-duplicates, until it is told to stop, and says how it ended.
 pub(crate) fn report_on(
     cards: &Cards,
     generation: u64,
     (framework, query): (CanonicalKey, &SimilarQuery),
-    visit: &mut dyn FnMut(Duplicates),
+    visit: &mut dyn FnMut(Duplicates) -> ControlFlow<()>,
 ) -> Result<Reported, IndexError> {
     let mut with_duplicates = 0;
     let items = report(cards, &framework, query, &mut |duplicates| {
-        with_duplicates += 1;
-        visit(duplicates);
+        with_duplicates += usize::from(!duplicates.similar.is_empty());
+        visit(duplicates)
     })?;
     Ok(Reported { generation, framework, items, with_duplicates })
 }

@@ -29,10 +29,13 @@ use clap::Parser;
 use time::OffsetDateTime;
 
 use crate::cli::Cli;
-use crate::outcome::report;
+use crate::outcome::{mistyped, report};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return mistyped(&error, std::env::args_os()),
+    };
     init_tracing(&cli);
     match commands::run(cli, now) {
         Ok(outcome) => outcome.into(),

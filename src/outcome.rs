@@ -1,11 +1,13 @@
 //! How a command ends: the exit codes, and the one place where an error is printed.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
 use index::IndexError;
 
 use crate::config::ConfigError;
+use crate::present::harmless;
 use crate::sparql::Failure;
 
 /// How a command ended.
@@ -46,7 +48,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     // Nobody is left to tell when the standard error stream is gone.
-    drop(writeln!(std::io::stderr(), "alidade: {error:#}"));
+    drop(writeln!(std::io::stderr(), "alidade: {}", line_by_line(&format!("{error:#}"))));
     let failure = error.downcast_ref::<Failure>();
     let is_usage = error.downcast_ref::<UsageError>().is_some()
         || error.downcast_ref::<ConfigError>().is_some()
@@ -59,6 +61,27 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
         None => Outcome::SourceFailed,
     };
     code.into()
+}
+
+/// Prints what is wrong with a command line, or the help that was asked for.
+pub(crate) fn mistyped(
+    error: &clap::Error,
+    mut arguments: impl Iterator<Item = OsString>,
+) -> ExitCode {
+    let is_plain = |argument: OsString| !argument.to_string_lossy().contains(char::is_control);
+    // Nobody is left to tell when the stream is gone.
+    if arguments.all(is_plain) {
+        drop(error.print());
+    } else {
+        let text = error.render().to_string();
+        drop(writeln!(std::io::stderr(), "{}", line_by_line(&text)));
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// A text without control characters, whose words may come from whoever wrote a file or an argument; its lines stay.
+fn line_by_line(text: &str) -> String {
+    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }
 
 /// A reader that stops reading, as `head` does, is no failure.

@@ -27,7 +27,7 @@ rubricCriterion, rubricCriterionLevel, associationGrouping, transferValue, condi
 dataSet, other.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as it is typed")]
 pub(crate) struct Search {
-    /// Words, \"phrases\", a code or an identifier.
+    /// Words, "phrases", a code or an identifier.
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
 

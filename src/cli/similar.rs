@@ -13,9 +13,12 @@ Examples:
   alidade similar --report c6496676-d7cb-11e8-824f-0242ac160002 --json > duplicates.ndjson
 
 Look before you mint: what is found says the same in the same words, or in nearly the same; the words that only one of
-both has are shown. A report goes over all items of a framework and lists those that have near-duplicates.")]
+both has are shown. A report goes over all items of a framework and lists those that have near-duplicates.
+
+Unless the filters say otherwise, competencies are found that are neither deprecated nor withdrawn; what is like a
+resource is of the resource's kind.")]
 pub(crate) struct Similar {
-    /// A statement, or the identifier of a resource in any spelling, or its code.
+    /// A statement, or the identifier of a resource in any spelling, or its code where one framework alone has it.
     #[arg(value_name = "TEXT|ID", required_unless_present = "report", conflicts_with = "report")]
     pub of: Vec<String>,
 
@@ -23,7 +26,7 @@ pub(crate) struct Similar {
     #[arg(long, value_name = "FRAMEWORK")]
     pub report: Option<String>,
 
-    /// Only what is in another framework than the resource.
+    /// Only what is in another framework than the resource; a text is in none.
     #[arg(long)]
     pub elsewhere: bool,
 

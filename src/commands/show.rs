@@ -13,7 +13,7 @@ use crate::cli::{AlignmentForm, Show};
 use crate::commands::{cards, day};
 use crate::lookup::{Aligned, Answer, NO_ADDRESS, Question, Shown, align, show};
 use crate::outcome::{Outcome, UsageError};
-use crate::present::{print_answer, print_context, print_json, print_links};
+use crate::present::{harmless, print_answer, print_context, print_json, print_links};
 
 pub(super) fn run(args: &Show, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
     let as_of = day(args.as_of.as_deref(), now)?;
@@ -68,6 +68,7 @@ fn print_alignments(alignments: &Alignments, form: AlignmentForm) -> anyhow::Res
 }
 
 fn no_address(id: &str) -> anyhow::Result<Outcome> {
+    let id = harmless(id);
     writeln!(io::stderr(), "alidade: no alignment can point at `{id}`: {NO_ADDRESS}")?;
     Ok(Outcome::NothingFound)
 }

@@ -1,17 +1,17 @@
 //! `alidade similar`: finds what says nearly the same.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
+use index::Reader;
 use index::cards::Cards;
 use index::similar::{Likeness, SimilarQuery};
-use index::{IndexError, Reader};
-use ontology::CanonicalKey;
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::Similar;
 use crate::commands::{answered, cards, narrowed, share};
-use crate::likeness::{Named, Reported, alike, named, report_on, size, typed};
+use crate::likeness::{NOT_ELSEWHERE, Typed, alike, named, report_on, size, typed};
 use crate::lookup::Answer;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::{
@@ -36,9 +36,10 @@ pub(super) fn run(args: &Similar, data: &Path, now: OffsetDateTime) -> anyhow::R
     }
     let text = args.of.join(" ");
     match typed(&cards, &text, &as_of)? {
-        Named::Resource(key) => query.of = Likeness::Resource(key),
-        Named::Text => {}
-        Named::Nothing(resolution) => return nothing(&text, resolution, args.json),
+        Typed::Resource(key) => query.of = Likeness::Resource(key),
+        Typed::Text if args.elsewhere => return Err(UsageError(NOT_ELSEWHERE.to_owned()).into()),
+        Typed::Text => {}
+        Typed::Nothing(resolution) => return nothing(&text, resolution, args.json),
     }
     let found = answered(alike(&cards, generation, &query))?;
     let Some(found) = found else { return Ok(Outcome::NothingFound) };
@@ -61,16 +62,22 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Prints the items of a framework that have near-duplicates, one after another as they are found.
     fn report(&self, framework: &str, query: &SimilarQuery) -> anyhow::Result<Outcome> {
-        let Some(key) = self.framework(framework)? else {
-            return Err(UsageError(format!("`{framework}` is no framework that is held")).into());
+        let key = match named(self.cards, framework, self.as_of)? {
+            Ok(key) => key,
+            Err(resolution) => return nothing(framework, resolution, self.json),
         };
-        // The first failure to print ends the printing; what is left is only counted.
+        if answered(size(self.cards, &key))?.is_none() {
+            return Err(UsageError(format!("`{framework}` is no framework")).into());
+        }
+        // The first failure to print ends the report.
         let mut printed = Ok(());
-        let reported = self.over(key, query, &mut |duplicates| {
-            if printed.is_ok() {
-                printed =
-                    if self.json { print_line(&duplicates) } else { print_duplicates(&duplicates) };
-            }
+        let reported = report_on(self.cards, self.generation, (key, query), &mut |item| {
+            printed = match item.similar.as_slice() {
+                [] => Ok(()),
+                _ if self.json => print_line(&item),
+                _ => print_duplicates(&item),
+            };
+            if printed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         printed?;
         if self.json {
@@ -80,20 +87,6 @@ impl Asked<'_> {
         }
         let is_none = reported.with_duplicates == 0;
         Ok(if is_none { Outcome::NothingFound } else { Outcome::Done })
-    }
-
-    fn over(
-        &self,
-        framework: CanonicalKey,
-        query: &SimilarQuery,
-        visit: &mut dyn FnMut(index::similar::Duplicates),
-    ) -> Result<Reported, IndexError> {
-        report_on(self.cards, self.generation, (framework, query), visit)
-    }
-
-    fn framework(&self, id: &str) -> anyhow::Result<Option<CanonicalKey>> {
-        let Named::Resource(key) = named(self.cards, id, self.as_of)? else { return Ok(None) };
-        Ok(answered(size(self.cards, &key))?.map(|_| key))
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::server::form::Form;
+use crate::server::frame::MAX_ADDRESS;
 use crate::server::problem::Problem;
 
 /// The header that names the generation an answer comes from.
@@ -32,6 +33,11 @@ impl Answer {
         Self { form: Form::Lines, bytes: Vec::new(), fields: Vec::new() }
     }
 
+    /// How long it is so far.
+    pub(super) fn n_bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Writes the next line.
     pub(super) fn line<T: Serialize>(&mut self, value: &T) -> Result<(), Problem> {
         self.push(value)?;
@@ -45,8 +51,12 @@ impl Answer {
         self
     }
 
-    /// Says by which address it goes on ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
+    /// Says by which address it goes on ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)), unless that is longer than an address
+    /// may be here.
     pub(super) fn with_next(mut self, address: &str) -> Self {
+        if address.len() > MAX_ADDRESS {
+            return self;
+        }
         // A query that was written by us has only characters that a header may have.
         if let Ok(value) = HeaderValue::try_from(format!("<{address}>; rel=\"next\"")) {
             self.fields.push((LINK, value));

@@ -44,9 +44,11 @@ impl Asked {
         if cursor.is_some() && offset.is_some() {
             return Err(invalid("offset", "a cursor says where the page begins; give one of both"));
         }
-        let number = |name: &str, text: Option<String>, otherwise| {
-            text.map_or(Ok(otherwise), |text| number(name, &text))
-        };
+        let offset = offset.map_or(Ok(0), |text| number("offset", &text))?;
+        if offset > MAX_OFFSET {
+            let error = QueryError::OffsetTooLarge { found: offset, max: MAX_OFFSET };
+            return Err(not_answered(error.into(), "q"));
+        }
         let query = SearchQuery {
             as_of: filters.as_of.clone(),
             filters,
@@ -55,12 +57,23 @@ impl Asked {
             language: lang,
             highlight: flag("highlight", highlight.as_deref())?,
             explain: flag("explain", explain.as_deref())?,
-            limit: number("limit", limit, DEFAULT_LIMIT)?,
-            offset: number("offset", offset, 0)?,
+            limit: self::limit(limit, DEFAULT_LIMIT)?,
+            offset,
             cursor,
             ..SearchQuery::new(text.unwrap_or_default())
         };
         Ok(Self { query, provisional: flag("provisional", provisional.as_deref())? })
+    }
+
+    /// Refuses what cannot hold for many searches at once.
+    ///
+    /// # Errors
+    /// What [`read`](Self::read) refuses, and a cursor, which belongs to one question.
+    pub(super) fn check_shared(parameters: Parameters, now: OffsetDateTime) -> Result<(), Problem> {
+        match Self::read(parameters, now)?.query.cursor {
+            Some(_) => Err(invalid("cursor", "a cursor belongs to one search")),
+            None => Ok(()),
+        }
     }
 
     /// The reader that answers: of the generation in which the pages before were read, as long as it is held, else the current one.
@@ -83,6 +96,19 @@ impl Asked {
 pub(super) fn cards(reader: &Reader, provisional: bool) -> Cards {
     let cards = reader.cards().clone();
     if provisional { cards.with_provisional() } else { cards }
+}
+
+/// Reads how many to give; so many where that is not said.
+///
+/// # Errors
+/// More than a page holds.
+pub(super) fn limit(text: Option<String>, otherwise: usize) -> Result<usize, Problem> {
+    let limit = text.map_or(Ok(otherwise), |text| number("limit", &text))?;
+    if limit > MAX_LIMIT {
+        let error = QueryError::PageTooLarge { found: limit, max: MAX_LIMIT };
+        return Err(not_answered(error.into(), "q"));
+    }
+    Ok(limit)
 }
 
 /// Says which parameter is out of bounds; the text came under a name of its own.

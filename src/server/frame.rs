@@ -16,7 +16,7 @@ use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
 
 /// The longest address, in bytes.
-const MAX_ADDRESS: usize = 8 << 10;
+pub(super) const MAX_ADDRESS: usize = 8 << 10;
 
 /// The most header fields; what reads HTTP below us ends a connection at a hundred.
 const MAX_FIELDS: usize = 64;

@@ -106,15 +106,16 @@ pub(super) struct Making {
     pub generation: u64,
     /// The form of the answers.
     pub form: Form,
-    /// When whoever asked has been told that it took too long.
+    /// When no more of them is begun.
     pub end: Instant,
 }
 
 impl Making {
-    /// Answers each question, by a generation that it names.
+    /// Answers each question, by a generation that it names. Where the time is over, that stands in place of those which were not reached; the
+    /// first always is.
     ///
     /// # Errors
-    /// A fault of ours, and answers that take too long together.
+    /// A fault of ours.
     pub(super) fn answers<T: Serialize>(
         self,
         entries: Vec<Entry>,
@@ -123,13 +124,14 @@ impl Making {
         let mut lines = Answer::of_lines();
         let mut answers = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
-            if Instant::now() > self.end {
-                return Err(late());
-            }
-            let made = match entry.value.and_then(&mut make) {
-                Err(problem) if problem.is_ours() => return Err(problem),
-                Err(problem) => Err(problem.in_body(&entry.place).into_json()),
-                Ok(made) => Ok(made),
+            let made = if index > 0 && Instant::now() > self.end {
+                Err(late().into_json())
+            } else {
+                match entry.value.and_then(&mut make) {
+                    Err(problem) if problem.is_ours() => return Err(problem),
+                    Err(problem) => Err(problem.in_body(&entry.place).into_json()),
+                    Ok(made) => Ok(made),
+                }
             };
             let alone = (self.form == Form::Lines).then_some((index, entry.line));
             let each = Each { alone, name: self.name, made };
@@ -182,9 +184,11 @@ impl<T: Serialize> Serialize for Each<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use serde_json::Value;
 
-    use super::{Each, Entry, Many};
+    use super::{Each, Entry, Making, Many};
     use crate::server::form::Form;
 
     fn read(form: Form, body: &str) -> Result<Many, String> {
@@ -214,6 +218,22 @@ mod tests {
         assert!(read(Form::Json, "[]").unwrap_err().contains("an object is expected"));
         assert!(read(Form::Lines, "1\n2\n3\n4").is_err());
         assert!(read(Form::Lines, "\n").is_err());
+    }
+
+    #[test]
+    fn what_is_not_reached_in_time_is_told_in_its_place() {
+        let many = read(Form::Json, r#"{"texts":["a","b","c"]}"#).unwrap();
+        let making =
+            Making { name: "length", generation: 7, form: Form::Lines, end: Instant::now() };
+        let mut n_made = 0;
+        let answer = making.answers(many.entries, |_| {
+            n_made += 1;
+            // However fast it is, the end is over after the first.
+            while Instant::now() <= making.end {}
+            Ok((7, 1))
+        });
+        assert!(answer.is_ok_and(|answer| answer.n_bytes() > 500), "only {n_made} were made");
+        assert_eq!(n_made, 1);
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Parameters {
         Serializer::new(String::new()).extend_pairs(kept).extend_pairs(replaced).finish()
     }
 
-    /// The members of an object of a body; what it does not say is as `otherwise` has it.
+    /// The members of an object of a body; what it does not say is as `otherwise` has it, and a list without values takes that away.
     ///
     /// # Errors
     /// A member that is neither a text, a number, a truth value nor a list of such.
@@ -113,7 +113,10 @@ impl Parameters {
             };
             let detail = "a text, a number, `true` or `false`, or a list of these is expected";
             let values: Vec<String> = values.ok_or_else(|| invalid(&name, detail))?;
-            if !values.is_empty() {
+            // An empty list is a filter that lets everything pass.
+            if values.is_empty() {
+                given.remove(&name);
+            } else {
                 given.insert(name, values);
             }
         }
@@ -303,6 +306,7 @@ mod tests {
         };
         let mut read =
             object(json!({ "b": 0.5, "c": true, "d": null, "kind": ["rubric"], "e": [] })).unwrap();
+        assert_eq!(object(json!({ "a": [] })).unwrap().named(["a", "b"]).unwrap()[0], None);
         assert_eq!(read.filters(NOW).unwrap().kinds.len(), 1);
         let read = read.named(["a", "b", "c", "d", "e"]).unwrap();
         let read: Vec<Option<&str>> = read.iter().map(Option::as_deref).collect();

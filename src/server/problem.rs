@@ -15,6 +15,9 @@ const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 /// The media types that are taken.
 const BODIES: &str = "application/json, application/x-ndjson";
 
+/// The media type of one JSON text.
+const JSON: &str = "application/json";
+
 /// The kinds of problem. The code of each is a promise: clients may tell problems apart by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ProblemKind {
@@ -38,6 +41,8 @@ pub(super) enum ProblemKind {
     HeadersTooLarge,
     /// The body is of another media type.
     MediaType,
+    /// The same, where the body has to be one JSON text.
+    JsonOnly,
     /// The body is too long.
     BodyTooLarge,
     /// The body did not come in time, or not whole.
@@ -99,7 +104,7 @@ impl ProblemKind {
                 "Header fields too large",
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             ),
-            Self::MediaType => {
+            Self::MediaType | Self::JsonOnly => {
                 ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
             }
             Self::BodyTooLarge => {
@@ -220,6 +225,7 @@ impl Problem {
             ProblemKind::MediaType => {
                 vec![(ACCEPT, BODIES), (ACCEPT_POST, BODIES)]
             }
+            ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
             ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
             ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),

@@ -1,10 +1,9 @@
 //! `/v1/search` and `/v1/multi-search`: resources by their words, codes or identifiers.
 
-use std::time::Instant;
-
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
 
 use crate::server::answer::Answer;
 use crate::server::asked::Asked;
@@ -47,16 +46,18 @@ pub(super) async fn several(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Answer, Problem> {
+    let now = state.now();
+    Asked::check_shared(parameters.clone(), now)?;
     let (form, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     let wanted = Form::wanted(&headers, form);
-    let (now, end) = (state.now(), Instant::now() + state.time_limit());
+    let end = state.end_of_many();
     let (states, generation) = (state.clone(), reader.manifest().generation);
     let work = move || {
         let Whole { bytes, place } = body;
         let many = Many::read(form, &bytes, ("searches", MAX_SEARCHES))?;
         drop((bytes, place));
         let otherwise =
-            Parameters::of_object(many.rest, &parameters).map_err(|problem| problem.in_body(""))?;
+            shared(many.rest, &parameters, now).map_err(|problem| problem.in_body(""))?;
         let making = Making { name: "results", generation, form: wanted, end };
         making.answers(many.entries, |value| {
             let Value::Object(object) = value else {
@@ -68,4 +69,15 @@ pub(super) async fn several(
         })
     };
     state.write(work).await
+}
+
+/// What stands beside the searches, read once before any of them.
+fn shared(
+    rest: Map<String, Value>,
+    address: &Parameters,
+    now: OffsetDateTime,
+) -> Result<Parameters, Problem> {
+    let parameters = Parameters::of_object(rest, address)?;
+    Asked::check_shared(parameters.clone(), now)?;
+    Ok(parameters)
 }

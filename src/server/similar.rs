@@ -1,25 +1,37 @@
 //! `/v1/similar`: what says nearly the same as a text or a resource, and the report over a framework.
 
+use std::ops::ControlFlow;
+use std::time::Instant;
+
 use axum::extract::{Request, State};
 use index::Reader;
 use index::cards::Cards;
-use index::similar::{Likeness, SimilarQuery};
+use index::search::Filters;
+use index::similar::{Duplicates, Likeness, SimilarQuery};
 use ontology::CanonicalKey;
 use time::OffsetDateTime;
 
-use crate::likeness::{DEFAULT_LIMIT, DEFAULT_THRESHOLD, Named, alike, named, report_on, size};
+use crate::likeness::{
+    DEFAULT_LIMIT, DEFAULT_THRESHOLD, NOT_ELSEWHERE, alike, named, report_on, size,
+};
 use crate::server::answer::Answer;
-use crate::server::asked::{cards, not_answered};
+use crate::server::asked::{cards, limit, not_answered};
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::object;
-use crate::server::parameters::{Parameters, flag, invalid, number, share};
+use crate::server::parameters::{Parameters, flag, invalid, share};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::not_one;
-use crate::server::state::{AppState, Taken};
+use crate::server::state::{AppState, Taken, late};
 
 /// The most resources of a framework that a report goes over here.
-const MAX_REPORTED: usize = 2_000;
+const MAX_REPORTED: usize = 300;
+
+/// The most near-duplicates of each item of a report.
+const MAX_FOR_EACH: usize = 10;
+
+/// The longest report, in bytes.
+const MAX_REPORT: usize = 4 << 20;
 
 /// Finds what is like something that stands in the address.
 pub(super) async fn of_address(
@@ -28,7 +40,8 @@ pub(super) async fn of_address(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let asked = Asked::read(parameters, state.now())?;
-    state.write(move || asked.answer(&reader)).await
+    let end = Instant::now() + state.time_limit();
+    state.write(move || asked.answer(&reader, end)).await
 }
 
 /// Finds what is like something that stands in the body.
@@ -38,18 +51,20 @@ pub(super) async fn of_body(
     parameters: Parameters,
     request: Request,
 ) -> Result<Answer, Problem> {
+    let now = state.now();
+    check_address(parameters.clone(), now)?;
     let (form, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     if form == Form::Lines {
-        return Err(Problem::new(ProblemKind::MediaType, "the body has to be one JSON object"));
+        return Err(Problem::new(ProblemKind::JsonOnly, "the body has to be one JSON object"));
     }
-    let now = state.now();
+    let end = Instant::now() + state.time_limit();
     let work = move || {
         let Whole { bytes, place } = body;
         let object = object(&bytes)?;
         drop((bytes, place));
         let answer = Parameters::of_object(object, &parameters)
             .and_then(|parameters| Asked::read(parameters, now))
-            .and_then(|asked| asked.answer(&reader));
+            .and_then(|asked| asked.answer(&reader, end));
         answer.map_err(|problem| problem.in_body(""))
     };
     state.write(work).await
@@ -69,47 +84,77 @@ struct Asked {
     provisional: bool,
 }
 
+/// What says how it is looked for, the filters aside.
+const SETTINGS: [&str; 4] = ["elsewhere", "threshold", "limit", "provisional"];
+
+/// Reads how it is looked for, and whether provisional records are found too.
+fn settings(
+    filters: Filters,
+    [elsewhere, threshold, limited, provisional]: [Option<String>; 4],
+) -> Result<(SimilarQuery, bool), Problem> {
+    let query = SimilarQuery {
+        of: Likeness::Text(String::new()),
+        filters,
+        elsewhere: flag("elsewhere", elsewhere.as_deref())?,
+        threshold: threshold.map_or(Ok(DEFAULT_THRESHOLD), |text| share("threshold", &text))?,
+        limit: limit(limited, DEFAULT_LIMIT)?,
+    };
+    Ok((query, flag("provisional", provisional.as_deref())?))
+}
+
+/// Refuses what may not stand in an address beside a body. Of what is looked for, the body says.
+fn check_address(mut parameters: Parameters, now: OffsetDateTime) -> Result<(), Problem> {
+    let filters = parameters.filters(now)?;
+    settings(filters, parameters.named(SETTINGS)?)?;
+    Ok(())
+}
+
 impl Asked {
     fn read(mut parameters: Parameters, now: OffsetDateTime) -> Result<Self, Problem> {
         let filters = parameters.filters(now)?;
-        let [id, text, report, elsewhere, threshold, limit, provisional] = parameters.named([
-            "id",
-            "text",
-            "report",
-            "elsewhere",
-            "threshold",
-            "limit",
-            "provisional",
-        ])?;
-        let query = SimilarQuery {
-            of: Likeness::Text(text.as_deref().unwrap_or_default().to_owned()),
-            filters,
-            elsewhere: flag("elsewhere", elsewhere.as_deref())?,
-            threshold: threshold.map_or(Ok(DEFAULT_THRESHOLD), |text| share("threshold", &text))?,
-            limit: limit.map_or(Ok(DEFAULT_LIMIT), |text| number("limit", &text))?,
-        };
+        let [elsewhere, threshold, limit, provisional] = SETTINGS;
+        let names = ["id", "text", "report", elsewhere, threshold, limit, provisional];
+        let [id, text, report, elsewhere, threshold, limit, provisional] =
+            parameters.named(names)?;
+        let (mut query, provisional) =
+            settings(filters, [elsewhere, threshold, limit, provisional])?;
         let of = match (id, text, report) {
             (Some(id), None, None) => Of::Id(id),
-            (None, Some(_), None) => Of::Text,
+            (None, Some(_), None) if query.elsewhere => {
+                return Err(invalid("elsewhere", NOT_ELSEWHERE));
+            }
+            (None, Some(text), None) => {
+                query.of = Likeness::Text(text);
+                Of::Text
+            }
+            (None, None, Some(_)) if query.limit > MAX_FOR_EACH => {
+                let detail = format!("a report has at most {MAX_FOR_EACH} for each item");
+                return Err(invalid("limit", detail).with("max", MAX_FOR_EACH));
+            }
             (None, None, Some(framework)) => Of::Report(framework),
             (None, None, None) => {
                 let detail = "one of `id`, `text`, `report` is expected";
                 return Err(Problem::of_parameter(ProblemKind::MissingParameter, "id", detail));
             }
-            _ => return Err(invalid("id", "only one of `id`, `text`, `report` is expected")),
+            (_, _, report) => {
+                let second = if report.is_some() { "report" } else { "text" };
+                return Err(invalid(second, "only one of `id`, `text`, `report` is expected"));
+            }
         };
-        let provisional = flag("provisional", provisional.as_deref())?;
         Ok(Self { of, query, provisional })
     }
 
-    fn answer(mut self, reader: &Reader) -> Result<Answer, Problem> {
+    fn answer(mut self, reader: &Reader, end: Instant) -> Result<Answer, Problem> {
         let (cards, generation) = (cards(reader, self.provisional), reader.manifest().generation);
         let key = match &self.of {
             Of::Text => None,
             Of::Id(id) | Of::Report(id) => Some(self.held(&cards, id, generation)?),
         };
         match (self.of, key) {
-            (Of::Report(_), Some(framework)) => report(&cards, generation, framework, &self.query),
+            (Of::Report(_), Some(framework)) => {
+                let report = Report { cards: &cards, generation, end };
+                report.over(framework, &self.query)
+            }
             (_, key) => {
                 if let Some(key) = key {
                     self.query.of = Likeness::Resource(key);
@@ -125,40 +170,66 @@ impl Asked {
     /// The resource that an identifier names.
     fn held(&self, cards: &Cards, id: &str, generation: u64) -> Result<CanonicalKey, Problem> {
         let as_of = self.query.filters.as_of.as_deref().unwrap_or_default();
-        match named(cards, id, as_of)? {
-            Named::Resource(key) => Ok(key),
-            Named::Text => Err(invalid("id", "this is no identifier")),
-            Named::Nothing(resolution) => Err(not_one(&resolution, generation, as_of)),
-        }
+        named(cards, id, as_of)?.map_err(|resolution| not_one(&resolution, generation, as_of))
     }
 }
 
-/// Writes a line for each item of a framework that has near-duplicates, and a last one that says how many were looked at.
-fn report(
-    cards: &Cards,
+/// A report, with what bounds it.
+struct Report<'a> {
+    cards: &'a Cards,
     generation: u64,
-    framework: CanonicalKey,
-    query: &SimilarQuery,
-) -> Result<Answer, Problem> {
-    let n_resources = size(cards, &framework).map_err(|error| not_answered(error, "report"))?;
-    let Some(n_resources) = n_resources else {
-        return Err(invalid("report", "this is no framework"));
-    };
-    if n_resources > MAX_REPORTED {
+    /// When whoever asked has been told that it took too long.
+    end: Instant,
+}
+
+impl Report<'_> {
+    /// Writes a line for each item of a framework that has near-duplicates, and a last one that says how many were looked at.
+    fn over(self, framework: CanonicalKey, query: &SimilarQuery) -> Result<Answer, Problem> {
+        self.check(&framework)?;
+        let mut lines = Answer::of_lines();
+        let mut written = Ok(());
+        let reported = report_on(self.cards, self.generation, (framework, query), &mut |item| {
+            written = self.write(&mut lines, &item);
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        written?;
+        lines.line(&reported)?;
+        Ok(lines)
+    }
+
+    /// Refuses what is no framework, or one that is too large.
+    fn check(&self, framework: &CanonicalKey) -> Result<(), Problem> {
+        let n_resources =
+            size(self.cards, framework).map_err(|error| not_answered(error, "report"))?;
+        let Some(n_resources) = n_resources else {
+            return Err(invalid("report", "this is no framework"));
+        };
+        if n_resources <= MAX_REPORTED {
+            return Ok(());
+        }
         let detail = format!(
             "a report goes over at most {MAX_REPORTED} resources here, and this framework has {n_resources}; \
              `alidade similar --report` goes over any number"
         );
-        return Err(invalid("report", detail).with("max", MAX_REPORTED));
+        Err(invalid("report", detail).with("max", MAX_REPORTED))
     }
-    let mut lines = Answer::of_lines();
-    let mut written = Ok(());
-    let reported = report_on(cards, generation, (framework, query), &mut |duplicates| {
-        if written.is_ok() {
-            written = lines.line(&duplicates);
+
+    /// Writes the line of an item that has near-duplicates.
+    fn write(&self, lines: &mut Answer, item: &Duplicates) -> Result<(), Problem> {
+        // Nobody waits any longer, and others wait for the place.
+        if Instant::now() > self.end {
+            return Err(late());
         }
-    })?;
-    written?;
-    lines.line(&reported)?;
-    Ok(lines)
+        if item.similar.is_empty() {
+            return Ok(());
+        }
+        lines.line(item)?;
+        if lines.n_bytes() <= MAX_REPORT {
+            return Ok(());
+        }
+        let detail = format!(
+            "a report has at most {MAX_REPORT} bytes here; ask for fewer with `limit`, or with `alidade similar --report`"
+        );
+        Err(invalid("report", detail).with("max", MAX_REPORT))
+    }
 }

@@ -1,7 +1,7 @@
 //! What every handler works with.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -87,6 +87,11 @@ impl AppState {
     /// The longest that a body, and then an answer, may take.
     pub(super) fn time_limit(&self) -> Duration {
         self.time_limit
+    }
+
+    /// When no more of many answers is begun, so that there is time to give those that were made.
+    pub(super) fn end_of_many(&self) -> Instant {
+        Instant::now() + self.time_limit.mul_f32(0.8)
     }
 
     /// Looks something up and writes the answer, off the threads that wait for the network, and only so many at once.

@@ -1,22 +1,21 @@
 //! `/v1/suggest`: the competencies that a text is about. The text is read and thrown away.
 
-use std::time::Instant;
-
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use index::Reader;
+use index::search::Filters;
 use index::suggest::{SuggestQuery, suggest};
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::lookup::Suggestions;
 use crate::server::answer::Answer;
-use crate::server::asked::{DEFAULT_LIMIT, cards, not_answered};
+use crate::server::asked::{DEFAULT_LIMIT, cards, limit, not_answered};
 use crate::server::batch::invalid as invalid_body;
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::{Making, Many, object};
-use crate::server::parameters::{Parameters, flag, number, required, share};
+use crate::server::parameters::{Parameters, flag, required, share};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
@@ -36,12 +35,14 @@ pub(super) async fn of_texts(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Answer, Problem> {
+    let now = state.now();
+    check_shared(parameters.clone(), now)?;
     let (form, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     let wanted = Form::wanted(&headers, form);
-    let (now, end) = (state.now(), Instant::now() + state.time_limit());
+    let end = state.end_of_many();
     let work = move || {
         let Whole { bytes, place } = body;
-        let asked = Asked::read(form, &bytes, parameters)?;
+        let asked = Asked::read(form, &bytes, parameters, now)?;
         drop((bytes, place));
         let generation = reader.manifest().generation;
         match asked {
@@ -69,7 +70,12 @@ enum Asked {
 }
 
 impl Asked {
-    fn read(form: Form, bytes: &[u8], otherwise: Parameters) -> Result<Self, Problem> {
+    fn read(
+        form: Form,
+        bytes: &[u8],
+        otherwise: Parameters,
+        now: OffsetDateTime,
+    ) -> Result<Self, Problem> {
         if form == Form::Lines {
             return Ok(Self::Many(Many::of_lines(bytes, MAX_TEXTS)?, otherwise));
         }
@@ -80,7 +86,11 @@ impl Asked {
         }
         let mut many = Many::of_object(object, (TEXTS, MAX_TEXTS))?;
         let rest = std::mem::take(&mut many.rest);
+        if rest.get("text").is_some_and(|text| !text.is_null()) {
+            return Err(invalid_body("/text", "`text` or `texts` is expected, not both"));
+        }
         let otherwise = Parameters::of_object(rest, &otherwise).map_err(in_body)?;
+        check_shared(otherwise.clone(), now).map_err(in_body)?;
         Ok(Self::Many(many, otherwise))
     }
 }
@@ -101,16 +111,37 @@ fn one(
     now: OffsetDateTime,
 ) -> Result<Suggestions, Problem> {
     let filters = parameters.filters(now)?;
+    let [lang, threshold, limit, provisional] = SETTINGS;
     let [text, lang, threshold, limit, provisional] =
-        parameters.named(["text", "lang", "threshold", "limit", "provisional"])?;
-    let query = SuggestQuery {
-        text: required(text, "text")?,
-        filters,
-        language: lang,
-        threshold: threshold.map_or(Ok(0.0), |text| share("threshold", &text))?,
-        limit: limit.map_or(Ok(DEFAULT_LIMIT), |text| number("limit", &text))?,
-    };
-    let cards = cards(reader, flag("provisional", provisional.as_deref())?);
+        parameters.named(["text", lang, threshold, limit, provisional])?;
+    let (query, provisional) = settings(filters, [lang, threshold, limit, provisional])?;
+    let query = SuggestQuery { text: required(text, "text")?, ..query };
+    let cards = cards(reader, provisional);
     let suggestions = suggest(&cards, &query).map_err(|error| not_answered(error, "text"))?;
     Ok(Suggestions { generation: reader.manifest().generation, suggestions })
+}
+
+/// What says how it is suggested, the filters aside.
+const SETTINGS: [&str; 4] = ["lang", "threshold", "limit", "provisional"];
+
+/// Reads how it is suggested, and whether provisional records are too.
+fn settings(
+    filters: Filters,
+    [language, threshold, limited, provisional]: [Option<String>; 4],
+) -> Result<(SuggestQuery, bool), Problem> {
+    let query = SuggestQuery {
+        text: String::new(),
+        filters,
+        language,
+        threshold: threshold.map_or(Ok(0.0), |text| share("threshold", &text))?,
+        limit: limit(limited, DEFAULT_LIMIT)?,
+    };
+    Ok((query, flag("provisional", provisional.as_deref())?))
+}
+
+/// Refuses what may not stand in the address or beside many texts. A text of a learner's has no place in an address, which others may keep.
+fn check_shared(mut parameters: Parameters, now: OffsetDateTime) -> Result<(), Problem> {
+    let filters = parameters.filters(now)?;
+    settings(filters, parameters.named(SETTINGS)?)?;
+    Ok(())
 }

@@ -180,6 +180,7 @@ fn fold(copies: Vec<Copy>) -> Option<Similar> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
     use std::sync::LazyLock;
 
     use proptest::prelude::*;
@@ -338,7 +339,11 @@ mod tests {
     fn a_report_tells_each_pair_once() {
         let query = text("");
         let mut told = Vec::new();
-        let n = report(&SHELF.1, &key(1), &query, &mut |found| told.push(found)).unwrap();
+        let n = report(&SHELF.1, &key(1), &query, &mut |found| {
+            told.push(found);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         assert_eq!(n, 6);
         let pairs: Vec<_> = told
             .iter()
@@ -353,9 +358,22 @@ mod tests {
         assert!(pairs.contains(&(key(0x13), key(0x22))));
         let query = SimilarQuery { elsewhere: true, threshold: 0.99, ..query };
         let mut told = Vec::new();
-        report(&SHELF.1, &key(1), &query, &mut |found| told.push(found.card.key().clone()))
-            .unwrap();
+        report(&SHELF.1, &key(1), &query, &mut |found| {
+            told.extend((!found.similar.is_empty()).then(|| found.card.key().clone()));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         assert_eq!(told, [key(0x13)]);
+    }
+
+    #[test]
+    fn a_report_ends_where_it_is_told_to() {
+        let mut n_told = 0;
+        let n_items = report(&SHELF.1, &key(1), &text(""), &mut |_| {
+            n_told += 1;
+            if n_told < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        assert_eq!((n_items.unwrap(), n_told), (2, 2));
     }
 
     #[test]

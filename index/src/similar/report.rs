@@ -1,6 +1,7 @@
 //! The near-duplicates of a whole framework, item by item.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
@@ -17,13 +18,13 @@ use crate::similar::weight::Weights;
 use crate::similar::wording::Wording;
 use crate::suggest::Scope;
 
-/// The near-duplicates of one item of a framework.
+/// An item of a framework with its near-duplicates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Duplicates {
     /// The item.
     pub card: Card,
-    /// What says nearly the same.
+    /// What says nearly the same; nothing where it has none.
     pub similar: Vec<Similar>,
 }
 
@@ -59,8 +60,9 @@ struct Row {
     address: DocAddress,
 }
 
-/// Hands over the items of a framework that have near-duplicates, one after another in the order of the framework; gives how many items
-/// were looked at. The filters say where the duplicates may be.
+/// Hands over the items of a framework with their near-duplicates, until it is told to stop, and gives how many items were looked at.
+///
+/// They come in the order of the framework. The filters say where the duplicates may be. Items that have none are handed over too, so that whoever has to stop in time is asked after each.
 ///
 /// A pair within the framework is told once, at the item that comes first; a pair with an item elsewhere at the item of the framework.
 /// What the query is `of` has no meaning here.
@@ -68,7 +70,7 @@ pub fn report(
     cards: &Cards,
     framework: &CanonicalKey,
     query: &SimilarQuery,
-    visit: &mut dyn FnMut(Duplicates),
+    visit: &mut dyn FnMut(Duplicates) -> ControlFlow<()>,
 ) -> Result<usize, IndexError> {
     let mut scope = Scope::of(cards, &query.filters);
     if query.elsewhere {
@@ -78,14 +80,15 @@ pub fn report(
     let search = Search { cards, query, scope: &scope };
     let mut told = BTreeSet::new();
     let items = in_order(items(cards, framework)?, framework.alias_key());
-    let n_items = items.len();
+    let mut n_items = 0;
     for address in items {
         let card: Card = cards.stored(address)?;
         // An item is no duplicate of itself, and those that came before have told of their pairs with it.
         told.insert(group_key(card.key()));
         let similar = search.alike(&Wording::statements(&card), &told, &mut weights)?;
-        if !similar.is_empty() {
-            visit(Duplicates { card, similar });
+        n_items += 1;
+        if visit(Duplicates { card, similar }).is_break() {
+            break;
         }
     }
     Ok(n_items)

@@ -44,6 +44,39 @@ fn what_stands_beside_the_searches_holds_for_all_of_them() {
 }
 
 #[test]
+fn an_empty_list_lifts_a_filter_that_stands_beside() {
+    let server = Server::of(&shop());
+    let body = json!({ "searches": [{ "q": "bread" }, { "q": "bread", "kind": [] }], "kind": ["competency"] });
+    let json = good(&server.post("/v1/multi-search", &body.to_string()));
+    assert_eq!(json["answers"][0]["results"], ask(&server, "q=bread&kind=competency"));
+    assert_eq!(json["answers"][1]["results"], ask(&server, "q=bread"));
+    assert_ne!(json["answers"][0]["results"], json["answers"][1]["results"]);
+}
+
+#[test]
+fn what_is_wrong_beside_the_searches_is_told_once() {
+    let server = Server::of(&shop());
+    for (shared, value, pointer) in [
+        ("kind", json!("planet"), "/kind"),
+        ("limit", json!(101), "/limit"),
+        ("offset", json!(10_001), "/offset"),
+        ("limt", json!(1), ""),
+        ("cursor", json!("abc"), "/cursor"),
+        ("highlight", json!({}), "/highlight"),
+    ] {
+        let mut body = json!({ "searches": [{ "q": "flour" }, { "q": "bread" }] });
+        body[shared] = value;
+        let told =
+            problem(&server.post("/v1/multi-search", &body.to_string()), 400, "invalid-body");
+        assert_eq!(told["pointer"], pointer, "{told}");
+    }
+    for (query, code) in [("limit=101", "invalid-parameter"), ("limt=1", "unknown-parameter")] {
+        let path = format!("/v1/multi-search?{query}");
+        problem(&server.post(&path, r#"{"searches":[{}]}"#), 400, code);
+    }
+}
+
+#[test]
 fn one_that_is_wrong_spoils_no_other() {
     let server = Server::of(&shop());
     let long = "a".repeat(4_001);

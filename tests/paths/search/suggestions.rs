@@ -68,6 +68,7 @@ fn filters_a_limit_and_a_threshold_hold() {
     assert_eq!(keys(json!({ "text": text, "level": "8" })), Vec::<String>::new());
     let best = suggest(&server, &json!({ "text": text }))[0]["score"].as_f64().unwrap();
     let kept = suggest(&server, &json!({ "text": text, "threshold": best }));
+    assert!(!kept.is_empty());
     assert!(kept.iter().all(|suggested| suggested["score"].as_f64().unwrap() >= best - 1e-6));
 }
 
@@ -112,6 +113,23 @@ fn what_cannot_be_read_is_pointed_at() {
         assert_eq!(told["pointer"], pointer, "{told}");
     }
     assert!(suggest(&server, &json!({ "text": "a ".repeat(5_000) })).len() <= 10);
+    for (body, pointer) in [
+        (json!({ "texts": ["a"], "limit": 101 }), "/limit"),
+        (json!({ "texts": ["a"], "kind": "planet" }), "/kind"),
+        (json!({ "texts": ["a"], "txt": "b" }), ""),
+        (json!({ "texts": ["a"], "text": "b" }), "/text"),
+    ] {
+        let told = problem(&server.post("/v1/suggest", &body.to_string()), 400, "invalid-body");
+        assert_eq!(told["pointer"], pointer, "{told}");
+    }
+    for (query, code, parameter) in [
+        ("text=private", "unknown-parameter", "text"),
+        ("limit=101", "invalid-parameter", "limit"),
+        ("kind=planet", "invalid-parameter", "kind"),
+    ] {
+        let answer = server.post(&format!("/v1/suggest?{query}"), r#"{"text":"a"}"#);
+        assert_eq!(problem(&answer, 400, code)["parameter"], parameter);
+    }
     problem(&server.get("/v1/suggest?text=a"), 405, "no-such-method");
 }
 

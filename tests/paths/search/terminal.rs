@@ -118,5 +118,29 @@ fn no_control_sequence_of_a_publisher_or_of_a_text_reaches_the_terminal() {
     ] {
         let said = data.run(args);
         assert!(!said.stdout.contains(['\u{1b}', '\u{7}']), "{args:?}: {:?}", said.stdout);
+        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{args:?}");
     }
+    let hostile = "x\u{1b}[31mred\u{7}";
+    for (args, status) in [
+        (vec!["search", "--framework", hostile], 2),
+        (vec!["search", "--kind", hostile], 2),
+        (vec!["search", "--as-of", hostile], 2),
+        (vec![hostile], 2),
+        (vec!["similar", "--report", hostile], 1),
+        (vec!["show", hostile], 1),
+    ] {
+        let said = output_of(data.command(&args).env("CLICOLOR_FORCE", "1").env("TERM", "xterm"));
+        assert_eq!(said.status, status, "{args:?}: {said:?}");
+        assert!(!said.stderr.contains(['\u{1b}', '\u{7}']), "{args:?}: {said:?}");
+        let is_coloured = said.stdout.contains("\u{1b}[31m") || said.stdout.contains('\u{7}');
+        assert!(!is_coloured, "{args:?}: {said:?}");
+    }
+}
+
+#[test]
+fn the_help_of_a_search_has_plain_quotation_marks() {
+    let data = shop();
+    let said = data.run(&["search", "--help"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.stdout.contains("\"phrases\"") && !said.stdout.contains('\\'), "{}", said.stdout);
 }
