@@ -79,6 +79,7 @@ mod tests {
             twins: Vec::new(),
             code: Some(code.to_owned()),
             texts: Vec::new(),
+            says: String::new(),
             label: String::new(),
         };
         let sample = Sample { id: "c".to_owned(), ..Sample::default() };
