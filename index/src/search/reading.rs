@@ -422,9 +422,12 @@ mod tests {
         Reading::of(cards, &Question::of(text, None)).unwrap()
     }
 
+    /// A word, whether a text has it, and what was looked for instead.
+    type Expected<'a> = (&'a str, bool, &'a [&'a str]);
+
     /// Compares the words of a question: each with whether a text has it, and with what was looked for instead.
     #[track_caller]
-    fn check(cards: &Cards, text: &str, expected: &[(&str, bool, &[&str])]) {
+    fn check(cards: &Cards, text: &str, expected: &[Expected<'_>]) {
         let reading = read(cards, text);
         let found = |word: &ReadWord| {
             (word.word.text.clone(), !word.literal.is_empty(), word.instead.clone())
