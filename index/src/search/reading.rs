@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use tantivy::Term;
-use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
 use crate::language::Language;
-use crate::search::element::{Element, Form, Way, rarity, ways, weights};
+use crate::search::element::{Element, Form, Way, any_shown, rarity, ways, weights};
 use crate::search::phrase::phrase;
 use crate::search::prefix::continuations;
 use crate::search::query::Correction;
@@ -107,11 +106,24 @@ impl Reading {
         let is_known = |word: &ReadWord| !word.literal.is_empty();
         let doubts_all = (2..=MAX_DOUBTED).contains(&self.words.len())
             && self.words.iter().all(is_known)
-            && cards.searcher().search(&self.all_words(), &Count)? == 0;
+            && !any_shown(cards, Box::new(self.all_words()))?;
         for word in self.words.iter_mut().filter(|word| doubts_all || !is_known(word)) {
             word.correct(cards, languages)?;
         }
+        for word in std::mem::take(&mut self.words) {
+            for word in word.or_parts(cards, languages)? {
+                self.add(word);
+            }
+        }
         Ok(())
+    }
+
+    /// Adds a word that is not there yet.
+    fn add(&mut self, word: ReadWord) {
+        let is_held = self.words.iter().any(|held| held.word.stems == word.word.stems);
+        if !is_held && self.words.len() < MAX_WORDS {
+            self.words.push(word);
+        }
     }
 
     /// What was looked for instead of words that no text has.
@@ -143,6 +155,10 @@ impl ReadWord {
             let form = |stem| Form { stem, how: "prefix", worth: AHEAD };
             literal.extend(ways(cards, &others.map(form).collect::<Vec<_>>())?);
         }
+        let asked = Element { asked: word.text.clone(), ways: literal };
+        // What only hidden texts have is not known.
+        let is_shown = !asked.ways.is_empty() && any_shown(cards, asked.query())?;
+        let literal = if is_shown { asked.ways } else { Vec::new() };
         let exact = exactly(cards, &word.text, 1.0)?;
         let n = n_documents(cards, word.all_stems())?;
         Ok(Self {
@@ -189,8 +205,39 @@ impl ReadWord {
         self.corrected = ways(cards, &forms)?;
         if self.corrected.is_empty() {
             self.instead.clear();
+        } else if self.literal.is_empty() && self.word.code.is_none() && !self.word.parts.is_empty()
+        {
+            self.corrected.extend(self.in_parts(cards, languages)?);
         }
         Ok(())
+    }
+
+    /// The word; one of several that nothing is like, as its parts. A code has no parts that say anything.
+    fn or_parts(self, cards: &Cards, languages: &[Language]) -> Result<Vec<Self>, IndexError> {
+        let is_met = !self.literal.is_empty() || !self.corrected.is_empty();
+        if is_met || self.word.parts.is_empty() || self.word.code.is_some() {
+            return Ok(vec![self]);
+        }
+        let (parts, _) = telling(&self.word.parts, false);
+        parts.into_iter().map(|part| Self::mended(cards, part, languages)).collect()
+    }
+
+    /// Looks a word up, and what may have been meant where no text has it.
+    fn mended(cards: &Cards, word: Word, languages: &[Language]) -> Result<Self, IndexError> {
+        let mut read = Self::of(cards, word, languages)?;
+        if read.literal.is_empty() {
+            read.correct(cards, languages)?;
+        }
+        Ok(read)
+    }
+
+    /// What has all the parts of a word, as they may have been meant.
+    fn in_parts(&self, cards: &Cards, languages: &[Language]) -> Result<Option<Way>, IndexError> {
+        let mut parts = Vec::new();
+        for part in &self.word.parts {
+            parts.push(Self::mended(cards, part.clone(), languages)?.loosely());
+        }
+        all_of(cards, &parts, "typo")
     }
 
     /// The word as it was asked for.
@@ -266,15 +313,21 @@ fn listed(
 
 /// What has all the parts of a word.
 fn in_parts(cards: &Cards, word: &Word) -> Result<Option<Way>, IndexError> {
-    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    let mut parts = Vec::new();
     for part in &word.parts {
-        let ways = literally(cards, part)?;
-        parts.push(Element { asked: part.text.clone(), ways }.query());
+        parts.push(Element { asked: part.text.clone(), ways: literally(cards, part)? });
     }
-    let met: Vec<&str> = word.parts.iter().map(|part| part.text.as_str()).collect();
-    let query: Box<dyn Query> = Box::new(BooleanQuery::intersection(parts));
-    let is_held = cards.searcher().search(&*query, &Count)? > 0;
-    Ok(is_held.then(|| Way { query, met: met.join(" "), field: "any", how: "word" }))
+    all_of(cards, &parts, "word")
+}
+
+/// What has all of several words.
+fn all_of(cards: &Cards, words: &[Element], how: &'static str) -> Result<Option<Way>, IndexError> {
+    let met: Vec<&str> = words.iter().map(|word| word.asked.as_str()).collect();
+    let all = || -> Box<dyn Query> {
+        Box::new(BooleanQuery::intersection(words.iter().map(Element::query).collect()))
+    };
+    let is_held = any_shown(cards, all())?;
+    Ok(is_held.then(|| Way { query: all(), met: met.join(" "), field: "any", how }))
 }
 
 /// A word in the very form in which it is written.
@@ -322,4 +375,103 @@ fn n_documents<'a>(
         }
     }
     Ok(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use serde_json::json;
+    use tempfile::TempDir;
+
+    use super::{ReadWord, Reading};
+    use crate::cards::Cards;
+    use crate::reader::Reader;
+    use crate::search::question::Question;
+    use crate::verify::sample::{guid, import, package};
+
+    /// A framework, and a certificate in kumquats that is provisional.
+    static SHELF: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let items = [
+            (0x11, "P.1", "Place value of digits"),
+            (0x12, "P.2", "Add fractions"),
+            (0x13, "P.3", "Solve word-problems by cooperation"),
+            (0x14, "P.4", "学习语言"),
+            (0x15, "P.5", "数学教育"),
+        ];
+        let ctid = format!("ce-{}", guid(0x41));
+        let draft = json!({
+            "@context": "https://credreg.net/ctdl/schema/context/json",
+            "@id": format!("https://credentialengineregistry.org/graph/{ctid}"),
+            "@graph": [{
+                "@id": format!("https://credentialengineregistry.org/resources/{ctid}"),
+                "@type": "ceterms:Certificate", "ceterms:ctid": ctid,
+                "ceterms:name": { "en": "Certificate in Kumquats" },
+                "adms:status": { "@type": "ceterms:CredentialAlignmentObject",
+                    "ceterms:targetNode": "graphPublicationStatus:Provisional" },
+            }],
+        });
+        let draft = serde_json::to_vec(&draft).unwrap();
+        import(dir.path(), 1, &[("sums", package(1, "Sums", &items)), ("draft", draft)]);
+        let reader = Reader::open(dir.path()).unwrap();
+        (dir, reader)
+    });
+
+    fn read(cards: &Cards, text: &str) -> Reading {
+        Reading::of(cards, &Question::of(text, None)).unwrap()
+    }
+
+    /// A word, whether a text has it, and what was looked for instead.
+    type Expected<'a> = (&'a str, bool, &'a [&'a str]);
+
+    /// Compares the words of a question: each with whether a text has it, and with what was looked for instead.
+    #[track_caller]
+    fn check(cards: &Cards, text: &str, expected: &[Expected<'_>]) {
+        let reading = read(cards, text);
+        let found = |word: &ReadWord| {
+            (word.word.text.clone(), !word.literal.is_empty(), word.instead.clone())
+        };
+        let found: Vec<_> = reading.words.iter().map(found).collect();
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(text, is_known, instead)| ((*text).to_owned(), *is_known, owned(instead)))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_word_of_several_that_nothing_is_like_is_its_parts() {
+        let cards = SHELF.1.cards();
+        check(cards, "place-value", &[("placevalue", true, &[])]);
+        check(cards, "place-valeu", &[("place", true, &[]), ("valeu", false, &["value"])]);
+        check(cards, "fraction-kumquat", &[("fraction", true, &[]), ("kumquat", false, &[])]);
+        check(cards, "add fraction-add", &[("add", true, &[]), ("fractionadd", true, &[])]);
+        check(cards, "add-xyzzy add", &[("add", true, &[]), ("xyzzy", false, &[])]);
+        // Where something is like the whole, it is looked for, and so are the parts.
+        check(cards, "co-operatoin", &[("cooperatoin", false, &["cooperation"])]);
+        check(cards, "word-problmes", &[("wordproblmes", false, &["wordproblems"])]);
+        let ways = &read(cards, "word-problmes").words[0].corrected;
+        assert!(ways.iter().any(|way| way.field == "any" && way.how == "typo"), "{ways:?}");
+    }
+
+    #[test]
+    fn what_is_hidden_lends_no_words() {
+        let cards = SHELF.1.cards();
+        let all = cards.clone().with_provisional();
+        for text in ["kumqu", "kumquats"] {
+            let reading = read(cards, text);
+            assert!(reading.words[0].ahead.is_empty(), "{text}");
+            check(cards, text, &[(text, false, &[])]);
+        }
+        assert_eq!(read(&all, "kumqu").words[0].ahead, ["kumquats"]);
+        check(cards, "kumqauts ", &[("kumqauts", false, &[])]);
+        check(&all, "kumqauts ", &[("kumqauts", false, &["kumquats"])]);
+    }
+
+    #[test]
+    fn words_without_spaces_are_found_each() {
+        check(SHELF.1.cards(), "学习数学", &[("学习", true, &[]), ("数学", true, &[])]);
+    }
 }
