@@ -60,20 +60,20 @@ const NAMES: &[(&str, &[&str])] = &[
     ("pd", &["Post-doctoral certificate"]),
 ];
 
-/// Reads a level, or several in one text: each covered level once, those of schools in their order.
+/// What stands between the ends of a range.
+const BETWEEN: [&str; 6] = ["-", "–", "—", "..", " to ", " through "];
+
+/// Reads a level, or several in one text: each covered level once, those of schools in their order, and behind them what else is written
+/// there. A text of which nothing is known stays whole.
 pub(crate) fn levels(written: &str) -> Vec<String> {
     let text = words_of(written);
-    let whole = piece(&text);
-    let pieces: Vec<&str> = text.split([',', ';', '/', '&']).map(str::trim).collect();
-    let each = || pieces.iter().map(|text| piece(text)).collect::<Option<Vec<_>>>();
-    let read = whole.or_else(|| each().map(|levels| levels.concat()));
-    let Some(read) = read else {
-        return Some(text.trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect();
-    };
+    let read = one(&text).or_else(|| several(text.split([',', ';']), listed));
+    let whole = || Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut read = read.unwrap_or_else(|| whole().into_iter().collect());
     let mut seen = BTreeSet::new();
-    let mut read: Vec<&str> = read.into_iter().filter(|level| seen.insert(*level)).collect();
+    read.retain(|level| seen.insert(level.clone()));
     read.sort_by_key(|level| place(level));
-    read.into_iter().map(str::to_owned).collect()
+    read
 }
 
 /// The place of a level in the order of schools; what is of no school comes behind.
@@ -102,28 +102,67 @@ fn words_of(written: &str) -> String {
     bare.to_owned()
 }
 
+/// Reads the pieces of a text; what is not known stays as it was written. `None` where nothing is known.
+fn several<'a>(
+    pieces: impl Iterator<Item = &'a str>,
+    read: impl Fn(&str) -> Option<Vec<String>>,
+) -> Option<Vec<String>> {
+    let pieces = pieces.map(str::trim).filter(|piece| !piece.is_empty());
+    let pieces: Vec<_> = pieces.map(|piece| (piece, read(piece))).collect();
+    pieces.iter().any(|(_, levels)| levels.is_some()).then(|| {
+        let levels = pieces.into_iter();
+        levels
+            .flat_map(|(piece, levels)| levels.unwrap_or_else(|| vec![piece.to_owned()]))
+            .collect()
+    })
+}
+
+/// Reads a piece of a list, which may be a list of its own: `9 and 10`. A name that has `and` in it stays whole.
+fn listed(text: &str) -> Option<Vec<String>> {
+    one(text).or_else(|| {
+        // Before the last of a list, `and` may stand behind a comma.
+        let joined = format!(" {text}").replace(" and ", "&").replace(" AND ", "&");
+        several(joined.split(['/', '&']), one)
+    })
+}
+
+fn one(text: &str) -> Option<Vec<String>> {
+    piece(text).map(|levels| levels.into_iter().map(str::to_owned).collect())
+}
+
 /// Reads one level or one range of them; `None` for what is neither.
 fn piece(text: &str) -> Option<Vec<&'static str>> {
     let folded = fold_label(text);
     if let Some((_, levels)) = NAMES.iter().find(|(name, _)| *name == folded) {
         return Some(levels.to_vec());
     }
-    let lower = text.trim().to_lowercase();
-    let bare = ["grades", "grade", "gr."].iter().find_map(|word| lower.strip_prefix(word));
-    let bare = bare.or_else(|| lower.strip_suffix("grade")).unwrap_or(&lower).trim();
-    if let Some(at) = school(bare) {
-        return SCHOOL.get(at).map(|level| vec![*level]);
+    let lower = text.to_lowercase();
+    match school(&lower) {
+        Some(at) => SCHOOL.get(at).map(|level| vec![*level]),
+        None => range(&lower),
     }
-    let (first, last) = ["-", "–", "—", "..", " to ", " through "]
-        .iter()
-        .find_map(|between| bare.split_once(between))?;
-    let (first, last) = (school(first.trim())?, school(last.trim())?);
-    SCHOOL.get(first..=last).map(<[&str]>::to_vec)
 }
 
-/// The place of one grade as a number, an ordinal or a code.
-fn school(text: &str) -> Option<usize> {
-    if let Some((_, [level])) = NAMES.iter().find(|(name, _)| *name == text) {
+/// Reads a range; `None` where an end is no grade, or where it runs backwards.
+fn range(lower: &str) -> Option<Vec<&'static str>> {
+    let cuts = BETWEEN.iter().flat_map(|between| lower.match_indices(between));
+    let mut ends = cuts.filter_map(|(at, between)| {
+        let first = school(lower.get(..at)?)?;
+        let last = school(lower.get(at + between.len()..)?)?;
+        (first <= last).then_some(first..=last)
+    });
+    SCHOOL.get(ends.next()?).map(<[&str]>::to_vec)
+}
+
+/// The place of one grade as a number, an ordinal or a code; that it is a grade may be said before or behind it.
+fn school(lower: &str) -> Option<usize> {
+    let text = lower.trim();
+    let text =
+        ["grades", "grade", "gr."].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let text =
+        ["grades", "grade"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim();
+    let folded = fold_label(text);
+    if let Some((_, [level])) = NAMES.iter().find(|(name, _)| *name == folded) {
         return SCHOOL.iter().position(|held| held == level);
     }
     let bare = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end));
@@ -168,8 +207,31 @@ mod tests {
         check("K-2", &["K", "1", "2"]);
         check("PK-1", &["PK", "TK", "K", "1"]);
         check("6-8, 8", &["6", "7", "8"]);
-        check("12-9", &["12-9"]);
         check("11/12", &["11", "12"]);
+        check("PK to 1", &["PK", "TK", "K", "1"]);
+        check("Pre-K-K", &["PK", "TK", "K"]);
+        for written in ["Grade 9 - Grade 10", "9th grade to 10th grade", "Grades 9–10", "9-9, 10"]
+        {
+            check(written, &["9", "10"]);
+        }
+    }
+
+    #[test]
+    fn a_range_that_runs_backwards_stays_as_it_was_written() {
+        for written in ["12-9", "10-9", "1-K", "Grade 10 - Grade 9"] {
+            check(written, &[written]);
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_piece_by_piece() {
+        for written in ["Grades 9 and 10", "9 & 10", "9th and 10th Grade", "10, and 9", "9, 10,"] {
+            check(written, &["9", "10"]);
+        }
+        check("9-12, Undergraduate", &["9", "10", "11", "12", "Undergraduate"]);
+        check("Undergraduate; 11 and 12", &["11", "12", "Undergraduate"]);
+        check("College and Career, 12", &["12", "College and Career"]);
+        check("College and Career, Technical", &["College and Career, Technical"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::card::Card;
 use crate::document::place::places;
-use crate::language::fold_label;
+use crate::language::{Language, fold_label};
 use crate::level::levels;
 use crate::schema::Fields;
 use crate::state::{is_marked, last_day};
@@ -63,8 +63,11 @@ pub(crate) fn day_number(day: &str) -> Option<u64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-/// Reads the language of a tag as the facet has it: its primary subtag.
+/// Reads the language of a tag as the facet has it: its primary subtag, however that is spelled (`swe` is `sv`).
 pub(crate) fn primary_subtag(tag: &str) -> String {
+    if let Some(language) = Language::of_tag(tag) {
+        return language.as_str().to_owned();
+    }
     tag.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
@@ -200,6 +203,11 @@ mod tests {
     fn a_language_is_told_by_the_first_part_of_its_tag() {
         for tag in ["en", "EN-us", " en_GB "] {
             assert_eq!(primary_subtag(tag), "en");
+        }
+        for (tag, expected) in
+            [("swe", "sv"), ("sv-SE", "sv"), ("ger", "de"), ("und", "und"), ("", "")]
+        {
+            assert_eq!(primary_subtag(tag), expected, "{tag}");
         }
     }
 

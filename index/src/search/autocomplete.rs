@@ -1,6 +1,6 @@
 //! Completing what somebody begins to type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
@@ -76,15 +76,19 @@ pub fn autocomplete(
 ) -> Result<Vec<Completion>, SearchError> {
     query.check()?;
     let typed = Typed::of(&query.text);
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut best: BTreeMap<String, Candidate> = BTreeMap::new();
     for lane in Lane::ALL {
-        if found.len() < query.limit {
-            let held: BTreeSet<&str> = found.iter().map(|found| found.label.as_str()).collect();
-            let mut more = lane.candidates(cards, &query.filters, &typed)?;
-            more.retain(|candidate| !held.contains(candidate.label.as_str()));
-            found.append(&mut more);
+        // However many labels there are, a code that is typed in full comes before those that only begin so.
+        if lane == Lane::Code || best.len() < query.limit {
+            for candidate in lane.candidates(cards, &query.filters, &typed)? {
+                let held = best.get(&candidate.label);
+                if held.is_none_or(|held| candidate.rank < held.rank) {
+                    best.insert(candidate.label.clone(), candidate);
+                }
+            }
         }
     }
+    let mut found: Vec<Candidate> = best.into_values().collect();
     found.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.label.cmp(&b.label)));
     let mut found = spread(found);
     found.truncate(query.limit);
@@ -152,11 +156,44 @@ fn complete(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use tempfile::TempDir;
+
     use super::{AutocompleteQuery, Completion, autocomplete};
+    use crate::reader::Reader;
     use crate::search::error::{QueryError, SearchError};
     use crate::search::filter::Filters;
     use crate::search::shelf::cards;
-    use crate::verify::sample::key;
+    use crate::verify::sample::{import, key, package};
+
+    /// Labels of words with hyphens and apostrophes, and codes that begin as labels do.
+    static HYPHENS: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let items = [
+            (0x11, "HSN-RN.1", "Apply problem-solving strategies"),
+            (0x12, "HSN-RN.2", "Write an e-mail"),
+            (0x13, "HSN-Q.1", "The life of O’Brien"),
+            (0x14, "3.X", "Divide multi-digit numbers"),
+            (0x15, "3.Y", "Add two-digit numbers"),
+            (0x16, "R.1.11", "Reason"),
+            (0x17, "R.1.1", "Reason"),
+            (0x18, "R.1.12", "Argue"),
+            (0x19, "Write", "Letters"),
+            (0x1a, "Z.1", "Write a poem"),
+            (0x1b, "Z.2", "Write a story"),
+            (0x1c, "Read", "Read aloud"),
+            (0x1d, "Z.3", "Read aloud"),
+            (0x1e, "Z.4", "Reader"),
+        ];
+        import(dir.path(), 1, &[("a", package(1, "Hyphens", &items))]);
+        let reader = Reader::open(dir.path()).unwrap();
+        (dir, reader)
+    });
+
+    fn hyphens(text: &str, limit: usize) -> Vec<Completion> {
+        autocomplete(HYPHENS.1.cards(), &AutocompleteQuery { limit, ..ask(text) }).unwrap()
+    }
 
     fn ask(text: &str) -> AutocompleteQuery {
         let filters = Filters { as_of: Some("2026-01-01".to_owned()), ..Filters::default() };
@@ -194,6 +231,54 @@ mod tests {
         assert_eq!((found[0].spans.len(), found[0].count), (0, 1));
         assert_eq!(found[0].resources[0].code.as_deref(), Some("3.NF.1"));
         assert_eq!(found[0].resources[0].framework.as_deref(), Some("Arithmetic"));
+    }
+
+    #[test]
+    fn words_of_several_parts_are_completed_inside_a_label() {
+        for (text, label) in [
+            ("problem-solving", "Apply problem-solving strategies"),
+            ("problem-sol", "Apply problem-solving strategies"),
+            ("e-mail", "Write an e-mail"),
+            ("e-mai", "Write an e-mail"),
+            ("O'Brien", "The life of O’Brien"),
+            ("o’bri", "The life of O’Brien"),
+            ("multi-digit", "Divide multi-digit numbers"),
+            ("two-digit num", "Add two-digit numbers"),
+        ] {
+            let found = hyphens(text, 10);
+            let labels: Vec<&str> = found.iter().map(|found| found.label.as_str()).collect();
+            assert_eq!(labels, [label], "{text}");
+            assert!(!found[0].spans.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_typed_in_full_comes_first() {
+        let labels = |text: &str, limit| -> Vec<String> {
+            hyphens(text, limit).into_iter().map(|found| found.label).collect()
+        };
+        assert_eq!(labels("write", 1), ["Letters"]);
+        assert_eq!(labels("write", 3), ["Letters", "Write a poem", "Write a story"]);
+        // The label begins so as well.
+        assert_eq!(labels("read", 1), ["Read aloud"]);
+        assert_eq!(hyphens("read", 1)[0].resources[0].code.as_deref(), Some("Read"));
+    }
+
+    #[test]
+    fn a_label_of_several_codes_stands_where_the_nearest_does() {
+        let found = hyphens("r.1.1", 10);
+        assert_eq!(found[0].label, "Reason");
+        let codes = found[0].resources.iter().map(|resource| resource.code.as_deref());
+        assert_eq!(codes.collect::<Vec<_>>(), [Some("R.1.1"), Some("R.1.11")]);
+    }
+
+    #[test]
+    fn a_code_goes_on_behind_its_separator() {
+        for text in ["HSN", "HSN-", "hsn.", "HSN–"] {
+            assert_eq!(hyphens(text, 10).len(), 3, "{text}");
+        }
+        assert_eq!(hyphens("HSN-RN.", 10).len(), 2);
+        check("K.CC-", &["Count to one hundred"]);
     }
 
     #[test]

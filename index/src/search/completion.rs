@@ -65,6 +65,14 @@ pub(super) struct Candidate {
     pub best: Vec<DocAddress>,
 }
 
+/// How near a code is to what was typed; the lowest is the nearest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Near {
+    is_partial: bool,
+    length: usize,
+    code: String,
+}
+
 /// What is known of a label before all segments are seen.
 struct Label {
     rank: Rank,
@@ -75,6 +83,7 @@ struct Label {
 /// A resource of a label, in the order in which they are named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Member {
+    near: Near,
     state: u8,
     is_mirrored: bool,
     key: String,
@@ -95,6 +104,8 @@ struct Columns {
     kind_places: Vec<u8>,
     states: StateColumns,
     mirrored: Column<u64>,
+    /// How near the codes are, by their ordinals; empty where no code led here.
+    near: BTreeMap<u64, Near>,
 }
 
 impl Lane {
@@ -117,7 +128,7 @@ impl Lane {
         for segment in &matches.segments {
             let reader = cards.searcher().segment_reader(segment.ordinal);
             if let Some(columns) = Columns::open(cards, reader, today)? {
-                self.gather(segment, &columns, typed, &mut labels)?;
+                self.gather(segment, columns, typed, &mut labels)?;
             }
         }
         Ok(labels.into_iter().map(|(label, found)| Self::candidate(label, found)).collect())
@@ -132,14 +143,19 @@ impl Lane {
                 Some(Box::new(FastFieldRangeQuery::new(from, to)))
             }
             Self::Code if !typed.code.is_empty() => {
-                let (from, to) = range(fields.code, &typed.code);
+                // A dash at the end is a mark (`B-`), unless the code goes on behind it.
+                let beginning = typed.code.strip_suffix('-').unwrap_or(&typed.code);
+                let (from, to) = range(fields.code, beginning);
                 Some(Box::new(FastFieldRangeQuery::new(from, to)))
             }
             Self::Word => {
-                let (last, whole) = typed.words.split_last()?;
-                let (from, to) = range(fields.word, last);
-                let mut all: Vec<Box<dyn Query>> = vec![Box::new(RangeQuery::new(from, to))];
-                all.extend(whole.iter().map(|held| word(fields.word, held)));
+                let (last, whole) = typed.forms.split_last()?;
+                let begun = |form: &String| -> Box<dyn Query> {
+                    let (from, to) = range(fields.word, form);
+                    Box::new(RangeQuery::new(from, to))
+                };
+                let mut all = vec![any(last, begun)];
+                all.extend(whole.iter().map(|forms| any(forms, |form| word(fields.word, form))));
                 Some(Box::new(BooleanQuery::intersection(all)))
             }
             _ => None,
@@ -150,7 +166,7 @@ impl Lane {
     fn gather(
         self,
         segment: &Matched,
-        columns: &Columns,
+        mut columns: Columns,
         typed: &Typed,
         labels: &mut BTreeMap<String, Label>,
     ) -> Result<(), IndexError> {
@@ -159,11 +175,14 @@ impl Lane {
         let mut documents: Vec<(u64, Document)> =
             numbered.filter_map(|document| Some((ords.first(document.id)?, *document))).collect();
         documents.sort_unstable_by_key(|(label, document)| (*label, document.id));
+        if self == Self::Code {
+            columns.near = columns.compare_codes(&documents, &typed.code)?;
+        }
         let runs: Vec<&[(u64, Document)]> = documents.chunk_by(|(a, _), (b, _)| a == b).collect();
         let mut judged: Vec<Judged<'_>> = Vec::new();
         for (run, label) in runs.iter().zip(columns.read_labels(&runs)?) {
             if self != Self::Word || typed.is_in(&label) {
-                judged.push((self.rank(typed, columns, &label, run)?, label, run));
+                judged.push((self.rank(typed, &columns, &label, run), label, run));
             }
         }
         if judged.len() > MAX_LABELS {
@@ -173,30 +192,26 @@ impl Lane {
         for (rank, label, run) in judged {
             let held = labels.entry(label).or_insert_with(|| Label::new(&rank));
             held.merge(&rank);
-            held.add(run, columns, segment.ordinal)?;
+            held.add(run, &columns, segment.ordinal)?;
         }
         Ok(())
     }
 
     /// Judges a label by what one segment knows of it.
-    fn rank(
-        self,
-        typed: &Typed,
-        columns: &Columns,
-        label: &str,
-        run: &[(u64, Document)],
-    ) -> Result<Rank, IndexError> {
-        let code = match (self, run.first()) {
-            (Self::Code, Some((_, first))) => read(columns.codes.as_ref(), first.id)?,
-            _ => String::new(),
+    fn rank(self, typed: &Typed, columns: &Columns, label: &str, run: &[(u64, Document)]) -> Rank {
+        let near = match self {
+            Self::Code => run.iter().filter_map(|(_, document)| columns.near(document.id)).min(),
+            Self::Label | Self::Word => None,
         };
-        let (length, is_partial) = match self {
-            Self::Code => (code.chars().count(), code != typed.code),
-            Self::Label | Self::Word => (label.chars().count(), label != typed.label),
-        };
+        let near = near.cloned().unwrap_or_else(|| Near {
+            is_partial: label != typed.label,
+            length: label.chars().count(),
+            code: String::new(),
+        });
+        let Near { is_partial, length, code } = near;
         let (state, kind) = columns.best(run);
         let n_resources = Reverse(run.len());
-        Ok(Rank { is_partial, lane: self, state, n_resources, kind, length, code })
+        Rank { is_partial, lane: self, state, n_resources, kind, length, code }
     }
 
     fn candidate(label: String, mut found: Label) -> Candidate {
@@ -218,12 +233,11 @@ impl Label {
 
     /// Takes the best of what two segments know.
     fn merge(&mut self, other: &Rank) {
-        self.rank.is_partial &= other.is_partial;
         self.rank.state = self.rank.state.min(other.state);
         self.rank.kind = self.rank.kind.min(other.kind);
-        if (other.length, &other.code) < (self.rank.length, &self.rank.code) {
-            (self.rank.length, self.rank.code) = (other.length, other.code.clone());
-        }
+        let nearness = |rank: &Rank| (rank.is_partial, rank.length, rank.code.clone());
+        let nearest = nearness(&self.rank).min(nearness(other));
+        (self.rank.is_partial, self.rank.length, self.rank.code) = nearest;
     }
 
     /// Adds the documents of one segment.
@@ -233,21 +247,27 @@ impl Label {
         columns: &Columns,
         segment: u32,
     ) -> Result<(), IndexError> {
-        let mut ordered: Vec<(u8, bool, u64, Document)> = Vec::with_capacity(run.len());
+        let mut ordered = Vec::with_capacity(run.len());
         for (_, document) in run {
             let key = columns.keys.as_ref().and_then(|column| column.ords().first(document.id));
             let is_mirrored = columns.mirrored.first(document.id) == Some(1);
             let state = columns.states.of(document.id);
-            ordered.push((state, is_mirrored, key.unwrap_or_default(), *document));
+            let place = (columns.near(document.id), state, is_mirrored, key.unwrap_or_default());
+            ordered.push((place, *document));
             self.groups.insert(document.group);
         }
-        ordered.sort_unstable_by_key(|(state, is_mirrored, key, _)| (*state, *is_mirrored, *key));
+        ordered.sort_unstable_by_key(|(place, _)| *place);
         let mut groups = BTreeSet::new();
-        ordered.retain(|(.., document)| groups.insert(document.group));
-        for (state, is_mirrored, _, document) in ordered.into_iter().take(MAX_RESOURCES) {
-            let key = read(columns.keys.as_ref(), document.id)?;
-            let address = DocAddress::new(segment, document.id);
-            self.members.push(Member { state, is_mirrored, key, group: document.group, address });
+        ordered.retain(|(_, document)| groups.insert(document.group));
+        for ((near, state, is_mirrored, _), document) in ordered.into_iter().take(MAX_RESOURCES) {
+            self.members.push(Member {
+                near: near.cloned().unwrap_or_default(),
+                state,
+                is_mirrored,
+                key: read(columns.keys.as_ref(), document.id)?,
+                group: document.group,
+                address: DocAddress::new(segment, document.id),
+            });
         }
         Ok(())
     }
@@ -272,6 +292,7 @@ impl Columns {
             kinds,
             states: StateColumns::open(segment, fields, today)?,
             mirrored: columns.u64(name(fields.mirrored))?,
+            near: BTreeMap::new(),
         }))
     }
 
@@ -284,6 +305,31 @@ impl Columns {
         let dictionary = self.labels.dictionary();
         dictionary.sorted_ords_to_term_cb(&numbers, read).map_err(tantivy::TantivyError::from)?;
         Ok(labels)
+    }
+
+    /// Compares the codes of documents with what was typed, each code once.
+    fn compare_codes(
+        &self,
+        documents: &[(u64, Document)],
+        typed: &str,
+    ) -> Result<BTreeMap<u64, Near>, IndexError> {
+        let Some(codes) = &self.codes else { return Ok(BTreeMap::new()) };
+        let ords = codes.ords();
+        let mut numbers: Vec<u64> =
+            documents.iter().filter_map(|(_, document)| ords.first(document.id)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut near = Vec::with_capacity(numbers.len());
+        let read = |bytes: &[u8]| near.push(Near::of(&String::from_utf8_lossy(bytes), typed));
+        let dictionary = codes.dictionary();
+        dictionary.sorted_ords_to_term_cb(&numbers, read).map_err(tantivy::TantivyError::from)?;
+        Ok(numbers.into_iter().zip(near).collect())
+    }
+
+    /// How near the code of a document is, where one led here.
+    fn near(&self, document: DocId) -> Option<&Near> {
+        let ordinal = self.codes.as_ref()?.ords().first(document)?;
+        self.near.get(&ordinal)
     }
 
     /// The best state and the best kind of some documents.
@@ -313,6 +359,17 @@ fn kind_places(column: &StrColumn) -> Result<Vec<u8>, IndexError> {
         places.push(if is_whole { 0 } else { 1 + u8::from(is_defined) });
     }
     Ok(places)
+}
+
+impl Near {
+    fn of(code: &str, typed: &str) -> Self {
+        Self { is_partial: code != typed, length: code.chars().count(), code: code.to_owned() }
+    }
+}
+
+/// Asks for any form of a word.
+fn any(forms: &[String], ask: impl Fn(&String) -> Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(forms.iter().map(ask).collect()))
 }
 
 /// The bounds of all texts that begin with another.

@@ -4,6 +4,8 @@
 //! neither left out nor given twice, as long as its place does not depend on scores. It names its generation too, so that a server may
 //! answer from that one.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
@@ -14,9 +16,6 @@ use crate::search::walk::Stand;
 
 /// The version of the tokens; one of another version is refused.
 const VERSION: u8 = 1;
-
-/// The letters of base64 as addresses may have them ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5)).
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The bytes of the checksum.
 const CHECK: usize = 4;
@@ -142,27 +141,13 @@ fn digest_of(query: &SearchQuery) -> u64 {
     digest.as_bytes().iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
+/// Writes bytes in the letters of base64 that addresses may have ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5)).
 fn encode(bytes: &[u8]) -> String {
-    let mut token = String::new();
-    for three in bytes.chunks(3) {
-        let number = three.iter().fold(0_usize, |number, byte| (number << 8) | usize::from(*byte));
-        let number = number << (8 * (3 - three.len()));
-        let letters = (0..=three.len()).map(|n| (number >> (18 - 6 * n)) & 63);
-        token.extend(letters.filter_map(|at| LETTERS.get(at)).map(|letter| char::from(*letter)));
-    }
-    token
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 fn decode(token: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for four in token.as_bytes().chunks(4) {
-        let mut places = four.iter().map(|byte| LETTERS.iter().position(|letter| letter == byte));
-        let number = places.try_fold(0_usize, |number, place| Some((number << 6) | place?))?;
-        let number = number << (6 * (4 - four.len()));
-        let three = (0..four.len().checked_sub(1)?).map(|n| (number >> (16 - 8 * n)) & 255);
-        bytes.extend(three.filter_map(|byte| u8::try_from(byte).ok()));
-    }
-    Some(bytes)
+    URL_SAFE_NO_PAD.decode(token).ok()
 }
 
 #[cfg(test)]
