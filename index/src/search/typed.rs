@@ -19,7 +19,7 @@ pub(super) struct Typed {
     /// The forms of each of its words, as they are indexed; the last word may go on.
     pub forms: Vec<Vec<String>>,
     /// Its words, as folded labels have them.
-    words: Vec<String>,
+    pub words: Vec<String>,
 }
 
 impl Typed {
