@@ -22,14 +22,15 @@ mod sources;
 mod sparql;
 mod suggestion;
 
+use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-
 use time::OffsetDateTime;
 
 use crate::cli::Cli;
-use crate::outcome::{mistyped, report};
+use crate::outcome::{line_by_line, report};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -69,4 +70,17 @@ fn init_tracing(cli: &Cli) {
         .with_ansi(false)
         .with_target(false)
         .init();
+}
+
+/// Prints what is wrong with a command line, or the help that was asked for.
+fn mistyped(error: &clap::Error, mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let is_plain = |argument: OsString| !argument.to_string_lossy().contains(char::is_control);
+    // Nobody is left to tell when the stream is gone.
+    if arguments.all(is_plain) {
+        drop(error.print());
+    } else {
+        let text = error.render().to_string();
+        drop(writeln!(std::io::stderr(), "{}", line_by_line(&text)));
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -1,13 +1,11 @@
 //! How a command ends: the exit codes, and the one place where an error is printed.
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
 use index::IndexError;
 
 use crate::config::ConfigError;
-use crate::present::harmless;
 use crate::sparql::Failure;
 
 /// How a command ended.
@@ -63,25 +61,9 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     code.into()
 }
 
-/// Prints what is wrong with a command line, or the help that was asked for.
-pub(crate) fn mistyped(
-    error: &clap::Error,
-    mut arguments: impl Iterator<Item = OsString>,
-) -> ExitCode {
-    let is_plain = |argument: OsString| !argument.to_string_lossy().contains(char::is_control);
-    // Nobody is left to tell when the stream is gone.
-    if arguments.all(is_plain) {
-        drop(error.print());
-    } else {
-        let text = error.render().to_string();
-        drop(writeln!(std::io::stderr(), "{}", line_by_line(&text)));
-    }
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
 /// A text without control characters, whose words may come from whoever wrote a file or an argument; its lines stay.
-fn line_by_line(text: &str) -> String {
-    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
+pub(crate) fn line_by_line(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 /// A reader that stops reading, as `head` does, is no failure.

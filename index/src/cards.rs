@@ -8,12 +8,12 @@ use std::sync::{Arc, OnceLock};
 use ontology::{AlignmentType, CanonicalKey, Kind};
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 
 use crate::card::{AlignmentCard, Card, RecordCard, Stored};
-use crate::document::code_key;
+use crate::document::goes_by;
 use crate::error::IndexError;
 use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
@@ -395,19 +395,7 @@ pub(crate) fn hash(field: Field, key: &CanonicalKey) -> Box<dyn Query> {
 }
 
 fn conjunction(all: &[Box<dyn Query>]) -> BooleanQuery {
-    if all.is_empty() {
-        return BooleanQuery::intersection(vec![Box::new(AllQuery)]);
-    }
     BooleanQuery::intersection(all.iter().map(|query| query.box_clone()).collect())
-}
-
-/// Tells whether a card goes by a name, and not just by the hash of one.
-fn goes_by(card: &Card, key: &CanonicalKey) -> bool {
-    let identity = card.resource.identity();
-    identity.key == *key
-        || identity.aliases.iter().any(|alias| alias.key == *key)
-        || CanonicalKey::iri(&identity.subject).as_ref() == Some(key)
-        || code_key(card).as_ref() == Some(key)
 }
 
 #[cfg(test)]

@@ -76,6 +76,15 @@ pub(crate) fn names(card: &Card) -> Vec<CanonicalKey> {
     names
 }
 
+/// Tells whether a card goes by a name, and not just by the hash of one.
+pub(crate) fn goes_by(card: &Card, key: &CanonicalKey) -> bool {
+    let identity = card.resource.identity();
+    identity.key == *key
+        || identity.aliases.iter().any(|alias| alias.key == *key)
+        || CanonicalKey::iri(&identity.subject).as_ref() == Some(key)
+        || code_key(card).as_ref() == Some(key)
+}
+
 /// The name that a code gives inside its framework.
 pub(crate) fn code_key(card: &Card) -> Option<CanonicalKey> {
     let framework = card.framework.as_ref()?;
