@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod config;
 mod day;
+mod harmless;
 mod harvest;
 mod likeness;
 mod lookup;
@@ -30,7 +31,8 @@ use clap::Parser;
 use time::OffsetDateTime;
 
 use crate::cli::Cli;
-use crate::outcome::{line_by_line, report};
+use crate::harmless::line_by_line;
+use crate::outcome::report;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use index::IndexError;
 
 use crate::config::ConfigError;
+use crate::harmless::line_by_line;
 use crate::sparql::Failure;
 
 /// How a command ended.
@@ -59,11 +60,6 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
         None => Outcome::SourceFailed,
     };
     code.into()
-}
-
-/// A text without control characters, whose words may come from whoever wrote a file or an argument; its lines stay.
-pub(crate) fn line_by_line(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 /// A reader that stops reading, as `head` does, is no failure.

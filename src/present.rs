@@ -23,7 +23,6 @@ mod terms;
 mod verbatim;
 
 pub(crate) use crate::present::answer::print_answer;
-pub(crate) use crate::present::block::harmless;
 pub(crate) use crate::present::configuration::print_configuration;
 pub(crate) use crate::present::context::{print_context, print_links};
 pub(crate) use crate::present::harvest::print_harvest;

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use ontology::{AlignmentType, CanonicalKey, Kind};
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::schema::Value;
 use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 
 use crate::card::{AlignmentCard, Card, RecordCard, Stored};
@@ -19,6 +19,7 @@ use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
 use crate::link_ends::LinkEnds;
 use crate::schema::{Fields, fold_title, sort};
+use crate::term::{hash, word};
 use crate::vocabulary::Vocabulary;
 
 /// A stretch of a list.
@@ -382,16 +383,6 @@ impl Cards {
         card.under(&self.terms);
         Ok(card)
     }
-}
-
-/// Asks for a word as it stands in a field.
-pub(crate) fn word(field: Field, word: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
-}
-
-/// Asks for the hash of a name.
-pub(crate) fn hash(field: Field, key: &CanonicalKey) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_u64(field, key.alias_key()), IndexRecordOption::Basic))
 }
 
 fn conjunction(all: &[Box<dyn Query>]) -> BooleanQuery {

@@ -49,6 +49,7 @@ mod link_ends;
 mod reader;
 mod schema;
 mod state;
+mod term;
 mod vocabulary;
 mod watermarks;
 

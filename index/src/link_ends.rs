@@ -6,12 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::error::IndexError;
 use crate::schema::{Fields, sort};
+use crate::term::word;
 
 /// Gathers the values of the column.
 struct Ends<'a>(&'a str);
@@ -50,10 +50,6 @@ impl LinkEnds {
         let read = searcher.search(&BooleanQuery::new(clauses), &column)?;
         Ok(Arc::clone(held.get_or_init(|| read.into())))
     }
-}
-
-fn word(field: Field, word: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
 }
 
 impl Collector for Ends<'_> {

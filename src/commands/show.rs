@@ -11,9 +11,10 @@ use time::OffsetDateTime;
 use crate::alignment::{Alignments, Standard};
 use crate::cli::{AlignmentForm, Show};
 use crate::commands::{cards, day};
+use crate::harmless::harmless;
 use crate::lookup::{Aligned, Answer, NO_ADDRESS, Question, Shown, align, show};
 use crate::outcome::{Outcome, UsageError};
-use crate::present::{harmless, print_answer, print_context, print_json, print_links};
+use crate::present::{print_answer, print_context, print_json, print_links};
 
 pub(super) fn run(args: &Show, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
     let as_of = day(args.as_of.as_deref(), now)?;

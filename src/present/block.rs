@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
+use crate::harmless::{harmless, line_by_line};
 use crate::present::style::{DIM, painted};
 
 /// The column in which the values begin.
@@ -81,7 +82,7 @@ pub(crate) fn labelled(
         writeln!(out, "{:indent$}{}", "", painted(DIM, label))?;
         label = "";
     }
-    for part in wrap(value, wrapping(room)) {
+    for part in wrap(&line_by_line(value), wrapping(room)) {
         let shown = painted(DIM, &format!("{label:<label_width$}"));
         writeln!(out, "{:indent$}{shown}{part}", "")?;
         label = "";
@@ -92,15 +93,10 @@ pub(crate) fn labelled(
 /// Writes a wrapped paragraph, indented.
 pub(crate) fn paragraph(out: &mut dyn Write, indent: usize, text: &str) -> io::Result<()> {
     let pad = " ".repeat(indent);
-    for part in wrap(text, wrapping(width().saturating_sub(indent))) {
+    for part in wrap(&line_by_line(text), wrapping(width().saturating_sub(indent))) {
         writeln!(out, "{pad}{part}")?;
     }
     Ok(())
-}
-
-/// A text on one line: no control sequence of a publisher's, or in somebody's badge, may reach the terminal.
-pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Cuts a text to a number of columns.

@@ -8,7 +8,8 @@ use index::search::{
 };
 use ontology::plain;
 
-use crate::present::block::{cut, harmless, line, number, width};
+use crate::harmless::harmless;
+use crate::present::block::{cut, line, number, width};
 use crate::present::marked::marked;
 use crate::present::style::{DIM, HEADING, WARNING, painted};
 

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::harmless::line_by_line;
+
 /// A heading.
 pub(crate) const HEADING: Style = Style::new().bold();
 /// Something good.
@@ -13,7 +15,8 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Something beside the point.
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// Wraps a text in a style.
+/// Wraps a text in a style, and lets no control sequence of its own through.
 pub(crate) fn painted(style: Style, text: &str) -> String {
+    let text = line_by_line(text);
     format!("{style}{text}{style:#}")
 }

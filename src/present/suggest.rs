@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use index::search::Span;
 use index::suggest::Suggested;
 
-use crate::present::block::{cut, harmless, line, width};
+use crate::harmless::harmless;
+use crate::present::block::{cut, line, width};
 use crate::present::search::{heading, place};
 use crate::present::style::{DIM, painted};
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use index::sparql::{Form, shorten};
 use textwrap::core::display_width;
 
+use crate::harmless::harmless;
 use crate::present::block::{cut, number, width};
 use crate::present::style::{DIM, HEADING, painted};
 use crate::sparql::Sink;
@@ -168,9 +169,7 @@ fn shown(cell: &str) -> String {
     } else {
         cell.trim_start_matches('?').to_owned()
     };
-    // Neither a line break nor a control sequence of the publisher's may reach the terminal.
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.trim().to_owned()
+    harmless(&text).trim().to_owned()
 }
 
 fn unescaped(text: &str) -> String {

@@ -42,6 +42,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/search/",
             "index/src/similar/",
             "index/src/suggest/",
+            "index/src/term.rs",
             "index/src/text.rs",
             "index/src/verify/",
             "index/src/vocabulary.rs",

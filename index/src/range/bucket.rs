@@ -8,7 +8,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery};
 
 use crate::card::Card;
-use crate::cards::{Cards, word};
+use crate::cards::Cards;
 use crate::copies::choose;
 use crate::digest::Digest;
 use crate::document::{code_key, names};
@@ -20,6 +20,7 @@ use crate::range::prefix::Prefix;
 use crate::range::slot::{empty, filled, made_up};
 use crate::range::summary::Summary;
 use crate::schema::sort;
+use crate::term::word;
 
 /// The buckets of one generation.
 #[derive(Debug, Clone, Copy)]

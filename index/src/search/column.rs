@@ -4,20 +4,14 @@ use tantivy::columnar::{Column, StrColumn, TermOrdHit};
 use tantivy::{DocId, SegmentReader};
 
 use crate::search::place::Place;
+use crate::search::state::StateColumns;
 
 /// What is known of the documents of a segment.
 pub(super) struct Columns {
     group: Option<Column<u64>>,
-    deprecated: Option<Column<u64>>,
-    ends: Option<Column<u64>>,
     mirrored: Option<Column<u64>>,
-    status: Option<Column<u64>>,
     key: Option<StrColumn>,
-    /// The ordinals of the states that have a place of their own.
-    provisional: Option<u64>,
-    withdrawn: Option<u64>,
-    /// The day, as `yyyymmdd`, before which nothing in force has ended.
-    as_of: Option<u64>,
+    states: StateColumns,
 }
 
 /// A place within a segment: a key is the number that it has there.
@@ -30,24 +24,15 @@ pub(super) struct LocalPlace {
 }
 
 impl Columns {
+    /// Opens the columns. The day, as `yyyymmdd`, is the one before which nothing in force has ended.
     pub(super) fn of(segment: &SegmentReader, as_of: Option<u64>) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         let number = |name: &str| columns.column_opt::<u64>(name);
-        let status = columns.str("status")?;
-        let state = |name: &str| -> tantivy::Result<Option<u64>> {
-            let held = status.as_ref().map(|column| column.dictionary().term_ord(name));
-            Ok(held.transpose()?.flatten())
-        };
         Ok(Self {
             group: number("group")?,
-            deprecated: number("deprecated")?,
-            ends: number("ends")?,
             mirrored: number("mirrored")?,
-            provisional: state("provisional")?,
-            withdrawn: state("withdrawn")?,
-            status: status.as_ref().map(|column| column.ords().clone()),
             key: columns.str("key")?,
-            as_of,
+            states: StateColumns::open(segment, as_of)?,
         })
     }
 
@@ -56,25 +41,10 @@ impl Columns {
         self.group.as_ref()?.first(doc)
     }
 
-    /// How far a document is out of use: 0 current, 1 provisional, 2 deprecated, 3 withdrawn.
-    pub(super) fn state(&self, doc: DocId) -> u8 {
-        let status = first(self.status.as_ref(), doc);
-        if status.is_some() && status == self.withdrawn {
-            return 3;
-        }
-        let is_marked = first(self.deprecated.as_ref(), doc) == Some(1);
-        let last_day = first(self.ends.as_ref(), doc);
-        let has_ended = last_day.zip(self.as_of).is_some_and(|(last, today)| last < today);
-        if is_marked || has_ended {
-            return 2;
-        }
-        u8::from(status.is_some() && status == self.provisional)
-    }
-
     /// The place of a document in its tier.
     pub(super) fn place(&self, doc: DocId, score: f32) -> LocalPlace {
         LocalPlace {
-            state: self.state(doc),
+            state: self.states.of(doc),
             mirrored: first(self.mirrored.as_ref(), doc) == Some(1),
             score: rounded(score),
             key: first(self.key.as_ref().map(|column| column.ords()), doc).unwrap_or(u64::MAX),

@@ -12,13 +12,14 @@ use tantivy::query::{BooleanQuery, FastFieldRangeQuery, Query, RangeQuery};
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use crate::cards::{Cards, word};
+use crate::cards::Cards;
 use crate::document::values::day_number;
 use crate::error::IndexError;
 use crate::search::filter::Filters;
 use crate::search::matches::{Document, Matched, Matches};
 use crate::search::state::StateColumns;
 use crate::search::typed::Typed;
+use crate::term::word;
 
 /// The most resources of a label that are named.
 const MAX_RESOURCES: usize = 10;
@@ -290,7 +291,7 @@ impl Columns {
             keys: columns.str(name(fields.key))?,
             kind_places: kinds.as_ref().map_or(Ok(Vec::new()), kind_places)?,
             kinds,
-            states: StateColumns::open(segment, fields, today)?,
+            states: StateColumns::open(segment, today)?,
             mirrored: columns.u64(name(fields.mirrored))?,
             near: BTreeMap::new(),
         }))

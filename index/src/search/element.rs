@@ -12,9 +12,10 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Score, TERMINATED, Term};
 
-use crate::cards::{Cards, word};
+use crate::cards::Cards;
 use crate::error::IndexError;
 use crate::schema::{Fields, sort};
+use crate::term::word;
 
 /// What the fields count beside the one where a word counts most.
 pub(super) const REST: Score = 0.1;

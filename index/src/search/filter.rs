@@ -6,7 +6,7 @@ use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
-use crate::cards::{Cards, hash, word};
+use crate::cards::Cards;
 use crate::document::values::{day_number, primary_subtag};
 use crate::language::fold_label;
 use crate::level::levels;
@@ -14,6 +14,7 @@ use crate::schema::sort;
 use crate::search::aligned::AlignedColumn;
 use crate::search::facet::Facet;
 use crate::search::state::{STATES, StateColumns};
+use crate::term::{hash, word};
 
 /// What may be found. Values of one filter are alternatives; different filters must all be met; an empty one lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Filters {
         let folded = |value: &String| vec![fold_label(value)];
         let (field, values): (Field, Vec<String>) = match facet {
             Facet::Aligned => return self.aligned.map(|wanted| aligned(cards, wanted)),
-            Facet::Status => return self.status(cards),
+            Facet::Status => return self.status(),
             Facet::Framework => {
                 return any(self.frameworks.iter().map(|key| hash(fields.framework_key, key)));
             }
@@ -128,15 +129,14 @@ impl Filters {
     }
 
     /// Lets only some states pass.
-    fn status(&self, cards: &Cards) -> Option<Box<dyn Query>> {
+    fn status(&self) -> Option<Box<dyn Query>> {
         if self.statuses.is_empty() {
             return None;
         }
         let wanted = STATES.map(|state| self.statuses.iter().any(|held| held == state));
         let today = self.as_of.as_deref().and_then(day_number);
-        let fields = cards.fields().clone();
         let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-            let states = StateColumns::open(segment, &fields, today)?;
+            let states = StateColumns::open(segment, today)?;
             let is_wanted = move |document: DocId| {
                 wanted.get(usize::from(states.of(document))).copied().unwrap_or(false)
             };

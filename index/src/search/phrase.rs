@@ -6,10 +6,11 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use crate::cards::{Cards, word};
+use crate::cards::Cards;
 use crate::language::{Language, Token, tokens};
 use crate::search::element::{Element, Way, Weighted, weights};
 use crate::search::words::narrow;
+use crate::term::word;
 
 /// The most words of a phrase that are compared.
 const MAX_WORDS: usize = 64;

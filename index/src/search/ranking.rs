@@ -12,7 +12,7 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use crate::card::Card;
-use crate::cards::{Cards, word};
+use crate::cards::Cards;
 use crate::copies::choose;
 use crate::error::IndexError;
 use crate::search::column::Columns;
@@ -24,6 +24,7 @@ use crate::search::question::Question;
 use crate::search::reading::Reading;
 use crate::search::terms::Terms;
 use crate::search::tier::{Tier, silent, tiers};
+use crate::term::word;
 
 /// A hit with its place.
 pub(super) type Placed = (Place, Hit);

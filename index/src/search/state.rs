@@ -4,8 +4,6 @@ use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Result};
 
-use crate::schema::Fields;
-
 /// The states in words, from what may be used to what is there no more.
 pub(super) const STATES: [&str; 4] = ["current", "provisional", "deprecated", "withdrawn"];
 
@@ -22,14 +20,9 @@ pub(super) struct StateColumns {
 
 impl StateColumns {
     /// Opens the columns. Without a day no date counts.
-    pub(super) fn open(
-        segment: &SegmentReader,
-        fields: &Fields,
-        today: Option<u64>,
-    ) -> Result<Self> {
+    pub(super) fn open(segment: &SegmentReader, today: Option<u64>) -> Result<Self> {
         let columns = segment.fast_fields();
-        let name = |field| fields.schema.get_field_name(field);
-        let status = columns.str(name(fields.status))?;
+        let status = columns.str("status")?;
         let place = |word: &str| match &status {
             Some(column) => column.dictionary().term_ord(word),
             None => Ok(None),
@@ -37,8 +30,8 @@ impl StateColumns {
         Ok(Self {
             provisional: place("provisional")?,
             withdrawn: place("withdrawn")?,
-            deprecated: columns.u64(name(fields.deprecated))?,
-            ends: columns.u64(name(fields.ends))?,
+            deprecated: columns.u64("deprecated")?,
+            ends: columns.u64("ends")?,
             status,
             today,
         })

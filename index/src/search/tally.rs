@@ -47,7 +47,7 @@ impl Tally {
             let reader = cards.searcher().segment_reader(segment.ordinal);
             match facet {
                 Facet::Status => {
-                    let states = StateColumns::open(reader, cards.fields(), today)?;
+                    let states = StateColumns::open(reader, today)?;
                     tally.add_words(segment, |document| {
                         STATES.get(usize::from(states.of(document.id))).copied()
                     });

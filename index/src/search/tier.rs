@@ -7,13 +7,14 @@ use tantivy::query::TermQuery;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::schema::{IndexRecordOption, Term};
 
-use crate::cards::{Cards, hash, word};
+use crate::cards::Cards;
 use crate::error::IndexError;
 use crate::search::code::continued;
 use crate::search::element::{Element, Way};
 use crate::search::phrase::adjacent;
 use crate::search::question::Question;
 use crate::search::reading::{ReadWord, Reading};
+use crate::term::{hash, word};
 
 /// The most words that are looked for side by side though nobody asked for that.
 const MAX_ADJACENT: usize = 4;

@@ -226,7 +226,7 @@ impl Columns {
         let (order, key) = (columns.str(name(fields.order))?, columns.str(name(fields.key))?);
         let (Some(order), Some(key)) = (order, key) else { return Ok(None) };
         let changed = columns.i64(name(fields.changed))?;
-        let states = StateColumns::open(segment, fields, today)?;
+        let states = StateColumns::open(segment, today)?;
         Ok(Some(Self { order, key, changed, states, kind, framework }))
     }
 

@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
-use tantivy::query::BooleanQuery;
+use tantivy::query::{BooleanQuery, Occur};
 
 use crate::card::{Card, Parent, Stored};
-use crate::cards::{Cards, hash, word};
+use crate::cards::Cards;
 use crate::document::values::group_key;
 use crate::error::IndexError;
 use crate::schema::sort;
@@ -17,6 +17,7 @@ use crate::similar::query::{Search, Similar, SimilarQuery};
 use crate::similar::weight::Weights;
 use crate::similar::wording::Wording;
 use crate::suggest::Scope;
+use crate::term::{hash, word};
 
 /// An item of a framework with its near-duplicates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,13 +95,17 @@ pub fn report(
     Ok(n_items)
 }
 
-/// The items of a framework, without those that are withdrawn.
+/// The items of a framework, without those that are withdrawn and those that are not shown.
 fn items(cards: &Cards, framework: &CanonicalKey) -> Result<Vec<Row>, IndexError> {
     let fields = cards.fields();
     let kind = word(fields.kind, ontology::Kind::Competency.as_str());
-    let all = vec![word(fields.sort, sort::RESOURCE), kind, hash(fields.framework_key, framework)];
+    let all = [word(fields.sort, sort::RESOURCE), kind, hash(fields.framework_key, framework)];
+    let mut clauses: Vec<_> = all.into_iter().map(|query| (Occur::Must, query)).collect();
+    if !cards.shows_provisional() {
+        clauses.push((Occur::MustNot, word(fields.status, "provisional")));
+    }
     let mut rows = Vec::new();
-    for address in cards.sorted(&BooleanQuery::intersection(all))? {
+    for address in cards.sorted(&BooleanQuery::new(clauses))? {
         let place: Place = cards.stored(address)?;
         if place.withdrawn {
             continue;

@@ -3,8 +3,9 @@
 use ontology::{CanonicalKey, Kind};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 
-use crate::cards::{Cards, hash, word};
+use crate::cards::Cards;
 use crate::search::Filters;
+use crate::term::{hash, word};
 
 /// One part of a query and how it counts.
 type Clause = (Occur, Box<dyn Query>);

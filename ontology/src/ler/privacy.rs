@@ -283,7 +283,7 @@ mod tests {
             ("tel:+31201234567", Withheld::PersonScheme),
             ("data:text/plain,ada", Withheld::PersonScheme),
             ("javascript:alert(1)", Withheld::PersonScheme),
-            ("file:///home/ada/badge", Withheld::PersonScheme),
+            ("file:///C:/ada/badge", Withheld::PersonScheme),
             ("did:key:z6Mk", Withheld::PersonScheme),
             ("did:peer:2.Ez6", Withheld::PersonScheme),
             ("DID:JWK:eyJ", Withheld::PersonScheme),

@@ -126,6 +126,9 @@ fn no_control_sequence_of_a_publisher_or_of_a_text_reaches_the_terminal() {
         (vec!["search", "--kind", hostile], 2),
         (vec!["search", "--as-of", hostile], 2),
         (vec![hostile], 2),
+        (vec!["similar", "--report", hostile], 1),
+        (vec!["show", hostile], 1),
+        (vec!["resolve", hostile], 1),
     ] {
         let said = output_of(data.command(&args).env("CLICOLOR_FORCE", "1").env("TERM", "xterm"));
         assert_eq!(said.status, status, "{args:?}: {said:?}");
