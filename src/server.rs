@@ -46,6 +46,7 @@ mod problem;
 mod range;
 mod resolve;
 mod resources;
+mod routes;
 mod search;
 mod service;
 mod similar;
@@ -53,48 +54,37 @@ mod sources;
 mod state;
 mod suggest;
 
-use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
-use tower_http::catch_panic::CatchPanicLayer;
-
-use crate::server::problem::{no_such_method, no_such_route, panicked};
-use crate::server::state::AppState;
+use crate::server::routes::Routes;
 
 pub(crate) use crate::server::keeper::Keeping;
 pub(crate) use crate::server::service::{Config, Service};
 
 /// Every route.
-fn routes() -> Router<AppState> {
-    let v1 = Router::new()
-        .route("/resolve", get(resolve::one).post(resolve::many))
-        .route("/credentials/resolve", post(credentials::resolve))
-        .route("/resources/{id}", get(resources::one))
-        .route("/resources/{id}/alignment", get(resources::alignment))
-        .route("/search", get(search::search))
-        .route("/multi-search", post(search::several))
-        .route("/autocomplete", get(autocomplete::complete))
-        .route("/suggest", post(suggest::of_texts))
-        .route("/similar", get(similar::of_address).post(similar::of_body))
-        .route("/range", get(range::layout))
-        .route("/range/{prefix}", get(range::of_now))
-        .route("/range/{version}/{prefix}", get(range::of_version))
-        .route("/sources", get(sources::sources));
-    Router::new()
-        .nest("/v1", v1)
-        .merge(pages::pages())
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz))
-}
-
-/// What surrounds all routes.
-fn surrounded(routes: Router<AppState>, state: AppState) -> Router {
-    routes
-        .fallback(no_such_route)
-        .method_not_allowed_fallback(no_such_method)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(state.clone(), frame::surround))
-        .with_state(state)
+fn routes() -> Routes {
+    let routes = Routes::default()
+        // Verifiers hold a credential and ask what it means.
+        .get("/v1/resolve", resolve::one)
+        .post("/v1/resolve", resolve::many)
+        .post("/v1/credentials/resolve", credentials::resolve)
+        .get("/v1/range", range::layout)
+        .get("/v1/range/{prefix}", range::of_now)
+        .get("/v1/range/{version}/{prefix}", range::of_version)
+        .get("/v1/resources/{id}", resources::one)
+        // Issuers look for what a new badge is aligned to.
+        .get("/v1/resources/{id}/alignment", resources::alignment)
+        .get("/v1/autocomplete", autocomplete::complete)
+        .post("/v1/suggest", suggest::of_texts)
+        .get("/v1/similar", similar::of_address)
+        .post("/v1/similar", similar::of_body)
+        // Talent marketplaces search, and follow what is linked.
+        .get("/v1/search", search::search)
+        .post("/v1/multi-search", search::several)
+        // Who keeps a copy, or looks after this one.
+        .get("/v1/sources", sources::sources)
+        .get("/livez", health::livez)
+        .get("/readyz", health::readyz);
+    // People who read a badge in their browser.
+    pages::pages(routes)
 }
 
 #[cfg(test)]
@@ -108,17 +98,16 @@ mod tests {
     use std::time::Duration;
 
     use axum::extract::State;
-    use axum::routing::get;
-    use axum::{Router, serve};
+    use axum::serve;
     use time::OffsetDateTime;
 
-    use super::{AppState, routes, surrounded};
+    use super::routes;
     use crate::pipeline::{ImportReport, Pipeline};
     use crate::present::Bar;
     use crate::server::answer::Answer;
     use crate::server::current::Current;
     use crate::server::problem::Problem;
-    use crate::server::state::Taken;
+    use crate::server::state::{AppState, Taken};
 
     const LIMIT: Duration = Duration::from_millis(50);
 
@@ -165,7 +154,7 @@ mod tests {
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
         assert!(answer.contains("content-type: application/problem+json\r\n"), "{answer}");
         assert!(answer.contains("alidade-generation: 1\r\n"), "{answer}");
-        assert!(answer.contains(&format!("\"urn:alidade:problem:{code}\"")), "{answer}");
+        assert!(answer.contains(&format!("\"/problems/{code}\"")), "{answer}");
         assert!(!answer.contains("quillfeather"), "{answer}");
     }
 
@@ -176,17 +165,15 @@ mod tests {
         let (release, end) = channel();
         let end = Arc::new(Mutex::new(end));
         let hang = move |State(state): State<AppState>, taken: Taken| hangs(state, taken, end);
-        let routes: Router<AppState> = routes()
-            .route("/panics", get(panics))
-            .route("/panics-below", get(panics_below))
-            .route("/hangs", get(hang));
+        let routes =
+            routes().get("/panics", panics).get("/panics-below", panics_below).get("/hangs", hang);
         let state = AppState::new(current, Arc::default(), || OffsetDateTime::UNIX_EPOCH, LIMIT);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        runtime.spawn(async move { serve(listener, surrounded(routes, state)).await });
+        runtime.spawn(async move { serve(listener, routes.surrounded(state)).await });
         check(&ask(address, "/panics"), "500", "internal");
         check(&ask(address, "/panics-below"), "500", "internal");
         let late = ask(address, "/hangs");

@@ -1,4 +1,4 @@
-//! An answer, already written as JSON.
+//! An answer, already written.
 
 use axum::body::Body;
 use axum::http::HeaderValue;
@@ -13,24 +13,29 @@ use crate::server::problem::Problem;
 /// The header that names the generation an answer comes from.
 pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
 
-/// The JSON of an answer, and what its head says besides.
+/// The bytes of an answer, and what its head says besides.
 pub(super) struct Answer {
-    form: Form,
+    media_type: &'static str,
     bytes: Vec<u8>,
     fields: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Answer {
-    /// Writes an answer. Answers can be long, so this is no work for the threads that wait for the network.
+    /// An answer that is written already, with its media type and its parameters.
+    pub(super) fn written(media_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self { media_type, bytes, fields: Vec::new() }
+    }
+
+    /// Writes an answer as JSON. Answers can be long, so this is no work for the threads that wait for the network.
     pub(super) fn of<T: Serialize>(value: &T) -> Result<Self, Problem> {
-        let mut answer = Self { form: Form::Json, bytes: Vec::new(), fields: Vec::new() };
+        let mut answer = Self::written(Form::Json.media_type(), Vec::new());
         answer.push(value)?;
         Ok(answer)
     }
 
     /// An answer of one value a line, which has none yet.
     pub(super) fn of_lines() -> Self {
-        Self { form: Form::Lines, bytes: Vec::new(), fields: Vec::new() }
+        Self::written(Form::Lines.media_type(), Vec::new())
     }
 
     /// How long it is so far.
@@ -75,7 +80,7 @@ impl Answer {
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.bytes));
-        let media_type = HeaderValue::from_static(self.form.media_type());
+        let media_type = HeaderValue::from_static(self.media_type);
         response.headers_mut().insert(CONTENT_TYPE, media_type);
         response.headers_mut().extend(self.fields);
         response

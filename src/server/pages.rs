@@ -2,16 +2,14 @@
 //!
 //! What they read, they read in the browser. Nothing of it comes here but what [`super::resolve`] is asked.
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
-use axum::routing::get;
 
-use crate::server::state::AppState;
+use crate::server::routes::Routes;
 
 /// What the page may do: run and show what comes from here, ask here, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -95,11 +93,12 @@ static FILES: [File; 54] = [
     file!("/alidade/unfold.js", JAVASCRIPT),
 ];
 
-/// The routes of the page and the module.
-pub(super) fn pages() -> Router<AppState> {
-    FILES.iter().fold(Router::new(), |router, file| {
+/// Adds the page and the module. Of what the module is made of, nothing is listed: a page asks for it by itself.
+pub(super) fn pages(routes: Routes) -> Routes {
+    FILES.iter().fold(routes, |routes, file| {
         let answer = async move |fields: HeaderMap| file.answer(&fields);
-        router.route(file.path, get(answer))
+        let is_listed = matches!(file.path, "/badge" | "/alidade.js");
+        if is_listed { routes.get(file.path, answer) } else { routes.unlisted(file.path, answer) }
     })
 }
 

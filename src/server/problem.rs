@@ -211,7 +211,7 @@ impl Problem {
     pub(super) fn into_json(self) -> Value {
         let (code, title, status) = self.kind.row();
         let mut members = Map::new();
-        members.insert("type".to_owned(), format!("urn:alidade:problem:{code}").into());
+        members.insert("type".to_owned(), format!("/problems/{code}").into());
         members.insert("title".to_owned(), title.into());
         members.insert("status".to_owned(), status.as_u16().into());
         members.insert("detail".to_owned(), self.detail.into());
@@ -257,28 +257,10 @@ impl From<IndexError> for Problem {
     }
 }
 
-/// Answers a path that no route has.
-pub(super) async fn no_such_route() -> Problem {
-    let routes = [
-        "/v1/resolve",
-        "/v1/credentials/resolve",
-        "/v1/resources/{id}",
-        "/v1/resources/{id}/alignment",
-        "/v1/search",
-        "/v1/multi-search",
-        "/v1/autocomplete",
-        "/v1/suggest",
-        "/v1/similar",
-        "/v1/range",
-        "/v1/range/{prefix}",
-        "/v1/sources",
-        "/badge",
-        "/alidade.js",
-        "/livez",
-        "/readyz",
-    ];
-    Problem::new(ProblemKind::NoSuchRoute, "nothing is served at this path")
-        .with("routes", routes.map(Value::from).to_vec())
+/// Answers a path that no route has, and says which there are.
+pub(super) async fn no_such_route(paths: Vec<&'static str>) -> Problem {
+    let paths: Vec<Value> = paths.into_iter().map(Value::from).collect();
+    Problem::new(ProblemKind::NoSuchRoute, "nothing is served at this path").with("routes", paths)
 }
 
 /// Answers a method that a route does not have; axum adds the header `Allow`.

@@ -19,8 +19,8 @@ use crate::day::Clock;
 use crate::server::connection::Door;
 use crate::server::current::{Current, follow};
 use crate::server::keeper::{Keeper, Keeping};
+use crate::server::routes;
 use crate::server::state::AppState;
-use crate::server::{routes, surrounded};
 use crate::sources::Sources;
 
 /// What a caller may take to send the head of a request, beyond what body and answer may take.
@@ -100,7 +100,7 @@ impl Service {
         let followed = tokio::spawn(follow(current));
         let stop = Arc::new(Notify::new());
         let stopped = Arc::clone(&stop);
-        let serving = axum::serve(door, surrounded(routes(), state))
+        let serving = axum::serve(door, routes().surrounded(state))
             .with_graceful_shutdown(async move { stopped.notified().await });
         let mut serving = pin!(serving.into_future());
         tokio::select! {

@@ -252,7 +252,7 @@ fn a_page_of_somebody_elses_reads_and_asks_with_the_module() {
     assert_eq!(verdicts(&said["answers"]), verdicts(&said["same"]));
     assert_eq!(said["none"], json!([]));
     assert_eq!(said["gone"], "the server cannot be reached");
-    assert_eq!(said["bad"], json!([400, "urn:alidade:problem:invalid-body"]));
+    assert_eq!(said["bad"], json!([400, "/problems/invalid-body"]));
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(super) fn problem(answer: &Answer, status: u16, code: &str) -> Value {
     let json = answer.json();
     assert_eq!(answer.status, status, "{json}");
     assert_eq!(answer.field("content-type"), Some("application/problem+json"), "{json}");
-    assert_eq!(json["type"], format!("urn:alidade:problem:{code}"), "{json}");
+    assert_eq!(json["type"], format!("/problems/{code}"), "{json}");
     assert_eq!(json["status"], status, "{json}");
     for member in ["title", "detail"] {
         assert!(json[member].as_str().is_some_and(|text| !text.is_empty()), "{json}");

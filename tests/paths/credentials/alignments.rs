@@ -185,7 +185,7 @@ fn what_cannot_be_pointed_at_is_a_problem() {
     let check = |id: &str, status: u16, code: &str| {
         let answer = server.get(&format!("/v1/resources/{}/alignment", encoded(id)));
         assert_eq!(answer.status, status, "{id}: {answer:?}");
-        assert_eq!(answer.json()["type"], format!("urn:alidade:problem:{code}"));
+        assert_eq!(answer.json()["type"], format!("/problems/{code}"));
     };
     check(&guid(2, 1), 409, "no-public-address");
     check("T.1", 409, "ambiguous-resource");

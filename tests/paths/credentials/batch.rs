@@ -60,7 +60,7 @@ fn one_bad_question_spoils_no_other() {
             assert!(answer.get("error").is_none(), "{answer}");
             continue;
         };
-        assert_eq!(answer["error"]["type"], "urn:alidade:problem:invalid-body", "{answer}");
+        assert_eq!(answer["error"]["type"], "/problems/invalid-body", "{answer}");
         assert_eq!(answer["error"]["pointer"], format!("/ids/{at}{pointer}"), "{answer}");
         assert_eq!(answer["error"]["detail"], answer["resolution"]["reason"], "{answer}");
     }
@@ -87,7 +87,7 @@ fn questions_may_come_and_answers_go_line_by_line() {
         assert_eq!((&answer["generation"], &answer["asOf"]), (&json!(1), &json!("2024-05-06")));
         assert!(answer["notChecked"].as_str().unwrap().contains("not verification"));
     }
-    assert_eq!(answers[4]["error"]["type"], "urn:alidade:problem:invalid-json");
+    assert_eq!(answers[4]["error"]["type"], "/problems/invalid-json");
     assert_eq!(answers[2]["error"]["pointer"], "");
 }
 
@@ -173,7 +173,7 @@ fn every_sample_is_a_credential_and_a_fair_list_of_alignments_is_none() {
                 let answer = server.send(&request("POST", "/v1/resolve", &fields, &body));
                 assert_eq!(answer.status, 422, "{} as {media_type}: {answer:?}", path.display());
                 let told = answer.json();
-                assert_eq!(told["type"], "urn:alidade:problem:credential");
+                assert_eq!(told["type"], "/problems/credential");
                 assert!(told["detail"].as_str().unwrap().contains("alidade resolve FILE"));
             }
             n_files += 1;

@@ -25,7 +25,7 @@ fn it_is_off_unless_the_configuration_says_otherwise() {
     let answer = send(&server, PATH, "application/json", badge.as_bytes());
     assert_eq!(answer.status, 404, "{answer:?}");
     let told = answer.json();
-    assert_eq!(told["type"], "urn:alidade:problem:credentials-off");
+    assert_eq!(told["type"], "/problems/credentials-off");
     assert!(told["detail"].as_str().unwrap().contains("`credentials = true`"), "{told}");
     check_silent(&[&told.to_string()]);
     let told = data.run(&["check-config"]);
@@ -56,7 +56,7 @@ fn where_it_is_on_it_says_what_the_command_line_says() {
         }
     }
     let wrong = send(&server, &format!("{PATH}?asof=a"), "application/json", b"{}");
-    assert_eq!(wrong.json()["type"], "urn:alidade:problem:unknown-parameter");
+    assert_eq!(wrong.json()["type"], "/problems/unknown-parameter");
     // The other door still takes identifiers only.
     let badge = open_badge_3(&mixed()).to_string();
     assert_eq!(server.post("/v1/resolve", &badge).status, 422);
@@ -76,7 +76,7 @@ fn what_is_no_credential_or_too_long_is_refused_in_words_that_repeat_nothing() {
     ] {
         let answer = send(&server, PATH, "application/json", body.as_bytes());
         assert_eq!(answer.status, 422, "{answer:?}");
-        assert_eq!(answer.json()["type"], "urn:alidade:problem:unreadable-credential");
+        assert_eq!(answer.json()["type"], "/problems/unreadable-credential");
         check_silent(&[&answer.json().to_string()]);
     }
     let answer = send(&server, PATH, "image/png", &vec![0; (16 << 20) + 1]);

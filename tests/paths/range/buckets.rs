@@ -98,7 +98,7 @@ fn what_is_no_prefix_is_a_problem_that_says_what_one_is() {
 fn problem(answer: &Answer, status: u16, code: &str) -> serde_json::Value {
     let json = answer.json();
     assert_eq!(answer.status, status, "{json}");
-    assert_eq!(json["type"], format!("urn:alidade:problem:{code}"), "{json}");
+    assert_eq!(json["type"], format!("/problems/{code}"), "{json}");
     json
 }
 

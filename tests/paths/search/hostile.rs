@@ -32,7 +32,7 @@ fn check(answer: &Answer, what: &str, (text, max): (&str, usize)) {
         _ if is_long || (is_empty && !what.ends_with("q=")) => &[400, 422],
         // It may look like a credential.
         _ if answer.status == 422 => {
-            assert_eq!(answer.json()["type"], "urn:alidade:problem:credential", "{text:?}");
+            assert_eq!(answer.json()["type"], "/problems/credential", "{text:?}");
             return;
         }
         _ => &[200],

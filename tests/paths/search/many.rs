@@ -128,6 +128,6 @@ fn searches_come_and_are_answered_line_by_line() {
     let seen: Vec<[&Value; 2]> = lines.iter().map(|line| [&line["index"], &line["line"]]).collect();
     assert_eq!(json!(seen), json!([[0, 1], [1, 3], [2, 4]]));
     assert_eq!(keys(&lines[0]["results"])[0], item(2, 3));
-    assert_eq!(lines[1]["error"]["type"], "urn:alidade:problem:invalid-json");
+    assert_eq!(lines[1]["error"]["type"], "/problems/invalid-json");
     assert_eq!(lines[2]["results"]["total"], 2);
 }
