@@ -23,6 +23,7 @@ mod people;
 mod purge;
 mod range;
 mod readers;
+mod readme;
 mod registry_files;
 mod repetition;
 mod search;
