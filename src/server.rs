@@ -269,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn no_route_is_listed_twice() {
+        let routes = routes();
+        let listed: BTreeSet<String> = routes
+            .listed()
+            .iter()
+            .map(|route| format!("{} {}", route.method, route.path))
+            .collect();
+        assert_eq!(listed.len(), routes.listed().len());
+    }
+
+    #[test]
     fn a_deprecated_route_says_so_and_those_after_it_do_not() {
         let deprecation = Deprecation {
             since: 1_709_164_800,

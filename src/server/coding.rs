@@ -84,7 +84,8 @@ type Judge = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
 /// The layer that codes what is worth it.
 pub(super) fn layer() -> CompressionLayer<And<SizeAbove, Judge>> {
-    CompressionLayer::new().compress_when(SizeAbove::new(WORTH_IT).and(is_worth_it as Judge))
+    let judge: Judge = is_worth_it;
+    CompressionLayer::new().compress_when(SizeAbove::new(WORTH_IT).and(judge))
 }
 
 /// Tells whether an answer may be coded, and would be shorter for it. Problems are as they are; what surrounds the routes writes into them.

@@ -58,8 +58,12 @@ impl Tag {
             digest.update(part.len().to_le_bytes());
             digest.update(part.as_bytes());
         }
-        let digest = digest.finalize();
-        Self(digest.iter().take(N_BYTES).map(|byte| format!("{byte:02x}")).collect())
+        let bytes = digest.finalize();
+        let number = bytes
+            .iter()
+            .take(N_BYTES)
+            .fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+        Self(format!("{number:032x}"))
     }
 
     /// The tag as it stands in a header, of an answer in some coding.
