@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, ALLOW,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, ETAG, HeaderName,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -142,12 +142,6 @@ fn complete(headers: &mut HeaderMap, id: &RequestId) {
     set(headers, &HEADERS);
     if let Some(id) = id.header() {
         headers.insert(REQUEST_ID, id);
-    }
-    // Every path answers OPTIONS; axum names the other methods.
-    let allowed = headers.get(ALLOW).and_then(|allowed| allowed.to_str().ok());
-    let allowed = allowed.map(|allowed| HeaderValue::try_from(format!("{allowed},OPTIONS")));
-    if let Some(Ok(allowed)) = allowed {
-        headers.insert(ALLOW, allowed);
     }
     // Strong tags tell apart what differs in one byte.
     let both = headers.get(ETAG).zip(headers.get(CONTENT_ENCODING));

@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, RETRY_AFTER};
-use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use index::IndexError;
 use serde_json::{Map, Value};
@@ -153,13 +153,10 @@ pub(super) async fn no_such_route(paths: Vec<&'static str>) -> Problem {
     Problem::new(ProblemKind::NoSuchRoute, "nothing is served at this path").with("routes", paths)
 }
 
-/// Answers a method that a route does not have; axum adds the header `Allow`. `OPTIONS` asks for nothing but that.
-pub(super) async fn no_such_method(method: Method) -> Result<StatusCode, Problem> {
-    if method == Method::OPTIONS {
-        return Ok(StatusCode::NO_CONTENT);
-    }
+/// Answers a method that a route does not have; axum adds the header `Allow`.
+pub(super) async fn no_such_method() -> Problem {
     let detail = "this path has other methods; the header `Allow` names them";
-    Err(Problem::new(ProblemKind::NoSuchMethod, detail))
+    Problem::new(ProblemKind::NoSuchMethod, detail)
 }
 
 /// Answers a panic. Its words may repeat what a caller sent, so nobody looks at them; where it was, the panic hook has logged.

@@ -1,10 +1,13 @@
 //! The routes as they are laid out: what answers, under which names, and on which terms.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::header::ALLOW;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, options, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::server::problem::{no_such_method, no_such_route, panicked};
@@ -33,6 +36,8 @@ pub(super) struct Route {
 /// A path with what answers it, and its terms.
 struct Laid {
     path: &'static str,
+    /// The methods, as the header `Allow` has them.
+    methods: &'static str,
     answer: MethodRouter<AppState>,
     terms: Terms,
 }
@@ -84,7 +89,7 @@ impl Routes {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.laid.push(Laid { path, answer: get(handler), terms: self.terms });
+        self.lay(&Method::GET, path, get(handler));
         self
     }
 
@@ -105,10 +110,17 @@ impl Routes {
             |terms, path| from_fn_with_state(Bound { state: state.clone(), terms, path }, keep);
         // What is not there costs as much as a plain question.
         let nothing = keeping(Terms::default(), None);
-        let router = self.laid.into_iter().fold(Router::new(), |router, laid| {
-            let Laid { path, answer, terms } = laid;
-            router.route(path, answer.layer(keeping(terms, Some(path))))
-        });
+        let (mut router, mut allowed) = (Router::new(), BTreeMap::<_, String>::new());
+        for Laid { path, methods, answer, terms } in self.laid {
+            *allowed.entry(path).or_default() += &format!("{methods},");
+            router = router.route(path, answer.layer(keeping(terms, Some(path))));
+        }
+        for (path, methods) in allowed {
+            let answer = options(async move || {
+                (StatusCode::NO_CONTENT, [(ALLOW, format!("{methods}OPTIONS"))])
+            });
+            router = router.route(path, answer.layer(keeping(Terms::default(), Some(path))));
+        }
         let nowhere = move || no_such_route(paths);
         router
             .fallback(nowhere.layer(nothing.clone()))
@@ -120,8 +132,13 @@ impl Routes {
     }
 
     fn with(mut self, method: Method, path: &'static str, answer: MethodRouter<AppState>) -> Self {
+        self.lay(&method, path, answer);
         self.listed.push(Route { method, path });
-        self.laid.push(Laid { path, answer, terms: self.terms });
         self
+    }
+
+    fn lay(&mut self, method: &Method, path: &'static str, answer: MethodRouter<AppState>) {
+        let methods = if *method == Method::GET { "GET,HEAD" } else { "POST" };
+        self.laid.push(Laid { path, methods, answer, terms: self.terms });
     }
 }

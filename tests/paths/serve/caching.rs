@@ -6,8 +6,8 @@ use crate::paths::serve::{good, knots, problem, samples};
 use crate::support::http::{Answer, Server, request};
 use crate::support::package::{guid, numbered, save};
 
-/// Fields that are others in every answer.
-const PASSING: [&str; 3] = ["date", "x-request-id", "ratelimit"];
+/// Fields that are others in every answer, and what only says how a body comes.
+const PASSING: [&str; 4] = ["date", "ratelimit", "transfer-encoding", "x-request-id"];
 
 const SEARCH: &str = "/v1/search?q=fractions&limit=100";
 

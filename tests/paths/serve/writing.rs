@@ -37,7 +37,7 @@ impl Traced {
         let mut strace = Command::new("strace");
         strace.args(["-f", "-s", "4096", "-e", &format!("trace={CALLS}"), "-o"]).arg(trace);
         strace.arg(env!("CARGO_BIN_EXE_alidade")).arg("--data").arg(data);
-        strace.args(["serve", "--listen", "127.0.0.1:0"]);
+        strace.args(["serve", "--listen", "127.0.0.1:0", "--set", "serve.rate=0"]);
         forget_surroundings(&mut strace);
         let server = Server::start(&mut strace);
         let process = child_of(server.id());
