@@ -391,23 +391,3 @@ fn the_server_that_is_asked_in_private_is_named_in_any_layer() {
     );
     assert_eq!(named.load().server.unwrap().private_networks.len(), 1);
 }
-
-#[test]
-fn how_much_may_be_asked_of_the_service_is_configured_within_bounds() {
-    let text = "[serve]\npublic_url = \"https://alidade.example/base/\"\ntrusted_proxies = 2\nrate = 0\nburst = 7\n\
-                connections = 3\nconnections_per_address = 0\n";
-    let serving = Setup::of(text).load().serving;
-    assert_eq!(serving.public_url.unwrap().as_str(), "https://alidade.example/base/");
-    let limits = serving.limits;
-    assert_eq!((limits.trusted_proxies, limits.rate, limits.burst), (2, 0, 7));
-    assert_eq!((limits.connections, limits.connections_per_address), (3, 0));
-    Setup::of(
-        "[serve]\nburst = 0\nconnections = 1000000\nrate = -1\npublic_url = \"case.example\"\n",
-    )
-    .refused(&[
-        "alidade.toml, line 2): `0` is not a whole number from 1 on",
-        "`1000000` is not a whole number up to 65536",
-        "`-1` is not a whole number from 0 on",
-        "it is no address; write it whole",
-    ]);
-}
