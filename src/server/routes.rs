@@ -110,15 +110,15 @@ impl Routes {
             |terms, path| from_fn_with_state(Bound { state: state.clone(), terms, path }, keep);
         // What is not there costs as much as a plain question.
         let nothing = keeping(Terms::default(), None);
-        let (mut router, mut allowed) = (Router::new(), BTreeMap::<_, String>::new());
+        let (mut router, mut allowed) = (Router::new(), BTreeMap::<_, Vec<&str>>::new());
         for Laid { path, methods, answer, terms } in self.laid {
-            *allowed.entry(path).or_default() += &format!("{methods},");
+            allowed.entry(path).or_default().push(methods);
             router = router.route(path, answer.layer(keeping(terms, Some(path))));
         }
-        for (path, methods) in allowed {
-            let answer = options(async move || {
-                (StatusCode::NO_CONTENT, [(ALLOW, format!("{methods}OPTIONS"))])
-            });
+        for (path, mut methods) in allowed {
+            methods.push("OPTIONS");
+            let allowed = [(ALLOW, methods.join(","))];
+            let answer = options(async move || (StatusCode::NO_CONTENT, allowed));
             router = router.route(path, answer.layer(keeping(Terms::default(), Some(path))));
         }
         let nowhere = move || no_such_route(paths);
