@@ -127,35 +127,40 @@ where
 mod tests {
     use std::fs;
 
-    use crate::config::{Configuration, Inputs, Secrets};
+    use crate::config::{ConfigError, Configuration, Inputs, Secrets};
 
-    fn load(text: &str) -> Result<Configuration, String> {
+    #[track_caller]
+    fn check(text: &str, judge: impl FnOnce(Result<Configuration, ConfigError>)) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("alidade.toml");
         fs::write(&file, text).unwrap();
         let inputs = Inputs { config: Some(file), ..Inputs::default() };
-        Configuration::load(&inputs, Secrets::Left).map_err(|error| error.to_string())
+        judge(Configuration::load(&inputs, Secrets::Left));
     }
 
     #[test]
     fn how_much_may_be_asked_of_the_service_is_configured_within_bounds() {
         let text = "[serve]\npublic_url = \"https://alidade.example/base/\"\ntrusted_proxies = 2\nrate = 0\n\
                     burst = 7\nconnections = 3\nconnections_per_address = 0\n";
-        let serving = load(text).unwrap().serving;
-        assert_eq!(serving.public_url.unwrap().as_str(), "https://alidade.example/base/");
-        let limits = serving.limits;
-        assert_eq!((limits.trusted_proxies, limits.rate, limits.burst), (2, 0, 7));
-        assert_eq!((limits.connections, limits.connections_per_address), (3, 0));
+        check(text, |loaded| {
+            let serving = loaded.unwrap().serving;
+            assert_eq!(serving.public_url.unwrap().as_str(), "https://alidade.example/base/");
+            let limits = serving.limits;
+            assert_eq!((limits.trusted_proxies, limits.rate, limits.burst), (2, 0, 7));
+            assert_eq!((limits.connections, limits.connections_per_address), (3, 0));
+        });
         let text =
             "[serve]\nburst = 0\nconnections = 1000000\nrate = -1\npublic_url = \"case.example\"\n";
-        let refused = load(text).unwrap_err();
-        for words in [
-            "line 2): `0` is not a whole number from 1 on",
-            "`1000000` is not a whole number up to 65536",
-            "`-1` is not a whole number from 0 on",
-            "it is no address; write it whole",
-        ] {
-            assert!(refused.contains(words), "`{words}` is not in: {refused}");
-        }
+        check(text, |loaded| {
+            let refused = loaded.unwrap_err().to_string();
+            for words in [
+                "line 2): `0` is not a whole number from 1 on",
+                "`1000000` is not a whole number up to 65536",
+                "`-1` is not a whole number from 0 on",
+                "it is no address; write it whole",
+            ] {
+                assert!(refused.contains(words), "`{words}` is not in: {refused}");
+            }
+        });
     }
 }
