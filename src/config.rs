@@ -19,15 +19,15 @@ mod schema;
 mod scope;
 mod secret;
 mod server;
+mod serving;
 mod sheet;
 mod source;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crate::config::configuration::{
-    Configuration, LISTEN, Secrets, TIME_LIMIT, usual_data,
-};
+pub(crate) use crate::config::configuration::{Configuration, Secrets, usual_data};
 pub(crate) use crate::config::error::{ConfigError, Fault};
 pub(crate) use crate::config::inputs::Inputs;
+pub(crate) use crate::config::serving::{LISTEN, Limits, Serving, TIME_LIMIT};
 pub(crate) use crate::config::sheet::Effective;
 pub(crate) use crate::config::source::{Server, Source, What};

@@ -20,30 +20,41 @@
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
+//! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
 //! Every error is a [`Problem`](problem::Problem); every answer names its generation, in the JSON where it has an answer to give and in
-//! the header `Alidade-Generation`.
+//! the header `Alidade-Generation`, and its request in `X-Request-Id`.
+//!
+//! Routes stand under [`Terms`](terms::Terms): what a request counts for (`costing`), and who may keep what is answered to GET
+//! (`cached_by`). Both hold for the routes that follow; the default is 1, and nobody.
 
 mod answer;
 mod asked;
 mod autocomplete;
 mod batch;
 mod body;
+mod client;
+mod coding;
 mod connection;
 mod credential;
 mod credentials;
 mod current;
+mod door;
 mod form;
 mod frame;
 mod health;
 mod keeper;
+mod kind;
 mod many;
 mod pages;
 mod parameters;
 mod problem;
+mod problems;
 mod range;
+mod rates;
+mod request_id;
 mod resolve;
 mod resources;
 mod routes;
@@ -53,8 +64,11 @@ mod similar;
 mod sources;
 mod state;
 mod suggest;
+mod tag;
+mod terms;
 
 use crate::server::routes::Routes;
+use crate::server::terms::Caching;
 
 pub(crate) use crate::server::keeper::Keeping;
 pub(crate) use crate::server::service::{Config, Service};
@@ -62,25 +76,40 @@ pub(crate) use crate::server::service::{Config, Service};
 /// Every route.
 fn routes() -> Routes {
     let routes = Routes::default()
-        // Verifiers hold a credential and ask what it means.
+        // Verifiers hold a credential and ask what it means. What they ask tells about whoever holds it.
         .get("/v1/resolve", resolve::one)
         .post("/v1/resolve", resolve::many)
         .post("/v1/credentials/resolve", credentials::resolve)
+        // Who asks in private asks for many buckets, so that these are not counted.
+        .costing(0)
+        .cached_by(Caching::Handler)
         .get("/v1/range", range::layout)
         .get("/v1/range/{prefix}", range::of_now)
         .get("/v1/range/{version}/{prefix}", range::of_version)
+        .costing(1)
+        .cached_by(Caching::Everybody)
         .get("/v1/resources/{id}", resources::one)
         // Issuers look for what a new badge is aligned to.
         .get("/v1/resources/{id}/alignment", resources::alignment)
         .get("/v1/autocomplete", autocomplete::complete)
+        .costing(5)
+        .cached_by(Caching::Nobody)
         .post("/v1/suggest", suggest::of_texts)
         .get("/v1/similar", similar::of_address)
         .post("/v1/similar", similar::of_body)
         // Talent marketplaces search, and follow what is linked.
+        .costing(1)
+        .cached_by(Caching::Everybody)
         .get("/v1/search", search::search)
+        .costing(5)
         .post("/v1/multi-search", search::several)
         // Who keeps a copy, or looks after this one.
+        .costing(1)
+        .cached_by(Caching::Nobody)
         .get("/v1/sources", sources::sources)
+        .costing(0)
+        .get("/problems", problems::all)
+        .get("/problems/{code}", problems::one)
         .get("/livez", health::livez)
         .get("/readyz", health::readyz);
     // People who read a badge in their browser.
@@ -91,25 +120,35 @@ fn routes() -> Routes {
 mod tests {
     use std::collections::BTreeSet;
     use std::io::{Read, Write};
-    use std::net::TcpStream;
+    use std::net::{SocketAddr, TcpStream};
     use std::path::Path;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::mpsc::{Receiver, channel};
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
     use axum::extract::State;
-    use axum::serve;
     use time::OffsetDateTime;
+    use tokio::net::TcpListener;
+    use tokio::runtime::{Builder, Runtime};
+    use tokio::sync::watch;
 
     use super::routes;
+    use crate::config::Limits;
     use crate::pipeline::{ImportReport, Pipeline};
     use crate::present::Bar;
     use crate::server::answer::Answer;
+    use crate::server::connection::Patience;
     use crate::server::current::Current;
+    use crate::server::door::Door;
     use crate::server::problem::Problem;
+    use crate::server::routes::Routes;
     use crate::server::state::{AppState, Taken};
+    use crate::server::terms::{Caching, Deprecation};
 
     const LIMIT: Duration = Duration::from_millis(50);
+
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     async fn panics() -> Answer {
         panic!("quillfeather");
@@ -141,12 +180,37 @@ mod tests {
         data
     }
 
-    fn ask(address: std::net::SocketAddr, path: &str) -> String {
-        let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+    /// What answers on a free port until it is dropped.
+    struct Serving {
+        address: SocketAddr,
+        _stop: watch::Sender<bool>,
+        _runtime: Runtime,
+    }
+
+    impl Serving {
+        fn start(data: &Path, routes: Routes) -> Self {
+            let current = Arc::new(Current::open(data).unwrap());
+            let state =
+                AppState::new(current, Arc::default(), || OffsetDateTime::UNIX_EPOCH, LIMIT);
+            let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+            let runtime = runtime.unwrap();
+            let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+            let address = listener.local_addr().unwrap();
+            let patience = Patience { head: PATIENCE, answer: PATIENCE, idle: PATIENCE };
+            let door = Door::new(listener, patience, &Limits::DEFAULT);
+            let (stop, stopped) = watch::channel(false);
+            runtime.spawn(door.serve(routes.surrounded(state), stopped));
+            Self { address, _stop: stop, _runtime: runtime }
+        }
+
+        fn get(&self, path: &str, fields: &str) -> String {
+            let mut stream = TcpStream::connect(self.address).unwrap();
+            let head = format!("GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+            write!(stream, "{head}{fields}\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        }
     }
 
     #[track_caller]
@@ -154,32 +218,87 @@ mod tests {
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
         assert!(answer.contains("content-type: application/problem+json\r\n"), "{answer}");
         assert!(answer.contains("alidade-generation: 1\r\n"), "{answer}");
+        assert!(answer.contains("cache-control: no-store\r\n"), "{answer}");
         assert!(answer.contains(&format!("\"/problems/{code}\"")), "{answer}");
         assert!(!answer.contains("quillfeather"), "{answer}");
+        let id = answer.split("x-request-id: ").nth(1).unwrap().split("\r\n").next().unwrap();
+        assert!(answer.contains(&format!("\"instance\":\"urn:alidade:request:{id}\"")), "{answer}");
     }
 
     #[test]
     fn a_panic_is_500_without_its_words_and_a_look_up_that_hangs_is_503() {
         let data = sample();
-        let current = Arc::new(Current::open(data.path()).unwrap());
         let (release, end) = channel();
         let end = Arc::new(Mutex::new(end));
         let hang = move |State(state): State<AppState>, taken: Taken| hangs(state, taken, end);
         let routes =
             routes().get("/panics", panics).get("/panics-below", panics_below).get("/hangs", hang);
-        let state = AppState::new(current, Arc::default(), || OffsetDateTime::UNIX_EPOCH, LIMIT);
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-        let runtime = runtime.unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-        let address = listener.local_addr().unwrap();
-        runtime.spawn(async move { serve(listener, routes.surrounded(state)).await });
-        check(&ask(address, "/panics"), "500", "internal");
-        check(&ask(address, "/panics-below"), "500", "internal");
-        let late = ask(address, "/hangs");
+        let serving = Serving::start(data.path(), routes);
+        check(&serving.get("/panics", ""), "500", "internal");
+        check(&serving.get("/panics-below", ""), "500", "internal");
+        let late = serving.get("/hangs", "");
         check(&late, "503", "time-out");
         assert!(late.contains("retry-after: 1\r\n"), "{late}");
-        assert!(ask(address, "/livez").starts_with("HTTP/1.1 200 "));
+        assert!(serving.get("/livez", "").starts_with("HTTP/1.1 200 "));
         drop(release);
+    }
+
+    #[test]
+    fn whoever_has_the_answer_of_a_generation_is_told_so_before_any_work() {
+        let data = sample();
+        let worked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&worked);
+        let work = async move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Answer::of(&"done")
+        };
+        let routes = routes().cached_by(Caching::Everybody).get("/works", work);
+        let serving = Serving::start(data.path(), routes);
+        let first = serving.get("/works", "");
+        assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
+        let tag = first.split("etag: ").nth(1).unwrap().split("\r\n").next().unwrap();
+        let again = serving.get("/works", &format!("If-None-Match: {tag}\r\n"));
+        assert!(again.starts_with("HTTP/1.1 304 "), "{again}");
+        assert!(again.contains(&format!("etag: {tag}\r\n")), "{again}");
+        assert!(again.contains("cache-control: public, max-age=60"), "{again}");
+        assert!(again.ends_with("\r\n\r\n"), "{again}");
+        assert_eq!(worked.load(Ordering::Relaxed), 1);
+        let other = serving.get("/works?other", &format!("If-None-Match: {tag}\r\n"));
+        assert!(other.starts_with("HTTP/1.1 200 "), "{other}");
+        assert_eq!(worked.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn no_route_is_listed_twice() {
+        let routes = routes();
+        let listed: BTreeSet<String> = routes
+            .listed()
+            .iter()
+            .map(|route| format!("{} {}", route.method, route.path))
+            .collect();
+        assert_eq!(listed.len(), routes.listed().len());
+    }
+
+    #[test]
+    fn a_deprecated_route_says_so_and_those_after_it_do_not() {
+        let deprecation = Deprecation {
+            since: 1_709_164_800,
+            sunset: "Sat, 01 Mar 2025 00:00:00 GMT",
+            link: "/docs",
+        };
+        let old = async || Answer::of(&"old");
+        let routes = Routes::default().deprecated(Some(deprecation)).get("/old", old);
+        let routes = routes.deprecated(None).get("/new", async || Answer::of(&"new"));
+        let data = sample();
+        let serving = Serving::start(data.path(), routes);
+        let old = serving.get("/old", "");
+        for field in [
+            "deprecation: @1709164800\r\n",
+            "sunset: Sat, 01 Mar 2025 00:00:00 GMT\r\n",
+            "link: </docs>; rel=\"deprecation\"; type=\"text/html\"\r\n",
+        ] {
+            assert!(old.contains(field), "{old}");
+        }
+        assert!(!serving.get("/new", "").contains("\r\ndeprecation: "));
     }
 }

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 use crate::cli::{Demo, Import};
 use crate::commands::{day, import};
-use crate::config::TIME_LIMIT;
+use crate::config::{Limits, TIME_LIMIT};
 use crate::day::Clock;
 use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
@@ -28,9 +28,16 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
         suggest(service.address())?;
         // A demonstration fetches nothing, whatever is configured.
         let (configured, keeping) = (BTreeMap::new(), None);
-        let (time_limit, credentials) = (TIME_LIMIT, false);
-        let data = &data;
-        service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
+        service.run(&Config {
+            data: &data,
+            clock,
+            time_limit: TIME_LIMIT,
+            credentials: false,
+            public_url: None,
+            limits: Limits::DEFAULT,
+            configured,
+            keeping,
+        })?;
     }
     Ok(Outcome::Done)
 }

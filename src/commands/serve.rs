@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use crate::cli::Serve;
-use crate::config::{Configuration, Inputs, Secrets};
+use crate::config::{Configuration, Inputs, Secrets, Serving};
 use crate::day::Clock;
 use crate::outcome::{Outcome, UsageError};
 use crate::server::{Config, Keeping, Service};
@@ -23,8 +23,10 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     // The process that strangers speak to knows no secrets.
     let configuration = Configuration::load(inputs, Secrets::Left)?;
-    let address = args.listen.unwrap_or(configuration.listen);
-    let time_limit = args.time_limit.map_or(configuration.time_limit, Duration::from_secs);
+    let Serving { listen, time_limit, credentials, public_url, limits } =
+        configuration.serving.clone();
+    let address = args.listen.unwrap_or(listen);
+    let time_limit = args.time_limit.map_or(time_limit, Duration::from_secs);
     let service = match Service::bind(address) {
         Ok(service) => service,
         Err(error) => {
@@ -32,9 +34,18 @@ pub(super) fn run(
         }
     };
     let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
-    let (keeping, credentials) = (keeping.transpose()?, configuration.credentials);
+    let keeping = keeping.transpose()?;
     let configured = configuration.sources;
-    service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
+    service.run(&Config {
+        data,
+        clock,
+        time_limit,
+        credentials,
+        public_url,
+        limits,
+        configured,
+        keeping,
+    })?;
     Ok(Outcome::Done)
 }
 

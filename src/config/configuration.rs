@@ -1,9 +1,7 @@
 //! The configuration as a whole.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use url::Url;
 
@@ -13,18 +11,10 @@ use crate::config::key::Key;
 use crate::config::origin::Origin;
 use crate::config::raw::Raw;
 use crate::config::server::server;
+use crate::config::serving::{Serving, serving};
 use crate::config::sheet::{Effective, Sheet};
 use crate::config::source::{Source, kind, refuse_name, source};
 use crate::schedule::Schedule;
-
-/// The address that is listened on where none is named: nobody else's machine reaches it.
-pub(crate) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-
-/// How long an answer may take where nobody says it.
-pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(10);
-
-/// The seconds that an answer of the service may take.
-const TIME_LIMITS: std::ops::RangeInclusive<u64> = 1..=600;
 
 /// Whether secrets are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +32,8 @@ pub(crate) struct Configuration {
     pub file: Option<PathBuf>,
     /// The data directory, where one is named.
     pub data: Option<PathBuf>,
-    /// The address that the service listens on.
-    pub listen: SocketAddr,
-    /// How long an answer of the service may take.
-    pub time_limit: Duration,
-    /// Whether the service reads whole credentials.
-    pub credentials: bool,
+    /// How the service is served.
+    pub serving: Serving,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
     /// The sources.
@@ -67,7 +53,7 @@ impl Configuration {
         let entries = inputs.entries().map_err(ConfigError)?;
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
-        let Serving { listen, time_limit, credentials } = serving(&mut sheet);
+        let serving = serving(&mut sheet);
         let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
@@ -78,9 +64,7 @@ impl Configuration {
         Ok(Self {
             file: inputs.file(),
             data,
-            listen,
-            time_limit,
-            credentials,
+            serving,
             server,
             sources,
             effective: worked.effective,
@@ -108,34 +92,6 @@ fn data(sheet: &mut Sheet) -> Option<PathBuf> {
 pub(crate) fn usual_data() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "alidade")?;
     Some(folders.data_dir().to_owned())
-}
-
-/// What the service has to know.
-struct Serving {
-    listen: SocketAddr,
-    time_limit: Duration,
-    credentials: bool,
-}
-
-fn serving(sheet: &mut Sheet) -> Serving {
-    let what = "an address with its port, such as `127.0.0.1:8080`";
-    let listen = sheet.value(
-        &Key::of(&["serve", "listen"]),
-        LISTEN,
-        |raw| raw.parsed(what, |text| text.parse().ok()),
-        |address| address.to_string().into(),
-    );
-    let limit = |raw: &Raw| {
-        let limit = raw.duration()?;
-        let is_whole = limit.subsec_nanos() == 0 && TIME_LIMITS.contains(&limit.as_secs());
-        if is_whole { Ok(limit) } else { Err(raw.complain("between one second and ten minutes")) }
-    };
-    let time_limit = sheet.value(&Key::of(&["serve", "time_limit"]), TIME_LIMIT, limit, |limit| {
-        humantime::format_duration(*limit).to_string().into()
-    });
-    let key = Key::of(&["serve", "credentials"]);
-    let credentials = sheet.value(&key, false, Raw::boolean, |on| (*on).into());
-    Serving { listen, time_limit, credentials }
 }
 
 /// Whom the owner of a server can reach.

@@ -14,7 +14,17 @@ const TABLES: [&str; 4] = ["harvest", "resolve", "serve", "sources"];
 
 const HARVEST: [&str; 1] = ["contact"];
 const RESOLVE: [&str; 2] = ["server", "private_networks"];
-const SERVE: [&str; 3] = ["credentials", "listen", "time_limit"];
+const SERVE: [&str; 9] = [
+    "burst",
+    "connections",
+    "connections_per_address",
+    "credentials",
+    "listen",
+    "public_url",
+    "rate",
+    "time_limit",
+    "trusted_proxies",
+];
 
 /// What every source may say.
 const SOURCE: [&str; 5] = ["kind", "schedule", "redistribute", "licence", "terms"];
@@ -175,6 +185,9 @@ mod tests {
             ("data", None),
             ("serve.time_limit", None),
             ("serve.credentials", None),
+            ("serve.public_url", None),
+            ("serve.trusted_proxies", None),
+            ("serve.rate", None),
             ("resolve.server", None),
             ("resolve.private_networks", None),
             ("sources.a.frameworks", Some("case")),

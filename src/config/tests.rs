@@ -81,7 +81,9 @@ fn server(configuration: &Configuration, name: &str) -> Server {
 fn nothing_configured_is_no_sources_and_no_fault() {
     let configuration = Setup::of("").load();
     assert!(configuration.sources.is_empty() && !configuration.has_schedules());
-    assert_eq!(configuration.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(configuration.serving.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(configuration.serving.limits, crate::config::Limits::DEFAULT);
+    assert_eq!(configuration.serving.public_url, None);
 }
 
 #[test]

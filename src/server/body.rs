@@ -5,8 +5,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
+use hyper::body::Frame;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::server::credential::Guard;
@@ -21,6 +22,17 @@ const SMALL: usize = 64 << 10;
 
 /// How many large bodies may come in at once.
 pub(super) const MAX_LARGE: usize = 16;
+
+/// How many times as long as a quiet of it a whole body may take.
+const PATIENCE: u32 = 3;
+
+/// The longest quiet within a body.
+const MAX_QUIET: Duration = Duration::from_secs(10);
+
+/// The longest that a body may take.
+pub(super) fn longest(time_limit: Duration) -> Duration {
+    PATIENCE * time_limit
+}
 
 /// A body that came in whole.
 pub(super) struct Whole {
@@ -41,7 +53,8 @@ pub(super) async fn read(
 ) -> Result<(Form, Whole), Problem> {
     let form = Form::of_body(request.headers());
     let mut guard = Guard::default();
-    let reading = whole(request.into_body(), MAX_BODY, large, move |data| guard.push(data));
+    let coming = Coming { body: request.into_body(), quiet: time_limit.min(MAX_QUIET) };
+    let reading = whole(coming, MAX_BODY, large, move |data| guard.push(data));
     let body = in_time(time_limit, reading).await?;
     if let Some(form) = form {
         return Ok((form, body));
@@ -57,7 +70,8 @@ pub(super) async fn read_credential(
     time_limit: Duration,
 ) -> Result<Vec<u8>, Problem> {
     let place = Arc::new(Semaphore::new(1));
-    let reading = whole(request.into_body(), max, place, |_| Ok(()));
+    let coming = Coming { body: request.into_body(), quiet: time_limit.min(MAX_QUIET) };
+    let reading = whole(coming, max, place, |_| Ok(()));
     Ok(in_time(time_limit, reading).await?.bytes)
 }
 
@@ -65,22 +79,43 @@ async fn in_time(
     time_limit: Duration,
     reading: impl Future<Output = Result<Whole, Problem>>,
 ) -> Result<Whole, Problem> {
-    match tokio::time::timeout(time_limit, reading).await {
-        Ok(body) => body,
-        Err(_) => Err(incomplete("the body did not come in time")),
+    tokio::time::timeout(longest(time_limit), reading).await.unwrap_or_else(|_| Err(too_slow()))
+}
+
+/// A body on its way.
+struct Coming {
+    body: Body,
+    /// How long nothing may come of it.
+    quiet: Duration,
+}
+
+impl Coming {
+    /// The next piece of the body; none at its end.
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        loop {
+            let next = poll_fn(|context| Pin::new(&mut self.body).poll_frame(context));
+            let Ok(next) = tokio::time::timeout(self.quiet, next).await else {
+                return Err(too_slow());
+            };
+            match next.map(|frame| frame.map(Frame::into_data)) {
+                None => return Ok(None),
+                Some(Ok(Ok(data))) => return Ok(Some(data)),
+                // Trailers are of no use here.
+                Some(Ok(Err(_))) => {}
+                Some(Err(_)) => return Err(incomplete("the body broke off")),
+            }
+        }
     }
 }
 
 async fn whole(
-    mut body: Body,
+    mut coming: Coming,
     max: usize,
     large: Arc<Semaphore>,
     mut judge: impl FnMut(&[u8]) -> Result<(), Problem>,
 ) -> Result<Whole, Problem> {
     let (mut bytes, mut place) = (Vec::new(), None);
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(frame) = frame else { return Err(incomplete("the body broke off")) };
-        let Ok(data) = frame.into_data() else { continue };
+    while let Some(data) = coming.next().await? {
         judge(&data)?;
         let n_bytes = bytes.len() + data.len();
         if n_bytes > max {
@@ -93,6 +128,10 @@ async fn whole(
         bytes.extend_from_slice(&data);
     }
     Ok(Whole { bytes, place })
+}
+
+fn too_slow() -> Problem {
+    incomplete("the body did not come in time")
 }
 
 fn incomplete(detail: &str) -> Problem {

@@ -1,86 +1,108 @@
-//! Connections: how many at once, and how long each may keep us waiting.
+//! One connection: how long its caller may keep us waiting, and how it ends.
 //!
-//! What reads HTTP below axum waits for ever for a slow caller, so the patience is ours. No address of a caller is looked at or handed on.
+//! What reads HTTP below axum has one limit of time for the head of a request and the quiet between two of them, and none for a caller who
+//! does not read, so the patience is ours.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
-
-/// The most connections at once; whoever comes then waits in the queue of the system.
-const MAX_CONNECTIONS: usize = 512;
 
 /// How long a connection that we have ended is listened to, so that a caller who still sends reads our answer first.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// The door: accepts connections while there is room.
-pub(super) struct Door {
-    listener: TcpListener,
-    places: Arc<Semaphore>,
-    patience: Duration,
+/// How long a caller may keep us waiting.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// For the first byte, and then for the head of a request from its first byte to its last, however slowly they come.
+    pub head: Duration,
+    /// For what comes between a head and the start of its answer, and for the caller to read the next piece of that.
+    pub answer: Duration,
+    /// For the next request.
+    pub idle: Duration,
 }
 
-impl Door {
-    /// Opens the door. `patience` is how long a caller may take to send a request, or to read the next piece of an answer.
-    pub(super) fn new(listener: TcpListener, patience: Duration) -> Self {
-        Self { listener, places: Arc::new(Semaphore::new(MAX_CONNECTIONS)), patience }
+/// How far the request of a connection has come; those who answer it tell the connection.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Progress(Arc<AtomicU8>);
+
+/// The head is not whole.
+const COMING: u8 = 0;
+/// The head is whole, and there is no answer.
+const ASKED: u8 = 1;
+/// There is an answer, which may not be sent yet.
+const ANSWERED: u8 = 2;
+
+impl Progress {
+    /// The head of a request is whole.
+    pub(super) fn asked(&self) {
+        self.0.store(ASKED, Ordering::Relaxed);
+    }
+
+    /// The answer begins.
+    pub(super) fn answered(&self) {
+        self.0.store(ANSWERED, Ordering::Relaxed);
+    }
+
+    fn coming(&self) {
+        self.0.store(COMING, Ordering::Relaxed);
+    }
+
+    fn is(&self, step: u8) -> bool {
+        self.0.load(Ordering::Relaxed) == step
     }
 }
 
-impl Listener for Door {
-    type Io = Connection;
-    type Addr = ();
-
-    async fn accept(&mut self) -> (Connection, ()) {
-        // The semaphore is never closed; there is nothing to make of the error.
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
-        let (stream, _address) = Listener::accept(&mut self.listener).await;
-        (Connection::new(stream, self.patience, place), ())
-    }
-
-    fn local_addr(&self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A connection with a limit to our patience.
-///
-/// The time begins when it is accepted, anew with every piece of an answer that is taken from us, and anew with the first byte of the next
-/// request. So a request and the start of its answer have one patience together, however slowly the bytes come, and an idle connection has one too.
+/// A connection with limits to our patience.
 pub(super) struct Connection {
     stream: TcpStream,
-    patience: Duration,
+    patience: Patience,
+    progress: Progress,
     deadline: Pin<Box<Sleep>>,
     stage: Stage,
-    /// Given back when the connection is dropped.
-    _place: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
+    /// Nothing has come.
+    Opened,
+    /// Bytes of a head have come.
+    Head,
+    /// The head was whole; the rest is up to us, or to the caller's body.
     Request,
-    /// An answer was written; the next byte begins a request.
+    /// A piece of an answer was written; the next byte begins a request.
     Answered,
     /// Our side is closed.
     Ended,
 }
 
 impl Connection {
-    fn new(stream: TcpStream, patience: Duration, place: Option<OwnedSemaphorePermit>) -> Self {
-        let deadline = Box::pin(sleep(patience));
-        Self { stream, patience, deadline, stage: Stage::Request, _place: place }
+    /// A connection that was accepted just now.
+    pub(super) fn new(stream: TcpStream, patience: Patience) -> Self {
+        let deadline = Box::pin(sleep(patience.head));
+        let progress = Progress::default();
+        Self { stream, patience, progress, deadline, stage: Stage::Opened }
+    }
+
+    /// What whoever answers has to tell how far they are.
+    pub(super) fn progress(&self) -> Progress {
+        self.progress.clone()
     }
 
     /// Lets the time begin anew.
     fn enter(&mut self, stage: Stage) {
-        let time = if stage == Stage::Ended { LINGER } else { self.patience };
+        let time = match stage {
+            Stage::Opened | Stage::Head => self.patience.head,
+            Stage::Request => self.patience.answer,
+            Stage::Answered => self.patience.idle.max(self.patience.answer),
+            Stage::Ended => LINGER,
+        };
         self.stage = stage;
         self.deadline.as_mut().reset(Instant::now() + time);
     }
@@ -88,12 +110,30 @@ impl Connection {
     /// Waits with the caller, and no longer than our patience.
     fn wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         ready!(self.deadline.as_mut().poll(context));
+        // The head came whole in its time, and we learn of it only now.
+        if self.stage == Stage::Head && !self.progress.is(COMING) {
+            self.enter(Stage::Request);
+            ready!(self.deadline.as_mut().poll(context));
+        }
         Poll::Ready(Err(ErrorKind::TimedOut.into()))
+    }
+
+    fn has_read(&mut self) {
+        match self.stage {
+            Stage::Opened => self.enter(Stage::Head),
+            Stage::Answered => {
+                self.progress.coming();
+                self.enter(Stage::Head);
+            }
+            Stage::Head | Stage::Request | Stage::Ended => {}
+        }
     }
 
     fn written(&mut self, n: io::Result<usize>) -> Poll<io::Result<usize>> {
         if n.as_ref().is_ok_and(|n| *n > 0) {
-            self.enter(Stage::Answered);
+            // Before there is an answer, only the leave to send a body is written (`100 Continue`).
+            let is_leave = self.progress.is(ASKED);
+            self.enter(if is_leave { Stage::Request } else { Stage::Answered });
         }
         Poll::Ready(n)
     }
@@ -108,9 +148,7 @@ impl AsyncRead for Connection {
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Pending => self.wait(context),
             Poll::Ready(read) => {
-                if self.stage == Stage::Answered {
-                    self.enter(Stage::Request);
-                }
+                self.has_read();
                 Poll::Ready(read)
             }
         }
@@ -172,42 +210,100 @@ mod tests {
     use std::io::ErrorKind;
     use std::time::Duration;
 
-    use axum::serve::Listener;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
     use tokio::runtime::Builder;
 
-    use super::{Connection, Door};
+    use super::{Connection, Patience};
 
-    const PATIENCE: Duration = Duration::from_millis(20);
+    const SHORT: Duration = Duration::from_millis(20);
+    const LONG: Duration = Duration::from_mins(10);
 
     /// A caller and our end of the connection.
-    async fn both_ends() -> (TcpStream, Connection) {
+    async fn both_ends(patience: Patience) -> (TcpStream, Connection) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let caller = TcpStream::connect(address).await.unwrap();
-        (caller, Door::new(listener, PATIENCE).accept().await.0)
+        let caller = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        (caller, Connection::new(stream, patience))
     }
 
     fn run(test: impl Future<Output = ()>) {
         Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
     }
 
+    #[track_caller]
+    fn timed_out<T>(ended: std::io::Result<T>) {
+        assert_eq!(ended.err().map(|error| error.kind()), Some(ErrorKind::TimedOut));
+    }
+
     #[test]
-    fn a_caller_who_sends_too_slowly_is_not_waited_for() {
+    fn a_caller_who_says_nothing_or_sends_a_head_too_slowly_is_not_waited_for() {
         run(async {
-            let (mut caller, mut connection) = both_ends().await;
+            let patience = Patience { head: SHORT, answer: LONG, idle: LONG };
+            let (_silent, mut connection) = both_ends(patience).await;
+            timed_out(connection.read(&mut [0; 64]).await);
+            let (mut caller, mut connection) = both_ends(patience).await;
             caller.write_all(b"GET ").await.unwrap();
             assert_eq!(connection.read(&mut [0; 64]).await.unwrap(), 4);
-            let ended = connection.read(&mut [0; 64]).await.unwrap_err();
-            assert_eq!(ended.kind(), ErrorKind::TimedOut);
+            // Byte by byte: each comes soon, and the head never.
+            let dripping = async move {
+                while caller.write_all(b"a").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+            };
+            let reading = async move {
+                loop {
+                    if let Err(error) = connection.read(&mut [0; 64]).await {
+                        break error.kind();
+                    }
+                }
+            };
+            tokio::select! {
+                () = dripping => panic!("the connection ended first"),
+                kind = reading => assert_eq!(kind, ErrorKind::TimedOut),
+            }
+        });
+    }
+
+    #[test]
+    fn after_the_head_a_body_and_its_answer_have_their_own_time() {
+        run(async {
+            let patience = Patience { head: SHORT, answer: LONG, idle: SHORT };
+            let (mut caller, mut connection) = both_ends(patience).await;
+            caller.write_all(b"POST ").await.unwrap();
+            assert_eq!(connection.read(&mut [0; 64]).await.unwrap(), 5);
+            connection.progress().asked();
+            connection.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await.unwrap();
+            let late = async move {
+                tokio::time::sleep(4 * SHORT).await;
+                caller.write_all(b"body").await.unwrap();
+                caller
+            };
+            let mut space = [0; 64];
+            let (_caller, read) = tokio::join!(late, connection.read(&mut space));
+            assert_eq!(read.unwrap(), 4);
+        });
+    }
+
+    #[test]
+    fn a_connection_that_stays_open_is_waited_with_for_a_while() {
+        run(async {
+            let patience = Patience { head: SHORT, answer: SHORT, idle: SHORT };
+            let (mut caller, mut connection) = both_ends(patience).await;
+            caller.write_all(b"GET ").await.unwrap();
+            assert_eq!(connection.read(&mut [0; 64]).await.unwrap(), 4);
+            connection.progress().asked();
+            connection.progress().answered();
+            connection.write_all(b"answer").await.unwrap();
+            timed_out(connection.read(&mut [0; 64]).await);
         });
     }
 
     #[test]
     fn a_caller_who_does_not_read_is_not_waited_for() {
         run(async {
-            let (_caller, mut connection) = both_ends().await;
+            let patience = Patience { head: SHORT, answer: SHORT, idle: SHORT };
+            let (_caller, mut connection) = both_ends(patience).await;
             let piece = vec![b'a'; 1 << 20];
             let ended = loop {
                 if let Err(error) = connection.write_all(&piece).await {
@@ -221,7 +317,8 @@ mod tests {
     #[test]
     fn a_caller_who_still_sends_when_we_close_reads_our_answer() {
         run(async {
-            let (mut caller, mut connection) = both_ends().await;
+            let patience = Patience { head: LONG, answer: LONG, idle: LONG };
+            let (mut caller, mut connection) = both_ends(patience).await;
             caller.write_all(&vec![b'a'; 1 << 16]).await.unwrap();
             connection.write_all(b"no").await.unwrap();
             let closing = async move { connection.shutdown().await };

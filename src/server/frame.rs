@@ -1,19 +1,28 @@
-//! What surrounds every route: the generation that a request keeps, bounds, and the headers of every answer.
+//! What surrounds every route: the generation that a request keeps, its number, bounds, and the headers of every answer.
+
+use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, ETAG, HeaderName,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::server::answer::GENERATION;
+use crate::server::client::Client;
+use crate::server::coding::Coding;
+use crate::server::door::Peer;
 use crate::server::problem::{Problem, ProblemKind};
+use crate::server::request_id::{REQUEST_ID, RequestId};
 use crate::server::state::{AppState, Taken};
+use crate::server::tag::coded;
+use crate::server::terms::Answered;
 
 /// The longest address, in bytes.
 pub(super) const MAX_ADDRESS: usize = 8 << 10;
@@ -25,20 +34,24 @@ const MAX_FIELDS: usize = 64;
 const MAX_HEADERS: usize = 32 << 10;
 
 /// The headers of every answer that does not say otherwise. What is served is public and may be asked for from any page; what somebody asked
-/// for is nobody else's business, so nothing is left in caches and nothing goes along in a `Referer`. Pages and ranges alone say otherwise.
+/// for is nobody else's business, so nothing is left in caches and nothing goes along in a `Referer`. Routes whose answers may be kept say so.
 const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (ACCESS_CONTROL_EXPOSE_HEADERS, "Alidade-Generation, Allow, Link, Retry-After"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (REFERRER_POLICY, "no-referrer"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
+/// What pages of other origins may read of the head of an answer.
+const EXPOSED: &str = "Alidade-Generation, Allow, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, \
+                       X-Request-Id";
+
 /// The headers of the answer to a [preflight](https://fetch.spec.whatwg.org/#cors-preflight-request).
 const PREFLIGHT: [(HeaderName, &str); 3] = [
     (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST"),
-    (ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type"),
+    (ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, If-None-Match"),
     (ACCESS_CONTROL_MAX_AGE, "86400"),
 ];
 
@@ -48,6 +61,7 @@ pub(super) async fn surround(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let (id, begun, method) = (RequestId::draw(), Instant::now(), request.method().clone());
     let reader = state.reader();
     let generation = reader.as_ref().map(|reader| reader.manifest().generation);
     if let Some(reader) = reader {
@@ -56,14 +70,31 @@ pub(super) async fn surround(
     let mut response = match check(&request) {
         Err(problem) => problem.into_response(),
         Ok(()) if is_preflight(&request) => preflight(),
-        Ok(()) => next.run(request).await,
+        Ok(()) => next.run(prepared(&state, request)).await,
     };
-    set(response.headers_mut(), &HEADERS);
+    tell_problem(&state, &id, &mut response);
+    complete(response.headers_mut(), &id);
     if let Some(generation) = generation {
         // An answer may come from an earlier one.
         response.headers_mut().entry(GENERATION).or_insert(HeaderValue::from(generation));
     }
+    log(&id, begun, &method, &response);
     response
+}
+
+/// A request as the routes see it: of a client, with one coding chosen. HEAD is answered as GET is, so that its headers are the same; what
+/// writes HTTP below us leaves out the body.
+fn prepared(state: &AppState, mut request: Request) -> Request {
+    if let Some(Peer(peer)) = request.extensions().get() {
+        let client = Client::of(*peer, state.trusted_proxies(), request.headers());
+        request.extensions_mut().insert(client);
+    }
+    let coding = Coding::chosen(request.headers());
+    Coding::settle(coding, request.headers_mut());
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
+    request
 }
 
 fn check(request: &Request) -> Result<(), Problem> {
@@ -98,9 +129,44 @@ fn preflight() -> Response {
     response
 }
 
+/// Says in a problem to which request it belongs.
+fn tell_problem(state: &AppState, id: &RequestId, response: &mut Response) {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return };
+    let body = problem.of_request(id, state.public_url());
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    *response.body_mut() = Body::from(body);
+}
+
+/// Sets what an answer does not say yet.
+fn complete(headers: &mut HeaderMap, id: &RequestId) {
+    set(headers, &HEADERS);
+    if let Some(id) = id.header() {
+        headers.insert(REQUEST_ID, id);
+    }
+    // Strong tags tell apart what differs in one byte.
+    let both = headers.get(ETAG).zip(headers.get(CONTENT_ENCODING));
+    if let Some(tag) = both.and_then(|(tag, coding)| coded(tag, coding)) {
+        headers.insert(ETAG, tag);
+    }
+}
+
 fn set(headers: &mut HeaderMap, fields: &[(HeaderName, &'static str)]) {
     for (name, value) in fields {
         // A handler that has said it otherwise knows why.
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+}
+
+/// The one line about a request, and all that there ever is in it: nothing of what was sent.
+fn log(id: &RequestId, begun: Instant, method: &Method, response: &Response) {
+    let method = match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        Method::POST => "POST",
+        _ => "other",
+    };
+    let route = response.extensions().get().map_or("none", |Answered(path)| path);
+    let (status, duration) = (response.status().as_u16(), begun.elapsed());
+    tracing::debug!(%id, method, route, status, duration_ms = duration.as_millis(), "answered");
 }

@@ -3,13 +3,14 @@
 //! What they read, they read in the browser. Nothing of it comes here but what [`super::resolve`] is asked.
 
 use axum::body::Body;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 
+use crate::server::coding::Coding;
 use crate::server::routes::Routes;
+use crate::server::tag::Tag;
+use crate::server::terms::Caching;
 
 /// What the page may do: run and show what comes from here, ask here, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -94,7 +95,10 @@ static FILES: [File; 54] = [
 ];
 
 /// Adds the page and the module. Of what the module is made of, nothing is listed: a page asks for it by itself.
+///
+/// None of it is counted: one page asks for all the files at once, and they lie in memory.
 pub(super) fn pages(routes: Routes) -> Routes {
+    let routes = routes.costing(0).cached_by(Caching::Handler);
     FILES.iter().fold(routes, |routes, file| {
         let answer = async move |fields: HeaderMap| file.answer(&fields);
         let is_listed = matches!(file.path, "/badge" | "/alidade.js");
@@ -107,29 +111,21 @@ impl File {
     ///
     /// It may be kept, and is asked about again each time: with the next version of the program it may be another.
     fn answer(&self, fields: &HeaderMap) -> Response {
-        let tag = format!("\"{:016x}\"", digest(self.text));
-        let held = fields.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let is_held = held.into_iter().any(|value| value.contains(&tag));
-        let mut response = Response::new(Body::from(if is_held { "" } else { self.text }));
-        if is_held {
+        let tag = Tag::of(self.text);
+        let held = tag.held(fields, Coding::chosen(fields));
+        let mut response = Response::new(Body::from(if held.is_some() { "" } else { self.text }));
+        if held.is_some() {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
+        if let Some(tag) = held.or_else(|| tag.header(None)) {
             headers.insert(ETAG, tag);
         }
         response
     }
-}
-
-/// The [FNV-1a](https://datatracker.ietf.org/doc/html/draft-eastlake-fnv) digest of a text: enough to tell two versions of a file apart.
-fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

@@ -2,12 +2,16 @@
 
 use std::any::Any;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use index::IndexError;
 use serde_json::{Map, Value};
+
+pub(super) use crate::server::kind::ProblemKind;
+use crate::server::kind::Row;
+use crate::server::request_id::RequestId;
 
 /// The header by which a server says what it takes ([LDP](https://www.w3.org/TR/ldp/#header-accept-post)).
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
@@ -17,134 +21,6 @@ const BODIES: &str = "application/json, application/x-ndjson";
 
 /// The media type of one JSON text.
 const JSON: &str = "application/json";
-
-/// The kinds of problem. The code of each is a promise: clients may tell problems apart by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ProblemKind {
-    /// No route has this path.
-    NoSuchRoute,
-    /// The route is there and has no such method.
-    NoSuchMethod,
-    /// The path cannot be decoded.
-    InvalidPath,
-    /// A parameter that the route does not know.
-    UnknownParameter,
-    /// A parameter that has to be there.
-    MissingParameter,
-    /// A parameter given more than once.
-    RepeatedParameter,
-    /// A parameter with a value that it cannot have.
-    InvalidParameter,
-    /// The address is too long.
-    AddressTooLong,
-    /// The header fields are too many or too long.
-    HeadersTooLarge,
-    /// The body is of another media type.
-    MediaType,
-    /// The same, where the body has to be one JSON text.
-    JsonOnly,
-    /// The body is too long.
-    BodyTooLarge,
-    /// The body did not come in time, or not whole.
-    BodyIncomplete,
-    /// The body is no JSON.
-    InvalidJson,
-    /// The body is JSON of another shape.
-    InvalidBody,
-    /// What was sent looks like a credential.
-    Credential,
-    /// Credentials are not read here.
-    CredentialsOff,
-    /// What was sent holds no credential that can be read.
-    UnreadableCredential,
-    /// Nothing held here goes by the name.
-    UnknownResource,
-    /// Several resources go by the name.
-    AmbiguousResource,
-    /// The resource has no address that a badge could name.
-    NoPublicAddress,
-    /// A prefix of a hash that is not of the length and form that this server deals out by.
-    InvalidPrefix,
-    /// The names are dealt out under another version by now.
-    AnotherVersion,
-    /// Nothing has been published yet.
-    NothingPublished,
-    /// The answer took too long, or had to wait for too many others.
-    TimeOut,
-    /// The fault is ours.
-    Internal,
-}
-
-impl ProblemKind {
-    /// The code at the end of the `type`, the title, and the status.
-    fn row(self) -> (&'static str, &'static str, StatusCode) {
-        match self {
-            Self::NoSuchRoute => ("no-such-route", "No such route", StatusCode::NOT_FOUND),
-            Self::NoSuchMethod => {
-                ("no-such-method", "No such method here", StatusCode::METHOD_NOT_ALLOWED)
-            }
-            Self::InvalidPath => ("invalid-path", "Unreadable path", StatusCode::BAD_REQUEST),
-            Self::UnknownParameter => {
-                ("unknown-parameter", "Unknown parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::MissingParameter => {
-                ("missing-parameter", "Missing parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::RepeatedParameter => {
-                ("repeated-parameter", "Repeated parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::InvalidParameter => {
-                ("invalid-parameter", "Invalid parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::AddressTooLong => {
-                ("address-too-long", "Address too long", StatusCode::URI_TOO_LONG)
-            }
-            Self::HeadersTooLarge => (
-                "headers-too-large",
-                "Header fields too large",
-                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            ),
-            Self::MediaType | Self::JsonOnly => {
-                ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
-            }
-            Self::BodyTooLarge => {
-                ("body-too-large", "Body too large", StatusCode::PAYLOAD_TOO_LARGE)
-            }
-            Self::BodyIncomplete => {
-                ("body-incomplete", "Incomplete body", StatusCode::REQUEST_TIMEOUT)
-            }
-            Self::InvalidJson => ("invalid-json", "Unreadable JSON", StatusCode::BAD_REQUEST),
-            Self::InvalidBody => ("invalid-body", "Invalid body", StatusCode::BAD_REQUEST),
-            Self::Credential => {
-                ("credential", "Identifiers, not credentials", StatusCode::UNPROCESSABLE_ENTITY)
-            }
-            Self::CredentialsOff => {
-                ("credentials-off", "Credentials are not read here", StatusCode::NOT_FOUND)
-            }
-            Self::UnreadableCredential => {
-                ("unreadable-credential", "Unreadable credential", StatusCode::UNPROCESSABLE_ENTITY)
-            }
-            Self::UnknownResource => {
-                ("unknown-resource", "Unknown resource", StatusCode::NOT_FOUND)
-            }
-            Self::AmbiguousResource => {
-                ("ambiguous-resource", "Ambiguous resource", StatusCode::CONFLICT)
-            }
-            Self::NoPublicAddress => {
-                ("no-public-address", "No public address", StatusCode::CONFLICT)
-            }
-            Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
-            Self::AnotherVersion => {
-                ("another-version", "Another version by now", StatusCode::NOT_FOUND)
-            }
-            Self::NothingPublished => {
-                ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
-            }
-            Self::TimeOut => ("time-out", "No answer in time", StatusCode::SERVICE_UNAVAILABLE),
-            Self::Internal => ("internal", "Our fault", StatusCode::INTERNAL_SERVER_ERROR),
-        }
-    }
-}
 
 /// A problem: its kind, one sentence, and members of its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,7 +70,7 @@ impl Problem {
 
     /// Whether the fault is ours.
     pub(super) fn is_ours(&self) -> bool {
-        self.kind.row().2.is_server_error()
+        self.kind.row().status.is_server_error()
     }
 
     /// A fault of ours, of which the caller learns no more.
@@ -209,7 +85,7 @@ impl Problem {
 
     /// The problem as it is written.
     pub(super) fn into_json(self) -> Value {
-        let (code, title, status) = self.kind.row();
+        let Row { code, title, status, .. } = self.kind.row();
         let mut members = Map::new();
         members.insert("type".to_owned(), format!("/problems/{code}").into());
         members.insert("title".to_owned(), title.into());
@@ -217,6 +93,18 @@ impl Problem {
         members.insert("detail".to_owned(), self.detail.into());
         members.extend(self.members);
         Value::Object(members)
+    }
+
+    /// The same as the answer to a request: by its number, and with a `type` that is whole where the service knows its own address.
+    pub(super) fn of_request(self, id: &RequestId, public_url: Option<&str>) -> Bytes {
+        let mut json = self.into_json();
+        if let Value::Object(members) = &mut json {
+            if let (Some(url), Some(Value::String(path))) = (public_url, members.get_mut("type")) {
+                path.insert_str(0, url);
+            }
+            members.insert("instance".to_owned(), id.urn().into());
+        }
+        Bytes::from(json.to_string())
     }
 
     /// The headers that help to mend it.
@@ -227,23 +115,25 @@ impl Problem {
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
             ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
-            ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
+            ProblemKind::TimeOut | ProblemKind::TooManyConnections => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),
         }
     }
 }
 
+/// The media type of every problem.
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Also hands the problem itself on, so that what surrounds the routes can say to which request it belongs.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (_, _, status) = self.kind.row();
-        let headers = self.headers();
-        let mut response = Response::new(Body::from(self.into_json().to_string()));
-        *response.status_mut() = status;
-        let media_type = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
-        for (name, value) in headers {
+        let mut response = Response::new(Body::from(self.clone().into_json().to_string()));
+        *response.status_mut() = self.kind.row().status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        for (name, value) in self.headers() {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
+        response.extensions_mut().insert(self);
         response
     }
 }
@@ -265,10 +155,8 @@ pub(super) async fn no_such_route(paths: Vec<&'static str>) -> Problem {
 
 /// Answers a method that a route does not have; axum adds the header `Allow`.
 pub(super) async fn no_such_method() -> Problem {
-    Problem::new(
-        ProblemKind::NoSuchMethod,
-        "this path has other methods; the header `Allow` names them",
-    )
+    let detail = "this path has other methods; the header `Allow` names them";
+    Problem::new(ProblemKind::NoSuchMethod, detail)
 }
 
 /// Answers a panic. Its words may repeat what a caller sent, so nobody looks at them; where it was, the panic hook has logged.

@@ -5,26 +5,32 @@ use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::panic;
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::Notify;
+use tokio::sync::watch;
+use url::Url;
 
-use crate::config::Source;
+use crate::config::{Limits, Source};
 use crate::day::Clock;
-use crate::server::connection::Door;
+use crate::server::body::longest;
+use crate::server::connection::Patience;
 use crate::server::current::{Current, follow};
+use crate::server::door::Door;
 use crate::server::keeper::{Keeper, Keeping};
+use crate::server::rates::Rates;
 use crate::server::routes;
 use crate::server::state::AppState;
 use crate::sources::Sources;
 
-/// What a caller may take to send the head of a request, beyond what body and answer may take.
+/// The longest that a caller may take to send the first byte, and then the head of a request.
 const FOR_THE_HEAD: Duration = Duration::from_secs(10);
+
+/// How long a connection stays open without a request.
+const BETWEEN_REQUESTS: Duration = Duration::from_mins(1);
 
 /// How long a look-up that runs on may hold up the end; it only reads.
 const FOR_THE_REST: Duration = Duration::from_millis(200);
@@ -39,6 +45,10 @@ pub(crate) struct Config<'a> {
     pub time_limit: Duration,
     /// Whether whole credentials are read.
     pub credentials: bool,
+    /// The address by which others know it.
+    pub public_url: Option<Url>,
+    /// How much anybody may ask of it.
+    pub limits: Limits,
     /// The sources that are configured.
     pub configured: BTreeMap<String, Source>,
     /// Whoever keeps their schedules, where there are any.
@@ -90,34 +100,44 @@ impl Service {
     async fn serve(self, config: &Config<'_>, current: Arc<Current>) -> anyhow::Result<()> {
         let mut signals = Signals::new().context("cannot wait for signals")?;
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
-        let door = Door::new(listener, FOR_THE_HEAD + 2 * config.time_limit);
+        let door = Door::new(listener, patience(config.time_limit), &config.limits);
         announce(self.address, current.reader().map(|reader| reader.manifest().generation));
         let sources =
             Sources { data: config.data.to_owned(), configured: config.configured.clone() };
         let (clock, limit) = (config.clock, config.time_limit);
         let state = AppState::new(Arc::clone(&current), Arc::new(sources), clock, limit);
         let state = if config.credentials { state.reading_credentials() } else { state };
+        let public_url = config.public_url.as_ref().map(Url::as_str);
+        let state = state.counting(&config.limits).known_as(public_url);
         let followed = tokio::spawn(follow(current));
-        let stop = Arc::new(Notify::new());
-        let stopped = Arc::clone(&stop);
-        let serving = axum::serve(door, routes().surrounded(state))
-            .with_graceful_shutdown(async move { stopped.notified().await });
-        let mut serving = pin!(serving.into_future());
+        let forgetting = state.rates().map(|rates| tokio::spawn(Rates::forget(rates)));
+        let (stop, stopped) = watch::channel(false);
+        let mut serving = tokio::spawn(door.serve(routes().surrounded(state), stopped));
         tokio::select! {
-            ended = &mut serving => ended?,
-            () = signals.next() => {
-                tracing::info!("stopping");
-                stop.notify_one();
-                tokio::select! {
-                    ended = &mut serving => ended?,
-                    () = tokio::time::sleep(config.time_limit) => tracing::warn!("some answers were not finished in time"),
-                    () = signals.next() => tracing::warn!("some answers were not finished"),
-                }
-            }
+            ended = &mut serving => return ended.context("the door broke"),
+            () = signals.next() => tracing::info!("stopping"),
+        }
+        stop.send_replace(true);
+        tokio::select! {
+            ended = &mut serving => ended.context("the door broke")?,
+            () = tokio::time::sleep(config.time_limit) => tracing::warn!("some answers were not finished in time"),
+            () = signals.next() => tracing::warn!("some answers were not finished"),
         }
         followed.abort();
+        if let Some(forgetting) = forgetting {
+            forgetting.abort();
+        }
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+/// How long callers may keep the service waiting, whose answers take no longer than the limit.
+fn patience(time_limit: Duration) -> Patience {
+    Patience {
+        head: FOR_THE_HEAD.min(time_limit),
+        answer: FOR_THE_HEAD + longest(time_limit) + time_limit,
+        idle: BETWEEN_REQUESTS,
     }
 }
 

@@ -3,18 +3,22 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use index::Reader;
+use index::manifest::Manifest;
 use serde::Serialize;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
+use crate::config::Limits;
 use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
 use crate::server::problem::{Problem, ProblemKind};
+use crate::server::rates::Rates;
+use crate::server::tag::{Seed, Tag};
 use crate::sources::Sources;
 
 /// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
@@ -33,6 +37,9 @@ pub(super) struct AppState {
     credentials: Option<Arc<Semaphore>>,
     clock: Clock,
     time_limit: Duration,
+    rates: Option<Arc<Rates>>,
+    trusted_proxies: usize,
+    public_url: Option<Arc<str>>,
 }
 
 impl AppState {
@@ -46,7 +53,29 @@ impl AppState {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
         let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
-        Self { current, sources, places, large_bodies, credentials: None, clock, time_limit }
+        Self {
+            current,
+            sources,
+            places,
+            large_bodies,
+            credentials: None,
+            clock,
+            time_limit,
+            rates: None,
+            trusted_proxies: 0,
+            public_url: None,
+        }
+    }
+
+    /// The same, and what a client asks is counted.
+    pub(super) fn counting(self, limits: &Limits) -> Self {
+        let rates = Rates::of(limits).map(Arc::new);
+        Self { rates, trusted_proxies: limits.trusted_proxies, ..self }
+    }
+
+    /// The same, under an address by which others know it; it ends without a slash.
+    pub(super) fn known_as(self, public_url: Option<&str>) -> Self {
+        Self { public_url: public_url.map(|url| url.trim_end_matches('/').into()), ..self }
     }
 
     /// The same, and whole credentials are read.
@@ -57,6 +86,27 @@ impl AppState {
     /// The places of credentials on their way through; none where they are not read.
     pub(super) fn credentials(&self) -> Option<Arc<Semaphore>> {
         self.credentials.clone()
+    }
+
+    /// What each client has left to ask; none where nothing is counted.
+    pub(super) fn rates(&self) -> Option<Arc<Rates>> {
+        self.rates.clone()
+    }
+
+    /// How many proxies tell for whom they ask.
+    pub(super) fn trusted_proxies(&self) -> usize {
+        self.trusted_proxies
+    }
+
+    /// The address by which others know the service, without a slash at the end.
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// The tag of the answer to a request, today and by a generation.
+    pub(super) fn tag(&self, manifest: &Manifest, request: &Request) -> Tag {
+        let day = self.now().date().to_string();
+        Tag::of_request(request, &Seed { manifest, day: &day, public_url: self.public_url() })
     }
 
     /// The places of large bodies on their way in.

@@ -8,6 +8,7 @@ mod broken;
 mod learner;
 mod outlet;
 mod records;
+mod refusals;
 mod slip;
 mod word;
 

@@ -23,7 +23,17 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/verify/",
         ],
     ),
-    ("governor", &["crawler/src/host.rs", "crawler/src/host/"]),
+    ("governor", &["crawler/src/host.rs", "crawler/src/host/", "src/server/rates.rs"]),
+    (
+        "hyper",
+        &[
+            "crawler/src/client.rs",
+            "crawler/src/client/",
+            "src/server/body.rs",
+            "src/server/door.rs",
+        ],
+    ),
+    ("hyper_util", &["crawler/src/client.rs", "crawler/src/client/", "src/server/door.rs"]),
     ("reqwest", &["crawler/src/client.rs", "crawler/src/client/"]),
     ("sled", &["crawler/src/state.rs", "crawler/src/state/"]),
     (
@@ -49,7 +59,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
-    ("tower_http", &["src/server.rs"]),
+    ("tower_http", &["src/server/coding.rs", "src/server/routes.rs"]),
 ];
 
 /// Modules that lean on each other and should not; no others may join them.

@@ -1,0 +1,184 @@
+//! The kinds of problem, in one table: what each is called, what it means, and what whoever meets it can do.
+//!
+//! The pages below `/problems` are this table, and nothing else says these things.
+
+use axum::http::StatusCode;
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    /// The end of the `type`. It is a promise: clients may tell problems apart by it.
+    pub code: &'static str,
+    /// The `title`.
+    pub title: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+/// Makes the kinds of the table, so that none is without its line.
+macro_rules! problems {
+    ($($(#[$doc:meta])* $kind:ident: $code:literal, $title:literal, $status:ident, $meaning:literal, $remedy:literal;)*) => {
+        /// The kinds of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum ProblemKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl ProblemKind {
+            /// Every kind, in the order of the table.
+            pub(super) const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// The line of a kind.
+            pub(super) fn row(self) -> Row {
+                match self {
+                    $(Self::$kind => Row {
+                        code: $code,
+                        title: $title,
+                        status: StatusCode::$status,
+                        meaning: $meaning,
+                        remedy: $remedy,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    /// No route has this path.
+    NoSuchRoute: "no-such-route", "No such route", NOT_FOUND,
+        "Nothing is served at this path.",
+        "Look for the path among the member `routes`; a slash at the end counts, and an identifier in a path has to be percent-encoded.";
+    /// The route is there and has no such method.
+    NoSuchMethod: "no-such-method", "No such method here", METHOD_NOT_ALLOWED,
+        "The path is served, and by other methods.",
+        "Ask with a method that the header `Allow` names.";
+    /// The path cannot be decoded.
+    InvalidPath: "invalid-path", "Unreadable path", BAD_REQUEST,
+        "What stands in the path is no identifier: it is no UTF-8, or nothing is left of it.",
+        "Percent-encode the UTF-8 of the identifier, its slashes too.";
+    /// A parameter that the route does not know.
+    UnknownParameter: "unknown-parameter", "Unknown parameter", BAD_REQUEST,
+        "The address has a parameter that this route does not know. It is not passed over, because a slip of the pen would change the answer.",
+        "Compare `parameter` with the names in `known`; capitals count.";
+    /// A parameter that has to be there.
+    MissingParameter: "missing-parameter", "Missing parameter", BAD_REQUEST,
+        "The route cannot answer without the parameter.",
+        "Add the `parameter`.";
+    /// A parameter given more than once.
+    RepeatedParameter: "repeated-parameter", "Repeated parameter", BAD_REQUEST,
+        "A parameter that can have one value was given several times.",
+        "Decide for one value of the `parameter`; ask for several things one by one, or with a POST that takes many.";
+    /// A parameter with a value that it cannot have.
+    InvalidParameter: "invalid-parameter", "Invalid parameter", BAD_REQUEST,
+        "The parameter has a value that it cannot have.",
+        "`detail` says what is wrong; where there is a list of values it stands in `known`, and a bound stands in `max`.";
+    /// The address is too long.
+    AddressTooLong: "address-too-long", "Address too long", URI_TOO_LONG,
+        "An address has at most 8 KiB here.",
+        "Send what is long in the body of a POST, where there is one; the bound holds for path and query together.";
+    /// The header fields are too many or too long.
+    HeadersTooLarge: "headers-too-large", "Header fields too large", REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "A request has at most 64 header fields with 32 KiB in all.",
+        "Leave out cookies and whatever else is of no use here; no account is needed for anything.";
+    /// The body is of another media type.
+    MediaType: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
+        "The body is of a media type that is not read here, or says none.",
+        "Send a `Content-Type` that the header `Accept-Post` names.";
+    /// The same, where the body has to be one JSON text.
+    JsonOnly: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
+        "The body is of a media type that is not read here, or says none.",
+        "Send a `Content-Type` that the header `Accept-Post` names.";
+    /// The body is too long.
+    BodyTooLarge: "body-too-large", "Body too large", PAYLOAD_TOO_LARGE,
+        "The body is longer than `max` bytes.",
+        "Send it in several parts; every route that takes many takes them in any number of requests.";
+    /// The body did not come in time, or not whole.
+    BodyIncomplete: "body-incomplete", "Incomplete body", REQUEST_TIMEOUT,
+        "The body did not come in time, or broke off.",
+        "Send it again, and check that `Content-Length` is its length; over a slow line send less at once.";
+    /// The body is no JSON.
+    InvalidJson: "invalid-json", "Unreadable JSON", BAD_REQUEST,
+        "The body is no JSON text.",
+        "`detail` says where it ends to be one.";
+    /// The body is JSON of another shape.
+    InvalidBody: "invalid-body", "Invalid body", BAD_REQUEST,
+        "The body is JSON, and not of the shape that the route takes.",
+        "`pointer` (RFC 6901) says which part of it is wrong, and `detail` what was expected there.";
+    /// What was sent looks like a credential.
+    Credential: "credential", "Identifiers, not credentials", UNPROCESSABLE_ENTITY,
+        "What was sent looks like a credential. It was not read to its end, and nothing of it was kept.",
+        "Send the identifiers that stand in it: the page `/badge` and the module `/alidade.js` take them out in the browser, `alidade extract FILE` does where the file is.";
+    /// Credentials are not read here.
+    CredentialsOff: "credentials-off", "Credentials are not read here", NOT_FOUND,
+        "Whoever runs this service has not switched on that it reads whole credentials.",
+        "Send identifiers to `/v1/resolve`, or read the credential where it is with `alidade resolve FILE`.";
+    /// What was sent holds no credential that can be read.
+    UnreadableCredential: "unreadable-credential", "Unreadable credential", UNPROCESSABLE_ENTITY,
+        "What was sent holds no credential that can be read.",
+        "`detail` says what was looked for; Open Badges, CLR, LER-RS and ELM are read, in JSON, in a token, in a PNG or SVG image.";
+    /// Nothing held here goes by the name.
+    UnknownResource: "unknown-resource", "Unknown resource", NOT_FOUND,
+        "Nothing that is held here goes by the identifier.",
+        "`tried` says how it was understood. `/v1/sources` says what is held, and how fresh it is; words are for `/v1/search`.";
+    /// Several resources go by the name.
+    AmbiguousResource: "ambiguous-resource", "Ambiguous resource", CONFLICT,
+        "Several resources go by the identifier, which is a code or an address that more than one has.",
+        "Ask for one of the `candidates` by its `key`, or name the `framework` to `/v1/resolve`.";
+    /// The resource has no address that a badge could name.
+    NoPublicAddress: "no-public-address", "No public address", CONFLICT,
+        "The publisher of the resource gives it no address, so that no alignment can point at it.",
+        "Align to another resource, or ask its publisher; no address is made up.";
+    /// A prefix of a hash that is not of the length and form that this server deals out by.
+    InvalidPrefix: "invalid-prefix", "Invalid prefix", BAD_REQUEST,
+        "A prefix has as many hexadecimal digits, in lower case, as `prefixDigits` says.",
+        "Ask `/v1/range` how names are dealt out, and hash again.";
+    /// The names are dealt out under another version by now.
+    AnotherVersion: "another-version", "Another version by now", NOT_FOUND,
+        "Another generation has been published, and its names are dealt out anew.",
+        "Begin again with the `version` that stands here, so that no two answers are of different ones.";
+    /// The caller has asked too often.
+    TooManyRequests: "too-many-requests", "Too many requests", TOO_MANY_REQUESTS,
+        "More was asked from one address, or one network of IPv6, than may be asked in a time. Some routes count for more than one.",
+        "Wait as many seconds as `Retry-After` says. `RateLimit-Policy` says what may be asked, `RateLimit` what is left of it. Ask for many things by one POST, and keep answers with their `ETag`.";
+    /// The caller has too many connections.
+    TooManyConnections: "too-many-connections", "Too many connections", TOO_MANY_REQUESTS,
+        "Too many connections are open from one address, or one network of IPv6.",
+        "Ask one after the other over a connection that stays open.";
+    /// Nothing has been published yet.
+    NothingPublished: "nothing-published", "Nothing published yet", SERVICE_UNAVAILABLE,
+        "Nothing has been imported into the data directory yet.",
+        "Ask again when `/readyz` answers with 200.";
+    /// The answer took too long, or had to wait for too many others.
+    TimeOut: "time-out", "No answer in time", SERVICE_UNAVAILABLE,
+        "The answer took longer than an answer may take here, or had to wait too long for others.",
+        "Ask again after `Retry-After` seconds, or for less at once.";
+    /// The fault is ours.
+    Internal: "internal", "Our fault", INTERNAL_SERVER_ERROR,
+        "Something went wrong here, and not in the request.",
+        "Tell whoever runs the service, with the `instance`: their log has the place by it.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::ProblemKind;
+
+    #[test]
+    fn every_kind_says_what_it_means_and_what_to_do_and_one_code_says_one_thing() {
+        let mut by_code = BTreeMap::new();
+        for kind in ProblemKind::ALL {
+            let row = kind.row();
+            let is_code = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(row.code.chars().all(is_code), "{row:?}");
+            assert!(row.status.is_client_error() || row.status.is_server_error(), "{row:?}");
+            assert!(row.meaning.ends_with('.') && row.remedy.ends_with('.'), "{row:?}");
+            assert_eq!(*by_code.entry(row.code).or_insert(row), row);
+        }
+    }
+}
