@@ -21,6 +21,7 @@ mod secret;
 mod server;
 mod sheet;
 mod source;
+mod sparql;
 #[cfg(test)]
 mod tests;
 

@@ -17,6 +17,7 @@ use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::print_answer;
 use crate::server::{Config, Service};
+use crate::sparql::Limits;
 
 /// Runs the demonstration in the directory that the command line names, else in a passing folder.
 pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::Result<Outcome> {
@@ -28,9 +29,17 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
         suggest(service.address())?;
         // A demonstration fetches nothing, whatever is configured.
         let (configured, keeping) = (BTreeMap::new(), None);
-        let (time_limit, credentials) = (TIME_LIMIT, false);
+        let (time_limit, credentials, sparql) = (TIME_LIMIT, false, Limits::default());
         let data = &data;
-        service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
+        service.run(&Config {
+            data,
+            clock,
+            time_limit,
+            credentials,
+            sparql,
+            configured,
+            keeping,
+        })?;
     }
     Ok(Outcome::Done)
 }

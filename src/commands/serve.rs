@@ -33,8 +33,8 @@ pub(super) fn run(
     };
     let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
     let (keeping, credentials) = (keeping.transpose()?, configuration.credentials);
-    let configured = configuration.sources;
-    service.run(&Config { data, clock, time_limit, credentials, configured, keeping })?;
+    let (sparql, configured) = (configuration.sparql, configuration.sources);
+    service.run(&Config { data, clock, time_limit, credentials, sparql, configured, keeping })?;
     Ok(Outcome::Done)
 }
 

@@ -15,7 +15,9 @@ use crate::config::raw::Raw;
 use crate::config::server::server;
 use crate::config::sheet::{Effective, Sheet};
 use crate::config::source::{Source, kind, refuse_name, source};
+use crate::config::sparql::sparql;
 use crate::schedule::Schedule;
+use crate::sparql::Limits;
 
 /// The address that is listened on where none is named: nobody else's machine reaches it.
 pub(crate) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -48,6 +50,8 @@ pub(crate) struct Configuration {
     pub time_limit: Duration,
     /// Whether the service reads whole credentials.
     pub credentials: bool,
+    /// What the queries of strangers may take.
+    pub sparql: Limits,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
     /// The sources.
@@ -68,6 +72,7 @@ impl Configuration {
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
         let Serving { listen, time_limit, credentials } = serving(&mut sheet);
+        let sparql = sparql(&mut sheet);
         let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
@@ -81,6 +86,7 @@ impl Configuration {
             listen,
             time_limit,
             credentials,
+            sparql,
             server,
             sources,
             effective: worked.effective,

@@ -15,6 +15,9 @@ const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 /// The media types that are taken.
 const BODIES: &str = "application/json, application/x-ndjson";
 
+/// The media types in which a query is taken.
+const QUERIES: &str = "application/sparql-query, application/x-www-form-urlencoded";
+
 /// The media type of one JSON text.
 const JSON: &str = "application/json";
 
@@ -67,6 +70,28 @@ pub(super) enum ProblemKind {
     InvalidPrefix,
     /// The names are dealt out under another version by now.
     AnotherVersion,
+    /// No media type that is accepted can be given.
+    NotAcceptable,
+    /// The body is none that a query is sent in.
+    QueryBody,
+    /// The text of a query is too long.
+    QueryTooLong,
+    /// It is no query.
+    MalformedQuery,
+    /// A query has more of something than is allowed, or nests too deeply.
+    QueryTooComplex,
+    /// A query was stopped because it took too long.
+    QueryTimeOut,
+    /// A query was stopped because it needs too much memory.
+    QueryMemory,
+    /// The answer to a query is too long.
+    ResultTooLarge,
+    /// Too many queries are under way.
+    TooManyQueries,
+    /// Something is to be changed.
+    UpdateRefused,
+    /// Another endpoint is to be asked.
+    ServiceRefused,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -137,6 +162,33 @@ impl ProblemKind {
             Self::AnotherVersion => {
                 ("another-version", "Another version by now", StatusCode::NOT_FOUND)
             }
+            Self::NotAcceptable => {
+                ("not-acceptable", "Nothing acceptable", StatusCode::NOT_ACCEPTABLE)
+            }
+            Self::QueryBody => {
+                ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
+            }
+            Self::QueryTooLong => {
+                ("query-too-long", "Query too long", StatusCode::PAYLOAD_TOO_LARGE)
+            }
+            Self::MalformedQuery => ("malformed-query", "Malformed query", StatusCode::BAD_REQUEST),
+            Self::QueryTooComplex => {
+                ("query-too-complex", "Query too complex", StatusCode::UNPROCESSABLE_ENTITY)
+            }
+            Self::QueryTimeOut => {
+                ("query-time-out", "Query stopped: time", StatusCode::GATEWAY_TIMEOUT)
+            }
+            Self::QueryMemory => {
+                ("query-memory", "Query stopped: memory", StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Self::ResultTooLarge => {
+                ("result-too-large", "Result too large", StatusCode::UNPROCESSABLE_ENTITY)
+            }
+            Self::TooManyQueries => {
+                ("too-many-queries", "Too many queries", StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Self::UpdateRefused => ("update-refused", "No updates here", StatusCode::FORBIDDEN),
+            Self::ServiceRefused => ("service-refused", "No SERVICE here", StatusCode::FORBIDDEN),
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
             }
@@ -226,6 +278,8 @@ impl Problem {
                 vec![(ACCEPT, BODIES), (ACCEPT_POST, BODIES)]
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
+            ProblemKind::QueryBody => vec![(ACCEPT_POST, QUERIES)],
+            ProblemKind::TooManyQueries => vec![(RETRY_AFTER, "5")],
             ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
             ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),

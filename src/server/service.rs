@@ -22,6 +22,7 @@ use crate::server::keeper::{Keeper, Keeping};
 use crate::server::routes;
 use crate::server::state::AppState;
 use crate::sources::Sources;
+use crate::sparql::Limits;
 
 /// What a caller may take to send the head of a request, beyond what body and answer may take.
 const FOR_THE_HEAD: Duration = Duration::from_secs(10);
@@ -39,6 +40,8 @@ pub(crate) struct Config<'a> {
     pub time_limit: Duration,
     /// Whether whole credentials are read.
     pub credentials: bool,
+    /// What the queries of strangers may take.
+    pub sparql: Limits,
     /// The sources that are configured.
     pub configured: BTreeMap<String, Source>,
     /// Whoever keeps their schedules, where there are any.
@@ -90,12 +93,14 @@ impl Service {
     async fn serve(self, config: &Config<'_>, current: Arc<Current>) -> anyhow::Result<()> {
         let mut signals = Signals::new().context("cannot wait for signals")?;
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
-        let door = Door::new(listener, FOR_THE_HEAD + 2 * config.time_limit);
+        let longest = config.time_limit.max(config.sparql.time_limit);
+        let door = Door::new(listener, FOR_THE_HEAD + 2 * longest);
         announce(self.address, current.reader().map(|reader| reader.manifest().generation));
         let sources =
             Sources { data: config.data.to_owned(), configured: config.configured.clone() };
         let (clock, limit) = (config.clock, config.time_limit);
         let state = AppState::new(Arc::clone(&current), Arc::new(sources), clock, limit);
+        let state = state.asked_within(config.sparql);
         let state = if config.credentials { state.reading_credentials() } else { state };
         let followed = tokio::spawn(follow(current));
         let stop = Arc::new(Notify::new());

@@ -15,7 +15,9 @@ use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
 use crate::server::problem::{Problem, ProblemKind};
+use crate::server::sparql::Queries;
 use crate::sources::Sources;
+use crate::sparql::Limits;
 
 /// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
 const LOOK_UPS_PER_PROCESSOR: usize = 2;
@@ -31,6 +33,7 @@ pub(super) struct AppState {
     places: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
+    queries: Arc<Queries>,
     clock: Clock,
     time_limit: Duration,
 }
@@ -46,7 +49,26 @@ impl AppState {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
         let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
-        Self { current, sources, places, large_bodies, credentials: None, clock, time_limit }
+        Self {
+            current,
+            sources,
+            places,
+            large_bodies,
+            credentials: None,
+            queries: Arc::default(),
+            clock,
+            time_limit,
+        }
+    }
+
+    /// The same, where the queries of strangers may take so much.
+    pub(super) fn asked_within(self, limits: Limits) -> Self {
+        Self { queries: Arc::new(Queries::new(limits)), ..self }
+    }
+
+    /// The queries of strangers that run and wait.
+    pub(super) fn queries(&self) -> Arc<Queries> {
+        Arc::clone(&self.queries)
     }
 
     /// The same, and whole credentials are read.
