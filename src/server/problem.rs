@@ -129,7 +129,7 @@ impl ProblemKind {
                 "Header fields too large",
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             ),
-            Self::MediaType | Self::JsonOnly => {
+            Self::MediaType | Self::JsonOnly | Self::QueryBody => {
                 ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
             }
             Self::BodyTooLarge => {
@@ -164,9 +164,6 @@ impl ProblemKind {
             }
             Self::NotAcceptable => {
                 ("not-acceptable", "Nothing acceptable", StatusCode::NOT_ACCEPTABLE)
-            }
-            Self::QueryBody => {
-                ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
             }
             Self::QueryTooLong => {
                 ("query-too-long", "Query too long", StatusCode::PAYLOAD_TOO_LARGE)
@@ -279,8 +276,7 @@ impl Problem {
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
             ProblemKind::QueryBody => vec![(ACCEPT_POST, QUERIES)],
-            ProblemKind::TooManyQueries => vec![(RETRY_AFTER, "5")],
-            ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
+            ProblemKind::TooManyQueries | ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
             ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),
         }

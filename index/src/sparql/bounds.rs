@@ -34,7 +34,7 @@ pub struct Bounds {
 }
 
 /// What is counted in the algebra.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Counts {
     triple_patterns: usize,
     optionals: usize,

@@ -26,7 +26,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes the next bytes.
-    fn take(&mut self, n: usize) -> &'a str {
+    fn cut(&mut self, n: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at_checked(n).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken
@@ -48,17 +48,17 @@ impl<'a> Iterator for Tokens<'a> {
         self.skip_blanks();
         let first = self.rest.chars().next()?;
         if let Some(n) = iri(self.rest) {
-            return Some(Token::Iri(self.take(n)));
+            return Some(Token::Iri(self.cut(n)));
         }
         if let Some(n) = text(self.rest) {
-            self.take(n);
+            self.cut(n);
             return Some(Token::Text);
         }
         let n = word(self.rest);
         if n > 0 {
-            return Some(Token::Word(self.take(n)));
+            return Some(Token::Word(self.cut(n)));
         }
-        self.take(first.len_utf8());
+        self.cut(first.len_utf8());
         Some(Token::Mark(first))
     }
 }
@@ -82,13 +82,14 @@ fn text(text: &str) -> Option<usize> {
             return Some(text.len() - after.len());
         }
         let mut characters = rest.chars();
-        if characters.next()? == '\\' {
-            characters.next();
+        match characters.next() {
+            None => return Some(text.len()),
+            Some('\\') => {
+                characters.next();
+            }
+            Some(_) => {}
         }
         rest = characters.as_str();
-        if rest.is_empty() {
-            return Some(text.len());
-        }
     }
 }
 
@@ -143,7 +144,7 @@ mod tests {
         for (query, n_after) in [
             (r#""(" ("#, 1),
             (r#""\"(" ("#, 1),
-            (r#"'(' ("#, 1),
+            (r"'(' (", 1),
             (r#""""("(""( """ ("#, 1),
             (r"'''(''' (", 1),
             (r#""" ("#, 1),

@@ -10,7 +10,7 @@ use crate::sparql::{Failure, Limits};
 /// Says why there is no answer. What is our fault is logged, and nothing of the query with it.
 pub(super) fn problem(error: anyhow::Error, limits: &Limits) -> Problem {
     match error.downcast::<Failure>() {
-        Ok(Failure::Query(error)) => of_query(error),
+        Ok(Failure::Query(error)) => of_query(&error),
         Ok(failure) => of_worker(&failure, limits),
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a query cannot be asked");
@@ -20,21 +20,21 @@ pub(super) fn problem(error: anyhow::Error, limits: &Limits) -> Problem {
 }
 
 /// The query is at fault.
-fn of_query(error: QueryError) -> Problem {
+fn of_query(error: &QueryError) -> Problem {
     let detail = error.to_string();
     match error {
         QueryError::Syntax { line, column, .. } => {
             let problem = Problem::new(ProblemKind::MalformedQuery, detail);
-            problem.with("line", line).with("column", column)
+            problem.with("line", *line).with("column", *column)
         }
         QueryError::Update => update(),
         QueryError::Service(_) => Problem::new(ProblemKind::ServiceRefused, detail),
-        QueryError::Format { form, .. } => not_acceptable(Some(form)),
+        QueryError::Format { form, .. } => not_acceptable(Some(*form)),
         QueryError::Complexity { most, .. } => {
-            Problem::new(ProblemKind::QueryTooComplex, detail).with("max", most)
+            Problem::new(ProblemKind::QueryTooComplex, detail).with("max", *most)
         }
         QueryError::Rows(most) => {
-            Problem::new(ProblemKind::ResultTooLarge, detail).with("max", most)
+            Problem::new(ProblemKind::ResultTooLarge, detail).with("max", *most)
         }
         QueryError::Graph(_) => Problem::new(ProblemKind::InvalidParameter, detail),
         _ => Problem::new(ProblemKind::MalformedQuery, detail),

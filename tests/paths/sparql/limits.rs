@@ -112,7 +112,9 @@ fn so_many_run_so_many_wait_and_others_are_turned_away() {
     scope(|scope| {
         // Where another was there first, it comes again.
         let waiting = scope.spawn(|| {
-            wait_for("a place", || Some(ask(&server, "ASK {}")).filter(|answer| answer.status == 200))
+            wait_for("a place", || {
+                Some(ask(&server, "ASK {}")).filter(|answer| answer.status == 200)
+            })
         });
         // As soon as one waits, the next is turned away; until then it takes the place itself, and leaves it again.
         let full = wait_for("a full queue", || {
