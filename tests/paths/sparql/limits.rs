@@ -24,7 +24,8 @@ fn repeated(n: usize, part: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn a_query_that_is_too_long_or_too_much_is_refused_before_it_is_planned() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     let long = format!("ASK {{}} #{}", "x".repeat(16 << 10));
     let refused = problem(&ask(&server, &long), 413, "query-too-long");
     assert_eq!(refused["max"], 16 << 10);
@@ -59,7 +60,8 @@ fn a_query_that_is_too_long_or_too_much_is_refused_before_it_is_planned() {
 
 #[test]
 fn nobody_else_is_asked_not_even_in_silence() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     for query in [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",

@@ -17,7 +17,8 @@ fn get(server: &Server, path: &str, accept: &str) -> Answer {
 
 #[test]
 fn a_program_is_told_what_the_endpoint_does() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     for accept in
         ["*/*", "text/turtle", "application/n-quads, application/trig;q=0.95, text/turtle;q=0.6"]
     {
@@ -46,7 +47,8 @@ fn a_program_is_told_what_the_endpoint_does() {
 
 #[test]
 fn a_browser_gets_a_page_that_is_all_from_here() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     let page = get(&server, "/sparql", BROWSER);
     assert_eq!(page.field("content-type"), Some("text/html; charset=utf-8"));
     let policy = page.field("content-security-policy").unwrap();

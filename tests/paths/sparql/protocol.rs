@@ -54,7 +54,8 @@ fn every_example_of_the_readme_is_answered_as_on_the_command_line() {
 
 #[test]
 fn a_query_comes_in_by_three_ways() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     let form = format!("format=json&query={}&timeout=3", encoded(CODE));
     let answers = [
         get(&server, CODE, "*/*"),
@@ -75,7 +76,8 @@ fn a_query_comes_in_by_three_ways() {
 
 #[test]
 fn each_form_of_query_is_answered_in_each_of_its_formats() {
-    let server = Server::of(&sample_set());
+    let data = sample_set();
+    let server = Server::of(&data);
     for (accept, media_type, rows, truth) in [
         ("application/sparql-results+json", None, "\"Fractions\"", "\"boolean\":true"),
         ("application/json", None, "\"Fractions\"", "\"boolean\":true"),
