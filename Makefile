@@ -1,7 +1,7 @@
 # Everything builds under the release profile, so that RocksDB is compiled once.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check audit bench relevance fuzz clean deps browser
+.PHONY: help demo test test-clients soak check audit bench relevance fuzz clean deps browser
 
 # rustup puts cargo here, also where the shell does not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -11,7 +11,7 @@ CARGO = env $$(scripts/deps.sh --env) cargo
 LOCKED = --release --locked
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 # In a group of its own the demonstration alone hears Ctrl-C, ends with 0, and so does make.
 demo: deps ## Import the sample set, resolve its four badges, and serve them until Ctrl-C.
@@ -20,6 +20,11 @@ demo: deps ## Import the sample set, resolve its four badges, and serve them unt
 
 test: browser ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace
+
+test-clients: deps ## Run real clients from PyPI and npm against the service; CLIENTS="comunica.mjs" runs one.
+	$(CARGO) build $(LOCKED) --bin alidade
+	@scripts/deps.sh --clients
+	@scripts/clients.sh $(CLIENTS)
 
 soak: deps ## Run the tests that take their time.
 	$(CARGO) test $(LOCKED) --test tests -- --ignored --nocapture

@@ -4,6 +4,7 @@
 #
 #   scripts/deps.sh             find or install; silent where everything is there
 #   scripts/deps.sh --browser   the same, and Chromium with its driver, which the tests run the page and its module in
+#   scripts/deps.sh --clients   the same, and Python and Node.js, from which real clients ask the service
 #   scripts/deps.sh --env       print LIBCLANG_PATH=… where cargo would not find libclang by itself
 #
 # LIBCLANG_PATH, CXX and SSL_CERT_FILE are respected.
@@ -84,11 +85,17 @@ has_browser() {
     have_one chromium chromium-browser google-chrome google-chrome-stable && have_one chromedriver chromium.chromedriver
 }
 
+has_python() {
+    have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
 missing() {
     has_libclang || printf 'libclang '
     has_compiler || printf 'compiler '
     has_certificates || printf 'certificates '
     [ -z "$browser" ] || has_browser || printf 'browser '
+    [ -z "$clients" ] || has_python || printf 'python '
+    [ -z "$clients" ] || { have node && have npm; } || printf 'node '
 }
 
 # Finds how a command is run as root, or says what somebody else has to run.
@@ -116,6 +123,12 @@ packages() {
             */certificates) printf 'ca-certificates ' ;;
             apt-get/browser) printf 'chromium chromium-driver ' ;;
             dnf/browser) printf 'chromium chromedriver ' ;;
+            apt-get/python) printf 'python3 python3-venv ' ;;
+            dnf/python | apk/python) printf 'python3 ' ;;
+            brew/python) printf 'python ' ;;
+            apt-get/node | apk/node) printf 'nodejs npm ' ;;
+            dnf/node) printf 'nodejs nodejs-npm ' ;;
+            brew/node) printf 'node ' ;;
             apk/browser) printf 'chromium chromium-chromedriver ' ;;
         esac
     done
@@ -173,10 +186,17 @@ find_cargo() {
 
 cd "$(dirname "$0")/.."
 browser=
-if [ "${1:-}" = --browser ]; then
-    browser=yes
-    shift
-fi
+clients=
+case "${1:-}" in
+    --browser)
+        browser=yes
+        shift
+        ;;
+    --clients)
+        clients=yes
+        shift
+        ;;
+esac
 case "${1:-}" in
     --env)
         if [ -z "${LIBCLANG_PATH:-}" ]; then

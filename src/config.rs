@@ -22,6 +22,7 @@ mod server;
 mod serving;
 mod sheet;
 mod source;
+mod sparql;
 #[cfg(test)]
 mod tests;
 

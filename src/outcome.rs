@@ -16,7 +16,7 @@ pub(crate) enum Outcome {
     Done,
     /// Nothing was found, or nothing was accepted; of what was to be resolved, something was not.
     NothingFound,
-    /// A file holds no credential that can be read.
+    /// A file holds no credential that can be read, or a query is none that can be answered.
     Unreadable,
     /// A source failed or waits for the operator's word, or a query came to one of its limits.
     SourceFailed,

@@ -18,6 +18,8 @@
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
+//! | `GET /sparql?query=…[&default-graph-uri=…][&named-graph-uri=…]`, `POST /sparql` | what a SPARQL query finds |
+//! | `GET /sparql` | what this endpoint is, for programs; a page to ask on, for browsers |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
@@ -62,6 +64,7 @@ mod search;
 mod service;
 mod similar;
 mod sources;
+mod sparql;
 mod state;
 mod suggest;
 mod tag;
@@ -103,6 +106,10 @@ fn routes() -> Routes {
         .get("/v1/search", search::search)
         .costing(5)
         .post("/v1/multi-search", search::several)
+        .costing(10)
+        .cached_by(Caching::Nobody)
+        .get("/sparql", sparql::get)
+        .post("/sparql", sparql::post)
         // Who keeps a copy, or looks after this one.
         .costing(1)
         .cached_by(Caching::Nobody)
@@ -113,7 +120,7 @@ fn routes() -> Routes {
         .get("/livez", health::livez)
         .get("/readyz", health::readyz);
     // People who read a badge in their browser.
-    pages::pages(routes)
+    sparql::page(pages::pages(routes))
 }
 
 #[cfg(test)]

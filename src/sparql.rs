@@ -5,11 +5,13 @@
 //! over, and [`work`] is the worker's own side. What becomes of the worker never becomes of whoever asked.
 
 mod failure;
+mod limits;
 mod request;
 mod supervisor;
 mod worker;
 
 pub(crate) use crate::sparql::failure::Failure;
+pub(crate) use crate::sparql::limits::Limits;
 pub(crate) use crate::sparql::request::Request;
-pub(crate) use crate::sparql::supervisor::{Sink, ask};
+pub(crate) use crate::sparql::supervisor::{Sink, Wanted, ask, ask_while};
 pub(crate) use crate::sparql::worker::work;

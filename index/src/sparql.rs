@@ -7,14 +7,19 @@
 pub mod limits;
 
 mod answer;
+mod bounds;
 mod error;
 mod evaluator;
 mod format;
 mod mistake;
 mod prefixes;
+mod terms;
+mod tokens;
 
 pub use crate::sparql::answer::Answer;
+pub use crate::sparql::bounds::Bounds;
 pub use crate::sparql::error::{QueryError, SparqlError};
 pub use crate::sparql::evaluator::Evaluator;
 pub use crate::sparql::format::{Form, Format};
 pub use crate::sparql::prefixes::{PREFIXES, shorten};
+pub use crate::sparql::terms::{Graphs, Terms};

@@ -17,6 +17,7 @@ use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
 use crate::present::print_answer;
 use crate::server::{Config, Service};
+use crate::sparql;
 
 /// Runs the demonstration in the directory that the command line names, else in a passing folder.
 pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::Result<Outcome> {
@@ -35,6 +36,7 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
             credentials: false,
             public_url: None,
             limits: Limits::DEFAULT,
+            sparql: sparql::Limits::default(),
             configured,
             keeping,
         })?;

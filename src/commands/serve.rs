@@ -35,7 +35,7 @@ pub(super) fn run(
     };
     let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
     let keeping = keeping.transpose()?;
-    let configured = configuration.sources;
+    let (sparql, configured) = (configuration.sparql, configuration.sources);
     service.run(&Config {
         data,
         clock,
@@ -43,6 +43,7 @@ pub(super) fn run(
         credentials,
         public_url,
         limits,
+        sparql,
         configured,
         keeping,
     })?;

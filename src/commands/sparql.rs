@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use index::Reader;
-use index::sparql::Format;
+use index::sparql::{Format, Terms};
 
 use crate::cli::{AnswerFormat, Sparql};
 use crate::outcome::{Outcome, UsageError};
@@ -23,6 +23,7 @@ pub(super) fn run(args: &Sparql, data: &Path) -> anyhow::Result<Outcome> {
     let request = Request {
         folder: reader.folder().to_owned(),
         query,
+        terms: Terms::default(),
         formats: formats(args.format),
         memory: args.memory.saturating_mul(1 << 20),
     };

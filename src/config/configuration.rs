@@ -14,7 +14,9 @@ use crate::config::server::server;
 use crate::config::serving::{Serving, serving};
 use crate::config::sheet::{Effective, Sheet};
 use crate::config::source::{Source, kind, refuse_name, source};
+use crate::config::sparql::sparql;
 use crate::schedule::Schedule;
+use crate::sparql::Limits;
 
 /// Whether secrets are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub(crate) struct Configuration {
     pub data: Option<PathBuf>,
     /// How the service is served.
     pub serving: Serving,
+    /// What the queries of strangers may take.
+    pub sparql: Limits,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
     /// The sources.
@@ -54,6 +58,7 @@ impl Configuration {
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
         let serving = serving(&mut sheet);
+        let sparql = sparql(&mut sheet);
         let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
@@ -65,6 +70,7 @@ impl Configuration {
             file: inputs.file(),
             data,
             serving,
+            sparql,
             server,
             sources,
             effective: worked.effective,

@@ -10,7 +10,7 @@ pub(super) const KINDS: [&str; 3] = ["case", "registry", "files"];
 const TOP: [&str; 1] = ["data"];
 
 /// The tables at the top of the file.
-const TABLES: [&str; 4] = ["harvest", "resolve", "serve", "sources"];
+const TABLES: [&str; 5] = ["harvest", "resolve", "serve", "sources", "sparql"];
 
 const HARVEST: [&str; 1] = ["contact"];
 const RESOLVE: [&str; 2] = ["server", "private_networks"];
@@ -25,6 +25,7 @@ const SERVE: [&str; 9] = [
     "time_limit",
     "trusted_proxies",
 ];
+const SPARQL: [&str; 6] = ["at_once", "bytes", "memory", "queue", "rows", "time_limit"];
 
 /// What every source may say.
 const SOURCE: [&str; 5] = ["kind", "schedule", "redistribute", "licence", "terms"];
@@ -84,6 +85,7 @@ pub(super) fn check(key: &Key, kind: Option<&str>) -> Result<(), String> {
         ["harvest", name] => among(name, &HARVEST),
         ["resolve", name] => among(name, &RESOLVE),
         ["serve", name] => among(name, &SERVE),
+        ["sparql", name] => among(name, &SPARQL),
         ["sources", _] => Err("it is a table, and says what `kind` of source it is".to_owned()),
         ["sources", _, "credentials"] => Err("it is a table".to_owned()),
         ["sources", _, name] => of_source(name, kind),
@@ -130,6 +132,8 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Resu
         Some("[serve]")
     } else if all_of_sources().contains(&name) {
         Some("[sources.NAME]")
+    } else if SPARQL.contains(&name) {
+        Some("[sparql]")
     } else if CREDENTIALS.contains(&name) {
         Some("[sources.NAME.credentials]")
     } else if TOP.contains(&name) {
@@ -188,6 +192,8 @@ mod tests {
             ("serve.public_url", None),
             ("serve.trusted_proxies", None),
             ("serve.rate", None),
+            ("sparql.at_once", None),
+            ("sparql.time_limit", None),
             ("resolve.server", None),
             ("resolve.private_networks", None),
             ("sources.a.frameworks", Some("case")),

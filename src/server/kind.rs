@@ -137,6 +137,50 @@ problems! {
     InvalidPrefix: "invalid-prefix", "Invalid prefix", BAD_REQUEST,
         "A prefix has as many hexadecimal digits, in lower case, as `prefixDigits` says.",
         "Ask `/v1/range` how names are dealt out, and hash again.";
+    /// No media type that is accepted can be given.
+    NotAcceptable: "not-acceptable", "Nothing acceptable", NOT_ACCEPTABLE,
+        "The header `Accept` lets nothing pass that can be given here.",
+        "Ask for one of the media types in `available`, or send no `Accept`.";
+    /// The body is none that a query is sent in.
+    QueryBody: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
+        "The body is of a media type that is not read here, or says none.",
+        "Send a `Content-Type` that the header `Accept-Post` names.";
+    /// The text of a query is too long.
+    QueryTooLong: "query-too-long", "Query too long", PAYLOAD_TOO_LARGE,
+        "The text of a query has at most 16 KiB here.",
+        "Ask for less at once, in several queries; a copy of everything is below `/dumps`.";
+    /// It is no query.
+    MalformedQuery: "malformed-query", "Malformed query", BAD_REQUEST,
+        "What was sent is no query of SPARQL 1.1.",
+        "`detail` says where it ends to be one.";
+    /// A query has more of something than is allowed, or nests too deeply.
+    QueryTooComplex: "query-too-complex", "Query too complex", UNPROCESSABLE_ENTITY,
+        "The query nests too deeply, or has too many patterns, unions, optional parts, values or steps of a path.",
+        "`detail` names the bound. Ask in several queries, or take a copy of everything (`/dumps`) and ask it with `alidade sparql`.";
+    /// A query was stopped because it took too long.
+    QueryTimeOut: "query-time-out", "Query stopped: time", GATEWAY_TIMEOUT,
+        "The query was stopped because it took too long; nothing of its answer is given.",
+        "Begin with what is rare, and add a LIMIT; a copy of everything (`/dumps`) can be asked for as long as you like.";
+    /// A query was stopped because it needs too much memory.
+    QueryMemory: "query-memory", "Query stopped: memory", SERVICE_UNAVAILABLE,
+        "The query was stopped because it needs too much memory; nothing of its answer is given.",
+        "Leave out what sorts or groups everything, and add a LIMIT inside.";
+    /// The answer to a query is too long.
+    ResultTooLarge: "result-too-large", "Result too large", UNPROCESSABLE_ENTITY,
+        "The answer has more rows or bytes than are given here; nothing of it is given, because it would be taken for the whole.",
+        "Ask for a part with LIMIT, and go on behind the last row with a FILTER; or take a copy of everything (`/dumps`).";
+    /// Too many queries are under way.
+    TooManyQueries: "too-many-queries", "Too many queries", SERVICE_UNAVAILABLE,
+        "As many queries run and wait as may at once.",
+        "Ask again after `Retry-After`.";
+    /// Something is to be changed.
+    UpdateRefused: "update-refused", "No updates here", FORBIDDEN,
+        "Nothing that is served can be changed by those who ask.",
+        "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.";
+    /// Another endpoint is to be asked.
+    ServiceRefused: "service-refused", "No SERVICE here", FORBIDDEN,
+        "No other endpoint is ever asked on behalf of a caller, `SERVICE SILENT` included.",
+        "Ask both endpoints yourself, and join what they say.";
     /// The names are dealt out under another version by now.
     AnotherVersion: "another-version", "Another version by now", NOT_FOUND,
         "Another generation has been published, and its names are dealt out anew.",

@@ -19,6 +19,9 @@ const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 /// The media types that are taken.
 const BODIES: &str = "application/json, application/x-ndjson";
 
+/// The media types in which a query is taken.
+const QUERIES: &str = "application/sparql-query, application/x-www-form-urlencoded";
+
 /// The media type of one JSON text.
 const JSON: &str = "application/json";
 
@@ -114,7 +117,8 @@ impl Problem {
                 vec![(ACCEPT, BODIES), (ACCEPT_POST, BODIES)]
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
-            ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
+            ProblemKind::QueryBody => vec![(ACCEPT_POST, QUERIES)],
+            ProblemKind::TooManyQueries | ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
             ProblemKind::TimeOut | ProblemKind::TooManyConnections => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),
         }

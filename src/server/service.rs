@@ -25,6 +25,7 @@ use crate::server::rates::Rates;
 use crate::server::routes;
 use crate::server::state::AppState;
 use crate::sources::Sources;
+use crate::sparql;
 
 /// The longest that a caller may take to send the first byte, and then the head of a request.
 const FOR_THE_HEAD: Duration = Duration::from_secs(10);
@@ -49,6 +50,8 @@ pub(crate) struct Config<'a> {
     pub public_url: Option<Url>,
     /// How much anybody may ask of it.
     pub limits: Limits,
+    /// What the queries of strangers may take.
+    pub sparql: sparql::Limits,
     /// The sources that are configured.
     pub configured: BTreeMap<String, Source>,
     /// Whoever keeps their schedules, where there are any.
@@ -100,12 +103,14 @@ impl Service {
     async fn serve(self, config: &Config<'_>, current: Arc<Current>) -> anyhow::Result<()> {
         let mut signals = Signals::new().context("cannot wait for signals")?;
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
-        let door = Door::new(listener, patience(config.time_limit), &config.limits);
+        let longest = config.time_limit.max(config.sparql.time_limit);
+        let door = Door::new(listener, patience(longest), &config.limits);
         announce(self.address, current.reader().map(|reader| reader.manifest().generation));
         let sources =
             Sources { data: config.data.to_owned(), configured: config.configured.clone() };
         let (clock, limit) = (config.clock, config.time_limit);
         let state = AppState::new(Arc::clone(&current), Arc::new(sources), clock, limit);
+        let state = state.asked_within(config.sparql);
         let state = if config.credentials { state.reading_credentials() } else { state };
         let public_url = config.public_url.as_ref().map(Url::as_str);
         let state = state.counting(&config.limits).known_as(public_url);

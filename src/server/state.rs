@@ -18,8 +18,10 @@ use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::rates::Rates;
+use crate::server::sparql::Queries;
 use crate::server::tag::{Seed, Tag};
 use crate::sources::Sources;
+use crate::sparql;
 
 /// Look-ups that run at once, for each processor. They read from memory that may have to come from the disk first.
 const LOOK_UPS_PER_PROCESSOR: usize = 2;
@@ -35,6 +37,7 @@ pub(super) struct AppState {
     places: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
+    queries: Arc<Queries>,
     clock: Clock,
     time_limit: Duration,
     rates: Option<Arc<Rates>>,
@@ -59,6 +62,7 @@ impl AppState {
             places,
             large_bodies,
             credentials: None,
+            queries: Arc::default(),
             clock,
             time_limit,
             rates: None,
@@ -76,6 +80,16 @@ impl AppState {
     /// The same, under an address by which others know it; it ends without a slash.
     pub(super) fn known_as(self, public_url: Option<&str>) -> Self {
         Self { public_url: public_url.map(|url| url.trim_end_matches('/').into()), ..self }
+    }
+
+    /// The same, where the queries of strangers may take so much.
+    pub(super) fn asked_within(self, limits: sparql::Limits) -> Self {
+        Self { queries: Arc::new(Queries::new(limits)), ..self }
+    }
+
+    /// The queries of strangers that run and wait.
+    pub(super) fn queries(&self) -> Arc<Queries> {
+        Arc::clone(&self.queries)
     }
 
     /// The same, and whole credentials are read.

@@ -4,12 +4,14 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use index::sparql::QueryError;
+
 /// The end of a worker without a whole answer.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Failure {
-    /// The query is at fault, in the worker's words.
-    #[error("{0}")]
-    Query(String),
+    /// The query is at fault.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// The store is at fault, in the worker's words.
     #[error("{0}")]
     Store(String),
@@ -46,7 +48,7 @@ impl End {
         match self.status.code() {
             Some(0) => return Ok(true),
             Some(1) => return Ok(false),
-            Some(2) => return Err(Failure::Query(plain())),
+            Some(2) => return Err(fault(words)),
             Some(4) => return Err(Failure::Store(plain())),
             _ if self.late => return Err(Failure::Time(timeout)),
             _ => {}
@@ -66,11 +68,21 @@ impl End {
     }
 }
 
+/// What is wrong with the query, which a worker says as JSON.
+fn fault(words: &str) -> Failure {
+    match serde_json::from_str(words) {
+        Ok(error) => Failure::Query(error),
+        Err(_) => Failure::Died(words.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::process::ExitStatusExt;
     use std::process::ExitStatus;
     use std::time::Duration;
+
+    use index::sparql::QueryError;
 
     use super::{End, Failure};
 
@@ -88,7 +100,9 @@ mod tests {
         check(0, false, "", &Ok(true));
         check(0, true, "", &Ok(true));
         check(1 << 8, false, "", &Ok(false));
-        check(2 << 8, false, "alidade: line 1\n", &Err(Failure::Query("line 1".to_owned())));
+        let update = serde_json::to_string(&QueryError::Update).unwrap() + "\n";
+        check(2 << 8, false, &update, &Err(Failure::Query(QueryError::Update)));
+        check(2 << 8, false, "no such flag\n", &Err(Failure::Died("no such flag".to_owned())));
         check(4 << 8, false, "alidade: gone\n", &Err(Failure::Store("gone".to_owned())));
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use index::sparql::Format;
+use index::sparql::{Format, Terms};
 use serde::{Deserialize, Serialize};
 
 /// One query for one worker.
@@ -12,6 +12,9 @@ pub(crate) struct Request {
     pub folder: PathBuf,
     /// The query.
     pub query: String,
+    /// On which terms it is asked.
+    #[serde(default)]
+    pub terms: Terms,
     /// The formats that will do; the first that fits the answer is taken.
     pub formats: Vec<Format>,
     /// The bytes of memory that the worker may take besides what it needs to open the store.

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -24,9 +24,42 @@ const PIECE: usize = 64 << 10;
 /// The most bytes of the line that says what an answer is.
 const MAX_HEAD: u64 = 64;
 
-/// Says that nobody wants the answer any more.
+/// What whoever waits for the end of a worker is told.
 #[derive(Debug, PartialEq, Eq)]
-struct Unwanted;
+enum Event {
+    /// The answer has ended.
+    Ended,
+    /// Nobody wants it any more.
+    Unwanted,
+}
+
+/// Wants an answer as long as it is there: where it is dropped before, the worker is ended.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    tell: Sender<Event>,
+}
+
+/// What the other side of a [`Wanted`] hears.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    tell: Sender<Event>,
+    told: Receiver<Event>,
+}
+
+impl Wanted {
+    /// Wants the answer of a question that is going to be asked.
+    pub(crate) fn new() -> (Self, Waiting) {
+        let (tell, told) = mpsc::channel();
+        (Self { tell: tell.clone() }, Waiting { tell, told })
+    }
+}
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        // The answer may be there already, and then nobody listens.
+        drop(self.tell.send(Event::Unwanted));
+    }
+}
 
 /// Takes an answer while it is found.
 pub(crate) trait Sink {
@@ -49,6 +82,22 @@ pub(crate) fn ask(
     timeout: Duration,
     sink: &mut dyn Sink,
 ) -> anyhow::Result<bool> {
+    let (wanted, waiting) = Wanted::new();
+    let answered = ask_while(waiting, request, timeout, sink);
+    drop(wanted);
+    answered
+}
+
+/// Does what [`ask`] does as long as the answer is wanted.
+///
+/// # Errors
+/// Those of [`ask`]; what comes of a question whose answer is wanted no more is no matter.
+pub(crate) fn ask_while(
+    waiting: Waiting,
+    request: &Request,
+    timeout: Duration,
+    sink: &mut dyn Sink,
+) -> anyhow::Result<bool> {
     let program = std::env::current_exe().context("cannot find this program")?;
     let line = serde_json::to_string(request).context("cannot write the request")?;
     let mut command = Command::new(program);
@@ -58,16 +107,14 @@ pub(crate) fn ask(
     let (Some(input), Some(output), Some(complaints)) = pipes else {
         return Err(anyhow!("the process that evaluates the query has no pipes"));
     };
-    let (tell, told) = mpsc::channel();
+    let Waiting { tell, told } = waiting;
     let (handed, status, words) = thread::scope(|scope| {
         let ending = scope.spawn(move || end(child, &told, timeout));
         let words = scope.spawn(move || words(complaints));
         let handed = hand_on(&line, input, output, sink);
-        if handed.is_err() {
-            // The other side may have ended by itself in the meantime.
-            drop(tell.send(Unwanted));
-        }
-        drop(tell);
+        let event = if handed.is_ok() { Event::Ended } else { Event::Unwanted };
+        // The other side may have ended by itself in the meantime.
+        drop(tell.send(event));
         (handed, ending.join(), words.join())
     });
     handed?;
@@ -81,12 +128,11 @@ pub(crate) fn ask(
 /// Waits for the worker, and kills it when its time is over or nobody wants its answer any more; tells which.
 fn end(
     mut child: Child,
-    told: &Receiver<Unwanted>,
+    told: &Receiver<Event>,
     timeout: Duration,
 ) -> io::Result<(ExitStatus, bool)> {
     let waited = told.recv_timeout(timeout);
-    let has_ended = waited == Err(RecvTimeoutError::Disconnected);
-    if !has_ended {
+    if waited != Ok(Event::Ended) {
         child.kill()?;
     }
     Ok((child.wait()?, waited == Err(RecvTimeoutError::Timeout)))

@@ -53,7 +53,7 @@ pub(crate) fn work() -> anyhow::Result<bool> {
 fn answer(request: &Request) -> Result<bool, SparqlError> {
     let evaluator = Evaluator::open(&request.folder)?;
     limits::bound_memory(request.memory)?;
-    let answer = evaluator.evaluate(&request.query)?;
+    let answer = evaluator.evaluate(&request.query, &request.terms)?;
     let form = answer.form();
     let fitting = request.formats.iter().find(|format| format.fits(form));
     // One that does not fit is refused with its name.

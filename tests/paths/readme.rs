@@ -228,7 +228,7 @@ fn a_harvest_says_what_it_is_said_to() {
     let fake = FakeCase::serving(files.iter().map(|file| read_json(Path::new(file))));
     let machine = Machine { data: DataDir::new(), ..Machine::new() };
     let configuration = format!(
-        "data = {:?}\n[harvest]\ncontact = \"mailto:ops@example.org\"\n[sources.states]\nkind = \"case\"\nurl = {:?}\nprivate_networks = true\npace = \"0s\"\n",
+        "data = {:?}\n[harvest]\ncontact = \"mailto:ops@example.org\"\n[sources.states]\nkind = \"case\"\nurl = {:?}\nprivate_networks = [\"127.0.0.1\"]\npace = \"0s\"\n",
         machine.data.path(),
         fake.url()
     );

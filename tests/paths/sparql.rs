@@ -1,4 +1,9 @@
-//! Queries, as they are typed: the examples of the README, the formats, and what a query sees.
+//! Queries, as they are typed: the examples of the README, the formats, and what a query sees. Below, as they are sent over HTTP.
+
+mod hostile;
+mod limits;
+mod page;
+mod protocol;
 
 use std::fs;
 use std::path::{Path, PathBuf};

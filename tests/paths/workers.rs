@@ -10,7 +10,7 @@ use crate::support::package::{numbered, save};
 use crate::support::{DataDir, Output};
 
 /// More joins than anybody will see the end of, over a handful of statements.
-const ENDLESS: &str =
+pub(super) const ENDLESS: &str =
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }";
 
 /// How often something is looked for, a hundredth of a second apart, before it is given up.
@@ -29,14 +29,14 @@ fn state(pid: u32) -> Option<(char, u32)> {
     Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
 }
 
-fn is_gone(pid: u32) -> bool {
+pub(super) fn is_gone(pid: u32) -> bool {
     // Who was started by a process that was killed may wait as a zombie for somebody to look after it.
     state(pid).is_none_or(|(state, _)| state == 'Z')
 }
 
 /// Looks until there is something to see.
 #[track_caller]
-fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+pub(super) fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     for _ in 0..LOOKS {
         if let Some(seen) = look() {
             return seen;
@@ -48,19 +48,22 @@ fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
 
 /// The worker that a process has started.
 fn worker_of(parent: &Child) -> u32 {
-    wait_for("the worker", || {
-        let mut pids = fs::read_dir("/proc")
-            .unwrap()
-            .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
-        pids.find(|pid| {
-            let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            state(*pid).is_some_and(|(_, of)| of == parent.id())
-                && command.contains("sparql-worker")
-        })
-    })
+    wait_for("the worker", || workers_of(parent.id()).first().copied())
 }
 
-fn is_skipped() -> bool {
+/// The workers that a process has at present.
+pub(super) fn workers_of(parent: u32) -> Vec<u32> {
+    let pids = fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
+    let is_worker = |pid: &u32| {
+        let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        state(*pid).is_some_and(|(_, of)| of == parent) && command.contains("sparql-worker")
+    };
+    pids.filter(is_worker).collect()
+}
+
+pub(super) fn is_skipped() -> bool {
     let is_here = fs::exists("/proc/self/stat").unwrap();
     if !is_here {
         println!("skipped: there is no /proc to find a worker in");

@@ -4,12 +4,13 @@ use std::io;
 
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
+use serde::{Deserialize, Serialize};
 
 use crate::error::IndexError;
 use crate::sparql::format::{Form, Format};
 
 /// A query that is not answered. The caller can mend it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum QueryError {
     /// It is not SPARQL.
@@ -41,6 +42,22 @@ pub enum QueryError {
         /// What it was to be written as.
         format: Format,
     },
+    /// It has more of something than is allowed.
+    #[error("the query has {n} {what}, and {most} is the most here")]
+    Complexity {
+        /// What there is too much of.
+        what: String,
+        /// How much there is.
+        n: usize,
+        /// The most that is allowed.
+        most: usize,
+    },
+    /// Its answer has more rows or triples than are allowed.
+    #[error("the answer has more than {0} rows or triples; ask for fewer with LIMIT")]
+    Rows(u64),
+    /// A graph that it is to be asked of has no name.
+    #[error("`{0}` is no IRI, and names no graph")]
+    Graph(String),
     /// It failed while it was evaluated.
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),

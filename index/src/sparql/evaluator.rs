@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oxigraph::model::GraphName;
+use oxigraph::model::{GraphName, NamedNode};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryDatasetSpecification, SparqlEvaluator};
 use oxigraph::store::Store;
 use oxrdf::{GraphNameRef, NamedOrBlankNode, NamedOrBlankNodeRef};
@@ -10,9 +10,11 @@ use oxrdf::{GraphNameRef, NamedOrBlankNode, NamedOrBlankNodeRef};
 use crate::error::IndexError;
 use crate::graph::{STATE_GRAPH, open_generation};
 use crate::sparql::answer::Answer;
+use crate::sparql::bounds::refuse_services;
 use crate::sparql::error::{QueryError, SparqlError};
 use crate::sparql::mistake::mistake;
 use crate::sparql::prefixes::PREFIXES;
+use crate::sparql::terms::{Graphs, Terms};
 
 /// The graph of one generation, open for queries.
 ///
@@ -38,10 +40,16 @@ impl Evaluator {
     ///
     /// # Errors
     /// [`SparqlError::Query`] where the query is none that can be answered.
-    pub fn evaluate(&self, query: &str) -> Result<Answer, SparqlError> {
+    pub fn evaluate(&self, query: &str, terms: &Terms) -> Result<Answer, SparqlError> {
+        let bounds = terms.bounds.as_ref();
+        bounds.map_or(Ok(()), |bounds| bounds.check_depth(query))?;
         let mut prepared = prepare(query)?;
+        refuse_services(query)?;
+        bounds.map_or(Ok(()), |bounds| bounds.check(query))?;
+        choose_named(prepared.dataset_mut(), &terms.graphs)?;
         self.choose_graphs(prepared.dataset_mut())?;
-        Ok(Answer::new(prepared.on_store(&self.store).execute()?))
+        let most = bounds.map_or(u64::MAX, |bounds| bounds.rows);
+        Ok(Answer::new(prepared.on_store(&self.store).execute()?, most))
     }
 
     /// Makes the union the default, and hides the state that generations of an earlier version hold. Theirs is a list of
@@ -71,6 +79,25 @@ impl Evaluator {
     }
 }
 
+/// Takes the graphs that are named beside a query instead of those that it names itself
+/// ([SPARQL 1.1 Protocol, 2.1.4](https://www.w3.org/TR/sparql11-protocol/#dataset)).
+fn choose_named(
+    dataset: &mut QueryDatasetSpecification,
+    graphs: &Graphs,
+) -> Result<(), QueryError> {
+    if graphs.is_empty() {
+        return Ok(());
+    }
+    let named = |iri: &String| {
+        NamedNode::new(iri.as_str()).ok().ok_or_else(|| QueryError::Graph(iri.clone()))
+    };
+    let default: Vec<NamedNode> = graphs.default.iter().map(named).collect::<Result<_, _>>()?;
+    let available: Vec<NamedNode> = graphs.named.iter().map(named).collect::<Result<_, _>>()?;
+    dataset.set_default_graph(default.into_iter().map(GraphName::from).collect());
+    dataset.set_available_named_graphs(available.into_iter().map(NamedOrBlankNode::from).collect());
+    Ok(())
+}
+
 /// Reads a query with the known prefixes.
 fn prepare(query: &str) -> Result<PreparedSparqlQuery, QueryError> {
     let evaluator =
@@ -96,9 +123,11 @@ mod tests {
     use tempfile::TempDir;
 
     use super::{Evaluator, prepare};
+    use crate::sparql::bounds::Bounds;
     use crate::sparql::error::{QueryError, SparqlError};
     use crate::sparql::format::Format;
     use crate::sparql::prefixes::PREFIXES;
+    use crate::sparql::terms::{Graphs, Terms};
 
     const RECORDS: &str = "
         <urn:g:1> { <urn:a> <urn:p> 1 . <urn:a> <urn:q> 1 }
@@ -124,7 +153,7 @@ mod tests {
 
     fn ask(evaluator: &Evaluator, query: &str) -> Result<String, SparqlError> {
         let mut out = Vec::new();
-        evaluator.evaluate(query)?.write(Format::Csv, &mut out)?;
+        evaluator.evaluate(query, &Terms::default())?.write(Format::Csv, &mut out)?;
         Ok(String::from_utf8_lossy(&out).replace("\r\n", " ").trim_end().to_owned())
     }
 
@@ -175,6 +204,60 @@ mod tests {
     }
 
     #[test]
+    fn graphs_named_beside_a_query_count_and_not_its_own() {
+        let (_folder, evaluator) = holding(&[RECORDS]);
+        let of = |default: &[&str], named: &[&str], query: &str| {
+            let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+            let graphs = Graphs { default: owned(default), named: owned(named) };
+            let mut out = Vec::new();
+            let terms = Terms { graphs, bounds: None };
+            evaluator.evaluate(query, &terms)?.write(Format::Csv, &mut out)?;
+            Ok::<_, SparqlError>(String::from_utf8_lossy(&out).replace("\r\n", " "))
+        };
+        let all = "SELECT (COUNT(*) AS ?n) FROM <urn:g:3> { ?s ?p ?o }";
+        assert_eq!(of(&["urn:g:1"], &[], all).unwrap(), "n 2 ");
+        assert_eq!(of(&["urn:g:1", "urn:g:2"], &[], all).unwrap(), "n 3 ");
+        assert_eq!(of(&[], &["urn:g:1"], all).unwrap(), "n 0 ");
+        assert_eq!(of(&["urn:nowhere"], &[], all).unwrap(), "n 0 ");
+        let inside = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }";
+        assert_eq!(of(&[], &["urn:g:2"], inside).unwrap(), "g urn:g:2 ");
+        assert_eq!(of(&["urn:g:2"], &[], inside).unwrap(), "g ");
+        let refused = of(&["no iri"], &[], all).unwrap_err();
+        assert!(matches!(refused, SparqlError::Query(QueryError::Graph(name)) if name == "no iri"));
+    }
+
+    #[test]
+    fn an_answer_with_too_many_rows_breaks_off() {
+        let (_folder, evaluator) = holding(&[RECORDS]);
+        let with = |rows: u64, query: &str, format: Format| {
+            let bounds = Bounds {
+                depth: 9,
+                triple_patterns: 9,
+                optionals: 9,
+                unions: 9,
+                cells: 9,
+                steps: 9,
+                rows,
+            };
+            let terms = Terms { graphs: Graphs::default(), bounds: Some(bounds) };
+            evaluator.evaluate(query, &terms)?.write(format, &mut Vec::new())
+        };
+        for (query, format, n) in [
+            ("SELECT * { ?s ?p ?o }", Format::Xml, 5),
+            // Of triples that are stated again one is left.
+            ("CONSTRUCT WHERE { ?s ?p ?o }", Format::JsonLd, 3),
+        ] {
+            assert_eq!(with(n, query, format).unwrap(), n, "{query}");
+            let refused = with(n - 1, query, format).unwrap_err();
+            let is_refused =
+                matches!(refused, SparqlError::Query(QueryError::Rows(most)) if most == n - 1);
+            assert!(is_refused, "{refused}");
+        }
+        let refused = with(5, "ASK { ?s ?p 1,2,3,4,5,6,7,8,9,10 }", Format::Json).unwrap_err();
+        assert!(matches!(refused, SparqlError::Query(QueryError::Complexity { .. })), "{refused}");
+    }
+
+    #[test]
     fn an_update_is_refused() {
         for update in [
             "INSERT DATA { <urn:a> <urn:p> 3 }",
@@ -192,9 +275,8 @@ mod tests {
         let name = || QueryError::Service("<http://127.0.0.1:9/>".to_owned());
         check_refused("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", &name());
         check_refused("ASK { ?s ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?q ?r } }", &name());
-        // What is asked for silently may fail, says the standard, and then it is as if it were not there.
-        let silent = "SELECT ?o { SERVICE SILENT <http://127.0.0.1:9/> { ?o ?p ?q } }";
-        check(silent, "o");
+        // Also where it is asked silently, which the standard would let fail without a word.
+        check_refused("SELECT ?o { SERVICE SILENT <http://127.0.0.1:9/> { ?o ?p ?q } }", &name());
     }
 
     #[test]
@@ -236,7 +318,10 @@ mod tests {
             ("CONSTRUCT WHERE { ?s ?p ?o }", Format::Json),
             ("DESCRIBE <urn:a>", Format::Csv),
         ] {
-            let refused = evaluator.evaluate(query).unwrap().write(format, &mut Vec::new());
+            let refused = evaluator
+                .evaluate(query, &Terms::default())
+                .unwrap()
+                .write(format, &mut Vec::new());
             let is_refused = matches!(refused, Err(SparqlError::Query(QueryError::Format { .. })));
             assert!(is_refused, "{query}");
         }
@@ -257,11 +342,19 @@ mod tests {
         let written = |format| {
             let query = "CONSTRUCT { ?s skos:notation ?o } WHERE { ?s <urn:p> ?o }";
             let mut out = Vec::new();
-            let n = evaluator.evaluate(query).unwrap().write(format, &mut out).unwrap();
+            let n = evaluator
+                .evaluate(query, &Terms::default())
+                .unwrap()
+                .write(format, &mut out)
+                .unwrap();
             (n, String::from_utf8(out).unwrap())
         };
         let (n, lines) = written(Format::NTriples);
         assert_eq!((n, lines.lines().count()), (2, 2), "{lines}");
+        for format in [Format::NQuads, Format::TriG, Format::JsonLd, Format::RdfXml] {
+            let (n, text) = written(format);
+            assert!(n == 2 && text.contains("urn:b"), "{format}: {text}");
+        }
         let (n, turtle) = written(Format::Turtle);
         assert!(n == 2 && turtle.contains("<urn:b> skos:notation 2"), "{turtle}");
     }
