@@ -18,6 +18,11 @@
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
+//! | `GET /id/{id}` | a resource itself, which leads on to a document about it |
+//! | `GET /doc/{id}[.jsonld, .ttl, .nt, .nq, .html]` | everything that is said of a resource, in the form that the ending or `Accept` names |
+//! | `GET /context.jsonld` | the context of all JSON-LD |
+//! | `GET /.well-known/void` | leads on to `/void.ttl`, `/void.jsonld`, `/void.nt`: the data sets, their licences and dumps |
+//! | `GET /sitemap.xml`, `GET /sitemap/{part}`, `GET /robots.txt` | what those who search the web may read |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /livez` | the process is up |
@@ -39,7 +44,9 @@ mod form;
 mod frame;
 mod health;
 mod keeper;
+mod linked;
 mod many;
+mod negotiation;
 mod pages;
 mod parameters;
 mod problem;
@@ -79,8 +86,18 @@ fn routes() -> Routes {
         // Talent marketplaces search, and follow what is linked.
         .get("/v1/search", search::search)
         .post("/v1/multi-search", search::several)
+        .get("/id/{id}", linked::document::id)
+        .get("/doc/{id}", linked::document::document)
+        .get("/context.jsonld", linked::vocabulary::context)
+        .get("/sitemap.xml", linked::sitemap::sitemap)
+        .get("/sitemap/{part}", linked::sitemap::sitemap_part)
+        .get("/robots.txt", linked::sitemap::robots)
         // Who keeps a copy, or looks after this one.
         .get("/v1/sources", sources::sources)
+        .get("/.well-known/void", linked::catalog::catalog)
+        .get("/void.ttl", linked::catalog::catalog_as_turtle)
+        .get("/void.jsonld", linked::catalog::catalog_as_json_ld)
+        .get("/void.nt", linked::catalog::catalog_as_n_triples)
         .get("/livez", health::livez)
         .get("/readyz", health::readyz);
     // People who read a badge in their browser.

@@ -63,6 +63,12 @@ pub(super) enum ProblemKind {
     AmbiguousResource,
     /// The resource has no address that a badge could name.
     NoPublicAddress,
+    /// The document has no form that is accepted.
+    NotAcceptable,
+    /// More is said of the resource than one document holds.
+    DocumentTooLarge,
+    /// The addresses of the document would be absolute, and the service does not know its own.
+    NoPublicUrl,
     /// A prefix of a hash that is not of the length and form that this server deals out by.
     InvalidPrefix,
     /// The names are dealt out under another version by now.
@@ -133,6 +139,11 @@ impl ProblemKind {
             Self::NoPublicAddress => {
                 ("no-public-address", "No public address", StatusCode::CONFLICT)
             }
+            Self::NotAcceptable => ("not-acceptable", "No such form", StatusCode::NOT_ACCEPTABLE),
+            Self::DocumentTooLarge => {
+                ("document-too-large", "Document too large", StatusCode::FORBIDDEN)
+            }
+            Self::NoPublicUrl => ("no-public-url", "No public address", StatusCode::NOT_FOUND),
             Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
             Self::AnotherVersion => {
                 ("another-version", "Another version by now", StatusCode::NOT_FOUND)

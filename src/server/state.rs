@@ -31,6 +31,7 @@ pub(super) struct AppState {
     places: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
+    public_url: Option<Arc<str>>,
     clock: Clock,
     time_limit: Duration,
 }
@@ -46,12 +47,18 @@ impl AppState {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
         let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
-        Self { current, sources, places, large_bodies, credentials: None, clock, time_limit }
+        let (credentials, public_url) = (None, None);
+        Self { current, sources, places, large_bodies, credentials, public_url, clock, time_limit }
     }
 
     /// The same, and whole credentials are read.
     pub(super) fn reading_credentials(self) -> Self {
         Self { credentials: Some(Arc::new(Semaphore::new(CREDENTIALS_AT_ONCE))), ..self }
+    }
+
+    /// The address under which everybody reaches the service, where its operator says it.
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// The places of credentials on their way through; none where they are not read.
