@@ -155,13 +155,12 @@ fn every_form_says_the_same_and_all_that_the_graph_has() {
 
 #[test]
 fn every_form_of_real_resources_says_the_same() {
-    let Some(records) = shared("registry/resources") else { return };
+    let found = ["ctdl/envelopes", "ctdl/published-outputs", "case/sbac-webb-dok.cfpackage.json"];
+    let found: Option<Vec<_>> = found.into_iter().map(shared).collect();
+    let Some(found) = found else { return };
     let data = DataDir::new();
-    let imported = data.import(&[&records]);
-    if imported.status != 0 {
-        println!("skipped: {imported:?}");
-        return;
-    }
+    // Some of these files are no records, which an import says when it ends.
+    data.import(&found.iter().map(|path| path.as_path()).collect::<Vec<_>>());
     let subjects = subjects(&data);
     let step = subjects.len() / 25 + 1;
     let some: Vec<String> = subjects.into_iter().step_by(step).collect();
