@@ -61,23 +61,18 @@ pub fn parts(reader: &Reader) -> Result<Vec<Part>, IndexError> {
 /// # Errors
 /// Where the index or a card cannot be read.
 pub fn entries(reader: &Reader, part: u64) -> Result<Vec<Entry>, IndexError> {
-    let mut copies: BTreeMap<String, Vec<(Option<i64>, DocAddress)>> = BTreeMap::new();
-    for (key, changed, place) in find(reader, &Listed { bits: bits(reader), part })? {
-        copies.entry(key).or_default().push((changed, place));
+    let mut changes: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for copy in find(reader, &Listed { bits: bits(reader), part })? {
+        let changed = match copy.changed {
+            Some(seconds) => written(seconds),
+            None => Some(reader.cards().stored::<Card>(copy.place)?.origin.fetched_at),
+        };
+        // Nothing is less than any time.
+        let newest = changes.entry(copy.key).or_default();
+        *newest = newest.take().max(changed);
     }
-    let mut entries = Vec::with_capacity(copies.len());
-    for (key, copies) in copies {
-        let Ok(key) = key.parse() else { continue };
-        let mut times = Vec::with_capacity(copies.len());
-        for (changed, place) in copies {
-            times.extend(match changed {
-                Some(seconds) => written(seconds),
-                None => Some(reader.cards().stored::<Card>(place)?.origin.fetched_at),
-            });
-        }
-        entries.push(Entry { key, changed: times.into_iter().max() });
-    }
-    Ok(entries)
+    let entry = |(key, changed): (String, _)| Some(Entry { key: key.parse().ok()?, changed });
+    Ok(changes.into_iter().filter_map(entry).collect())
 }
 
 fn written(seconds: i64) -> Option<String> {
@@ -163,7 +158,15 @@ fn text(column: Option<&StrColumn>, number: u64) -> Option<String> {
     column?.ord_to_str(number, &mut text).ok()?.then_some(text)
 }
 
-/// Gathers the resources of a part: key, last change, and where the card is.
+/// A copy of a resource: its key, when its publisher last changed it, and where its card is.
+#[derive(Clone)]
+struct Copy {
+    key: String,
+    changed: Option<i64>,
+    place: DocAddress,
+}
+
+/// Gathers the copies of the resources of a part.
 struct Listed {
     bits: u32,
     part: u64,
@@ -176,11 +179,11 @@ struct SegmentListed {
     own_key: Column<u64>,
     key: Option<StrColumn>,
     changed: Option<Column<i64>>,
-    found: Vec<(String, Option<i64>, DocAddress)>,
+    found: Vec<Copy>,
 }
 
 impl Collector for Listed {
-    type Fruit = Vec<(String, Option<i64>, DocAddress)>;
+    type Fruit = Vec<Copy>;
     type Child = SegmentListed;
 
     fn for_segment(
@@ -210,7 +213,7 @@ impl Collector for Listed {
 }
 
 impl SegmentCollector for SegmentListed {
-    type Fruit = Vec<(String, Option<i64>, DocAddress)>;
+    type Fruit = Vec<Copy>;
 
     fn collect(&mut self, document: DocId, _score: Score) {
         let own_key = self.own_key.first(document);
@@ -220,7 +223,8 @@ impl SegmentCollector for SegmentListed {
         let number = self.key.as_ref().and_then(|key| key.ords().first(document));
         let Some(key) = number.and_then(|number| text(self.key.as_ref(), number)) else { return };
         let changed = self.changed.as_ref().and_then(|changed| changed.first(document));
-        self.found.push((key, changed, DocAddress::new(self.ordinal, document)));
+        let place = DocAddress::new(self.ordinal, document);
+        self.found.push(Copy { key, changed, place });
     }
 
     fn harvest(self) -> Self::Fruit {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ontology::vocab::{case, prov, xsd};
+use ontology::vocab::xsd;
 use ontology::{Coercion, term_coercion, term_prefixes, terms};
 use serde_json::{Map, Value, json};
 
@@ -106,8 +106,9 @@ pub fn context() -> Value {
 #[cfg(test)]
 mod tests {
     use ontology::Coercion;
+    use ontology::vocab::{case, prov};
 
-    use super::{OWN_TERMS, case, coercion, compact, context, expanded, prov};
+    use super::{OWN_TERMS, coercion, compact, context, expanded};
 
     #[test]
     fn an_iri_has_the_longest_prefix_that_leaves_a_name() {

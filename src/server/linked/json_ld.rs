@@ -25,19 +25,20 @@ fn context() -> ObjectBuilder {
     ))
 }
 
+/// A text or several of them.
+fn texts() -> OneOfBuilder {
+    OneOfBuilder::new().item(text()).item(ArrayBuilder::new().items(text()))
+}
+
 /// One or several values: a text, an address, a value with its datatype, or texts by language.
 fn value() -> OneOfBuilder {
-    let texts = OneOfBuilder::new().item(text()).item(ArrayBuilder::new().items(text()));
-    let one = || OneOfBuilder::new().item(text()).item(map_of(texts.clone()));
-    OneOfBuilder::new()
-        .item(text())
-        .item(map_of(texts.clone()))
-        .item(ArrayBuilder::new().items(Schema::from(one())))
+    let one = OneOfBuilder::new().item(text()).item(map_of(texts()));
+    OneOfBuilder::new().item(text()).item(map_of(texts())).item(ArrayBuilder::new().items(one))
 }
 
 impl PartialSchema for JsonLd {
     fn schema() -> RefOr<Schema> {
-        let nodes = ArrayBuilder::new().items(Schema::from(map_of(value())));
+        let nodes = ArrayBuilder::new().items(map_of(value()));
         ObjectBuilder::new()
             .schema_type(Type::Object)
             .description(Some("A document in JSON-LD: its context, and the nodes that it describes, the resource first."))

@@ -80,7 +80,9 @@ fn facts(found: &Found, site: &Site) -> String {
     if !found.chosen.copies.is_empty() {
         facts.push(("Other copies", found.chosen.copies.len().to_string()));
     }
-    facts.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>\n")).collect()
+    let lines =
+        facts.iter().flat_map(|(name, value)| ["<dt>", name, "</dt><dd>", value, "</dd>\n"]);
+    lines.collect()
 }
 
 /// The other forms, for machines that read heads.
@@ -89,9 +91,8 @@ fn alternates(card: &Card, site: &Site) -> String {
     let mut links = format!("<link rel=\"canonical\" href=\"{}\">\n", escaped(&canonical));
     for (form, media_type) in others() {
         let address = escaped(&site.document(card.key(), form.suffix()));
-        links.push_str(&format!(
-            "<link rel=\"alternate\" type=\"{media_type}\" href=\"{address}\">\n"
-        ));
+        let start = "<link rel=\"alternate\" type=\"";
+        links.extend([start, media_type, "\" href=\"", &address, "\">\n"]);
     }
     links
 }

@@ -2,6 +2,7 @@
 
 use index::card::Card;
 use ontology::Kind;
+use ontology::vocab::encode;
 
 use crate::server::linked::address::Site;
 use crate::server::linked::form::Form;
@@ -50,14 +51,11 @@ pub(super) fn is_web(address: &str) -> bool {
 
 /// A link; what a field cannot have, or would end the address, is percent-encoded.
 fn link(target: &str, parameters: &str) -> String {
-    let mut address = String::with_capacity(target.len());
-    for byte in target.bytes() {
-        if byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"') {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let spelled = |c: char| {
+        let is_plain = c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"');
+        if is_plain { c.to_string() } else { encode(c.encode_utf8(&mut [0; 4])) }
+    };
+    let address: String = target.chars().map(spelled).collect();
     format!("<{address}>; {parameters}")
 }
 

@@ -88,7 +88,7 @@ fn rules(site: &Site) -> String {
     let mut text =
         "User-agent: *\nDisallow: /sparql\nDisallow: /v1/\nDisallow: /dumps/\n".to_owned();
     if site.is_public() {
-        text.push_str(&format!("\nSitemap: {}\n", site.address("/sitemap.xml")));
+        text.extend(["\nSitemap: ", &site.address("/sitemap.xml"), "\n"]);
     }
     text
 }

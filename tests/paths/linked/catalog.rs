@@ -1,4 +1,4 @@
-//! What the whole holds: VoID and DCAT.
+//! What the whole holds, in `VoID` and DCAT.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,9 @@ use oxigraph::model::Quad;
 
 use crate::paths::linked::{BASE, ask, media_type, quads, samples, union};
 use crate::paths::serve::problem;
-use crate::support::fake_case::{FakeCase, framework};
-use crate::support::http::Server;
+use crate::support::fake_case::FakeCase;
+use crate::support::generated::framework;
+use crate::support::http::{Server, encoded};
 use crate::support::mirror::Mirror;
 
 const VOID: &str = "http://rdfs.org/ns/void#";
@@ -99,10 +100,22 @@ fn what_may_not_be_handed_on_in_bulk_has_no_dump() {
     let lines = "redistribute = false\nlicence = \"https://guild.example/licence\"";
     mirror.source("case", "case", &case.url(), lines);
     mirror.harvest().check_complete();
-    let quads = catalog(&Server::of(&mirror.data));
+    let server = Server::of(&mirror.data);
+    let quads = catalog(&server);
     let licences = objects(&quads, None, "http://purl.org/dc/terms/license");
     assert!(licences.contains("<https://guild.example/licence>"), "{licences:?}");
     assert_eq!(objects(&quads, None, &format!("{VOID}dataDump")), BTreeSet::new());
     assert_eq!(objects(&quads, None, &format!("{DCAT}distribution")), BTreeSet::new());
     assert_eq!(objects(&quads, None, &format!("{VOID}subset")).len(), 1);
+    // A document says of its record what may be done with it and where it was read.
+    let root = objects(&quads, None, &format!("{VOID}rootResource")).pop_first().unwrap();
+    let name = encoded(root.trim_matches(['<', '>']));
+    let document = self::quads(&server.get(&format!("/doc/{name}.nq")), RdfFormat::NQuads);
+    let said = document.iter().filter(|quad| quad.graph_name.to_string().ends_with("#provenance>"));
+    let said: Vec<Quad> = said.cloned().collect();
+    let licences = objects(&said, None, "http://purl.org/dc/terms/license");
+    assert!(licences.contains("<https://guild.example/licence>"), "{said:#?}");
+    let addresses = objects(&said, None, "http://www.w3.org/ns/prov#hadPrimarySource");
+    assert!(addresses.iter().all(|address| address.contains(&case.url())), "{said:#?}");
+    assert_eq!(addresses.len(), 1, "{said:#?}");
 }

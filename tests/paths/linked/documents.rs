@@ -160,7 +160,7 @@ fn every_form_of_real_resources_says_the_same() {
     let Some(found) = found else { return };
     let data = DataDir::new();
     // Some of these files are no records, which an import says when it ends.
-    data.import(&found.iter().map(|path| path.as_path()).collect::<Vec<_>>());
+    data.import(&found.iter().map(std::path::PathBuf::as_path).collect::<Vec<_>>());
     let subjects = subjects(&data);
     let step = subjects.len() / 25 + 1;
     let some: Vec<String> = subjects.into_iter().step_by(step).collect();
