@@ -38,9 +38,9 @@ pub(super) fn field(name: HeaderName, value: String) -> Option<(HeaderName, Head
     HeaderValue::try_from(value).ok().map(|value| (name, value))
 }
 
-/// Says that the answer depends on what is accepted.
+/// Says that the answer depends on what is accepted, in form and in coding.
 pub(super) fn varying(mut response: Response) -> Response {
-    response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept, Accept-Encoding"));
     response
 }
 
