@@ -31,7 +31,8 @@ fn objects(quads: &[Quad], subject: Option<&str>, property: &str) -> BTreeSet<St
 
 #[test]
 fn where_everybody_looks_leads_to_the_description() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     for (accept, location) in [
         ("*/*", "/void.ttl"),
         ("text/html, */*;q=0.1", "/void.ttl"),
@@ -86,7 +87,8 @@ fn every_framework_is_a_data_set_with_its_licence_and_dumps() {
 
 #[test]
 fn json_ld_says_the_same_as_turtle() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let answer = server.get("/void.jsonld");
     assert_eq!(media_type(&answer), "application/ld+json");
     let json_ld = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };

@@ -14,7 +14,8 @@ use crate::support::{DataDir, shared};
 
 #[test]
 fn a_resource_leads_to_the_document_about_it() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let iri = encoded("https://case.harbor.example/x/y?z=1");
     for name in [SKILL, "ce-00000000-0000-4000-8000-000000000000", &iri] {
         let answer = server.get(&format!("/id/{name}"));
@@ -28,7 +29,8 @@ fn a_resource_leads_to_the_document_about_it() {
 
 #[test]
 fn a_document_has_the_form_that_is_liked_best() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     for (accept, expected, ending) in [
         ("*/*", "application/ld+json", ".jsonld"),
@@ -53,7 +55,8 @@ fn a_document_has_the_form_that_is_liked_best() {
 
 #[test]
 fn an_ending_names_the_form_whatever_is_accepted() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     for (ending, expected, _) in FORMS {
         for name in [SKILL.to_owned(), encoded(&format!("urn:uuid:{}", SKILL.to_uppercase()))] {
             let answer = ask(&server, &format!("/doc/{name}{ending}"), "text/html");
@@ -73,7 +76,8 @@ fn an_ending_is_part_of_the_name_where_there_is_nothing_without_it() {
     knots["CFItems"][0]["identifier"] = "bowline.html".into();
     knots["CFItems"][0]["uri"] = "https://case.loom.example/knots/bowline.html".into();
     save(folder.path(), "knots.json", &knots);
-    let server = Server::of(&DataDir::holding(&[folder.path()]));
+    let data = DataDir::holding(&[folder.path()]);
+    let server = Server::of(&data);
     let name = encoded("https://case.loom.example/knots/bowline.html");
     let answer = ask(&server, &format!("/doc/{name}"), "text/turtle");
     assert_eq!((answer.status, media_type(&answer)), (200, "text/turtle"), "{answer:?}");
@@ -86,7 +90,8 @@ fn what_has_no_document_is_a_problem() {
     let folder = tempfile::tempdir().unwrap();
     save(folder.path(), "a.json", &package(1, "Knots", &[(1, "Ties a bowline")]));
     save(folder.path(), "b.json", &package(2, "More Knots", &[(1, "Ties a sheet bend")]));
-    let server = Server::of(&DataDir::holding(&[folder.path()]));
+    let data = DataDir::holding(&[folder.path()]);
+    let server = Server::of(&data);
     for ending in ["", ".ttl", ".html"] {
         let unknown = server.get(&format!("/doc/{}{ending}", guid(9, 9)));
         problem(&unknown, 404, "unknown-resource");
@@ -200,7 +205,8 @@ fn what_is_withdrawn_still_has_a_document() {
 
 #[test]
 fn a_document_says_in_its_head_what_it_is_about() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     for ending in ["", ".ttl", ".html"] {
         let answer = server.get(&format!("/doc/{SKILL}{ending}"));
         let links = answer.field("link").unwrap();
@@ -219,7 +225,8 @@ fn a_document_says_in_its_head_what_it_is_about() {
 
 #[test]
 fn the_context_of_a_document_is_a_part_of_the_context_of_all() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let whole = server.get("/context.jsonld");
     assert_eq!((whole.status, media_type(&whole)), (200, "application/ld+json"));
     let whole = whole.json();

@@ -18,7 +18,8 @@ fn structured(page: &Answer) -> Value {
 
 #[test]
 fn a_page_says_what_a_person_and_a_search_engine_want_to_know() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let page = server.get(&format!("/doc/{SKILL}.html"));
     let text = String::from_utf8_lossy(&page.body);
     for expected in [
@@ -49,7 +50,8 @@ fn what_a_publisher_writes_is_text_and_nothing_else() {
     knots["CFItems"][0]["alternativeLabel"] = words.into();
     knots["CFItems"][0]["humanCodingScheme"] = "\"><b>".into();
     save(folder.path(), "knots.json", &knots);
-    let server = Server::of(&DataDir::holding(&[folder.path()]));
+    let data = DataDir::holding(&[folder.path()]);
+    let server = Server::of(&data);
     for item in [0, 1] {
         let page = server.get(&format!("/doc/{}.html", guid(1, item)));
         assert_eq!(page.status, 200, "{page:?}");

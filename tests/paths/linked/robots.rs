@@ -6,7 +6,8 @@ use crate::support::http::Server;
 
 #[test]
 fn robots_are_kept_off_what_costs_a_lot() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     let answer = server.get("/robots.txt");
     let text = String::from_utf8_lossy(&answer.body);
     assert_eq!(
@@ -21,7 +22,8 @@ fn robots_are_kept_off_what_costs_a_lot() {
 
 #[test]
 fn without_an_address_of_its_own_the_service_has_no_sitemap_and_says_why() {
-    let server = Server::of(&samples());
+    let data = samples();
+    let server = Server::of(&data);
     for path in ["/sitemap.xml", "/sitemap/0.xml"] {
         let told = problem(&server.get(path), 404, "no-public-url");
         assert_eq!(told["setting"], "serve.public_url", "{path}");
