@@ -20,6 +20,11 @@
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /sparql?query=…[&default-graph-uri=…][&named-graph-uri=…]`, `POST /sparql` | what a SPARQL query finds |
 //! | `GET /sparql` | what this endpoint is, for programs; a page to ask on, for browsers |
+//! | `GET /id/{id}` | a resource itself, which leads on to a document about it |
+//! | `GET /doc/{id}[.jsonld, .ttl, .nt, .nq, .html]` | everything that is said of a resource, in the form that the ending or `Accept` names |
+//! | `GET /context.jsonld` | the context of all JSON-LD |
+//! | `GET /.well-known/void` | leads on to `/void.ttl`, `/void.jsonld`, `/void.nt`: the data sets, their licences and dumps |
+//! | `GET /sitemap.xml`, `GET /sitemap/{part}`, `GET /robots.txt` | what those who search the web may read |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
@@ -49,7 +54,9 @@ mod frame;
 mod health;
 mod keeper;
 mod kind;
+mod linked;
 mod many;
+mod negotiation;
 mod pages;
 mod parameters;
 mod problem;
@@ -110,6 +117,20 @@ fn routes() -> Routes {
         .cached_by(Caching::Nobody)
         .get("/sparql", sparql::get)
         .post("/sparql", sparql::post)
+        // Programs and robots that follow what is linked.
+        .costing(1)
+        .cached_by(Caching::Everybody)
+        .get("/id/{id}", linked::document::id)
+        .get("/doc/{id}", linked::document::document)
+        .get("/context.jsonld", linked::vocabulary::context)
+        .get("/robots.txt", linked::sitemap::robots)
+        .get("/.well-known/void", linked::catalog::catalog)
+        .costing(5)
+        .get("/void.ttl", linked::catalog::catalog_as_turtle)
+        .get("/void.jsonld", linked::catalog::catalog_as_json_ld)
+        .get("/void.nt", linked::catalog::catalog_as_n_triples)
+        .get("/sitemap.xml", linked::sitemap::sitemap)
+        .get("/sitemap/{part}", linked::sitemap::sitemap_part)
         // Who keeps a copy, or looks after this one.
         .costing(1)
         .cached_by(Caching::Nobody)

@@ -17,6 +17,7 @@ mod history;
 mod hostile_credentials;
 mod identifiers;
 mod judging;
+mod linked;
 mod minted;
 mod parts;
 mod people;

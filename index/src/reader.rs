@@ -29,6 +29,8 @@ pub struct Reader {
     folder: PathBuf,
     /// How the names are dealt out; worked out by whoever asks first.
     layout: OnceLock<Layout>,
+    /// The graph; opened by whoever asks first.
+    store: OnceLock<Store>,
     /// Shared as long as the reader lives, so that the writer leaves the generation in place.
     _in_use: File,
 }
@@ -77,8 +79,8 @@ impl Reader {
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
         let cards = cards.of_generation(manifest.generation);
-        let (folder, layout) = (folder.to_owned(), OnceLock::new());
-        Ok(Self { cards, manifest, sources, folder, layout, _in_use: in_use })
+        let (folder, layout, store) = (folder.to_owned(), OnceLock::new(), OnceLock::new());
+        Ok(Self { cards, manifest, sources, folder, layout, store, _in_use: in_use })
     }
 
     /// The cards of the generation.
@@ -108,6 +110,15 @@ impl Reader {
         }
         let layout = lay_out(&self.cards, &self.manifest)?;
         Ok(Ranges::new(&self.cards, self.layout.get_or_init(|| layout)))
+    }
+
+    /// The graph of the generation, for look-ups that are known beforehand. What a stranger asks in SPARQL is evaluated elsewhere.
+    pub(crate) fn store(&self) -> Result<&Store, IndexError> {
+        if let Some(store) = self.store.get() {
+            return Ok(store);
+        }
+        let store = graph::open_generation(&self.folder.join("graph"))?;
+        Ok(self.store.get_or_init(|| store))
     }
 
     /// Hands over every quad that says something about a record; the state of the view is left out.

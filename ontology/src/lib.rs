@@ -54,5 +54,8 @@ pub use crate::quads::write as write_quads;
 pub use crate::record::{JsonObject, NormalizeError, Normalized, Provenance, Warning, WarningKind};
 pub use crate::resource::{Alias, Identity, Kind, Resource};
 pub use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
-pub use crate::term::{compact as compact_term, expand as expand_term, local_name};
+pub use crate::term::{
+    Coercion, coercion as term_coercion, compact as compact_term, expand as expand_term,
+    local_name, prefixes as term_prefixes, terms,
+};
 pub use crate::text::{LanguageMap, UNDETERMINED, plain};

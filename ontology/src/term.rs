@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// How the values of a term are read where they do not say it themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coercion {
+pub enum Coercion {
     /// As the IRI of a resource.
     Link,
     /// As texts by language.
@@ -54,8 +54,18 @@ pub(crate) fn coercion_of(word: &str) -> Coercion {
 }
 
 /// How the values of a compact term are read.
-pub(crate) fn coercion(term: &str) -> Coercion {
+pub fn coercion(term: &str) -> Coercion {
     TERMS.get(term).copied().unwrap_or(Coercion::Unknown)
+}
+
+/// Every prefix with its namespace, in order.
+pub fn prefixes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PREFIXES.iter().map(|(prefix, namespace)| (*prefix, *namespace))
+}
+
+/// Every compact term with how its values are read, in order.
+pub fn terms() -> impl Iterator<Item = (&'static str, Coercion)> {
+    TERMS.iter().map(|(term, coercion)| (*term, *coercion))
 }
 
 /// A property by its entry in the table, where it has one.

@@ -69,7 +69,7 @@ fn liking(accepted: &[&str], form: Form) -> u32 {
 }
 
 /// The weight among the parameters of a media range, in thousandths.
-fn weight(parameters: &str) -> u32 {
+pub(super) fn weight(parameters: &str) -> u32 {
     let weight = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
     let mut weight = weight.filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
     let Some((_, text)) = weight.next() else { return 1_000 };

@@ -141,6 +141,14 @@ problems! {
     NotAcceptable: "not-acceptable", "Nothing acceptable", NOT_ACCEPTABLE,
         "The header `Accept` lets nothing pass that can be given here.",
         "Ask for one of the media types in `available`, or send no `Accept`.";
+    /// More is said of the resource than one document holds.
+    DocumentTooLarge: "document-too-large", "Document too large", FORBIDDEN,
+        "More is said of the resource than one document holds.",
+        "Take a copy of its framework below `/dumps`, or ask `/sparql` for a part.";
+    /// The addresses of the document would be absolute, and the service does not know its own.
+    NoPublicUrl: "no-public-url", "No public address", NOT_FOUND,
+        "The document would have absolute addresses, and the service does not know by which address others know it.",
+        "Whoever runs the service sets `public_url` under `[serve]`.";
     /// The body is none that a query is sent in.
     QueryBody: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
         "The body is of a media type that is not read here, or says none.",

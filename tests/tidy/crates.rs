@@ -16,8 +16,10 @@ const AT_HOME: &[(&str, &[&str])] = &[
     (
         "oxigraph",
         &[
+            "index/src/description.rs",
             "index/src/error.rs",
             "index/src/graph.rs",
+            "index/src/rdf/",
             "index/src/reader.rs",
             "index/src/sparql/",
             "index/src/verify/",
@@ -51,6 +53,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/schema.rs",
             "index/src/search/",
             "index/src/similar/",
+            "index/src/sitemap.rs",
             "index/src/suggest/",
             "index/src/term.rs",
             "index/src/text.rs",
