@@ -97,11 +97,6 @@ impl AppState {
         Self { credentials: Some(Arc::new(Semaphore::new(CREDENTIALS_AT_ONCE))), ..self }
     }
 
-    /// The address under which everybody reaches the service, where its operator says it.
-    pub(super) fn public_url(&self) -> Option<&str> {
-        self.public_url.as_deref()
-    }
-
     /// The places of credentials on their way through; none where they are not read.
     pub(super) fn credentials(&self) -> Option<Arc<Semaphore>> {
         self.credentials.clone()
