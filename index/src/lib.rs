@@ -15,6 +15,7 @@ pub mod context;
 pub mod copies;
 pub mod crash;
 pub mod digest;
+pub mod dump;
 pub mod durable;
 pub mod error;
 pub mod fold;
