@@ -18,6 +18,9 @@
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
+//! | `GET /dumps[?limit=…][&after=…]` | what can be taken along: everything and each framework, with licences, and sizes where they are known |
+//! | `GET /dumps/all.{nq,ndjson,csv}.zst[.sha256]` | everything that may be given away, or its digest |
+//! | `GET /dumps/frameworks/{hash}.{nq,ndjson,csv}.zst[.sha256]` | a framework with what belongs to it, or its digest |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /livez` | the process is up |
@@ -35,6 +38,7 @@ mod connection;
 mod credential;
 mod credentials;
 mod current;
+mod dumps;
 mod form;
 mod frame;
 mod health;
@@ -81,6 +85,9 @@ fn routes() -> Routes {
         .post("/v1/multi-search", search::several)
         // Who keeps a copy, or looks after this one.
         .get("/v1/sources", sources::sources)
+        .get("/dumps", dumps::list)
+        .get("/dumps/{name}", dumps::all)
+        .get("/dumps/frameworks/{name}", dumps::framework)
         .get("/livez", health::livez)
         .get("/readyz", health::readyz);
     // People who read a badge in their browser.

@@ -67,6 +67,14 @@ pub(super) enum ProblemKind {
     InvalidPrefix,
     /// The names are dealt out under another version by now.
     AnotherVersion,
+    /// There is no dump of the name.
+    UnknownDump,
+    /// The documents that a dump would be made of are not here.
+    NoDocuments,
+    /// As many dumps as can be are being written.
+    DumpsBusy,
+    /// The digest of a dump is being worked out.
+    DumpUnderWay,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -136,6 +144,14 @@ impl ProblemKind {
             Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
             Self::AnotherVersion => {
                 ("another-version", "Another version by now", StatusCode::NOT_FOUND)
+            }
+            Self::UnknownDump => ("unknown-dump", "Unknown dump", StatusCode::NOT_FOUND),
+            Self::NoDocuments => ("no-documents", "No documents here", StatusCode::NOT_FOUND),
+            Self::DumpsBusy => {
+                ("dumps-busy", "Too many dumps at once", StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Self::DumpUnderWay => {
+                ("dump-under-way", "Not known yet", StatusCode::SERVICE_UNAVAILABLE)
             }
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
@@ -226,7 +242,8 @@ impl Problem {
                 vec![(ACCEPT, BODIES), (ACCEPT_POST, BODIES)]
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
-            ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
+            ProblemKind::NothingPublished | ProblemKind::DumpUnderWay => vec![(RETRY_AFTER, "5")],
+            ProblemKind::DumpsBusy => vec![(RETRY_AFTER, "10")],
             ProblemKind::TimeOut => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),
         }

@@ -8,12 +8,13 @@ use axum::http::request::Parts;
 use index::Reader;
 use serde::Serialize;
 use time::OffsetDateTime;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
+use crate::server::dumps::{AT_ONCE, Digests};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::sources::Sources;
 
@@ -31,6 +32,8 @@ pub(super) struct AppState {
     places: Arc<Semaphore>,
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
+    dumps: Arc<Digests>,
+    places_of_dumps: Arc<Semaphore>,
     clock: Clock,
     time_limit: Duration,
 }
@@ -46,7 +49,17 @@ impl AppState {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
         let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
-        Self { current, sources, places, large_bodies, credentials: None, clock, time_limit }
+        Self {
+            current,
+            sources,
+            places,
+            large_bodies,
+            credentials: None,
+            dumps: Arc::default(),
+            places_of_dumps: Arc::new(Semaphore::new(AT_ONCE)),
+            clock,
+            time_limit,
+        }
     }
 
     /// The same, and whole credentials are read.
@@ -62,6 +75,16 @@ impl AppState {
     /// The places of large bodies on their way in.
     pub(super) fn large_bodies(&self) -> Arc<Semaphore> {
         Arc::clone(&self.large_bodies)
+    }
+
+    /// What is known of dumps.
+    pub(super) fn dumps(&self) -> Arc<Digests> {
+        Arc::clone(&self.dumps)
+    }
+
+    /// A place for a dump to be written; none where all are taken.
+    pub(super) fn place_of_dump(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.places_of_dumps).try_acquire_owned().ok()
     }
 
     /// The reader of the current generation.

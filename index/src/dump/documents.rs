@@ -4,9 +4,10 @@
 //! withdrawn by now, and the word that it is gone, where it is. The ledger is read twice, so that only numbers are held in memory.
 
 use std::collections::BTreeSet;
+use std::io::{self, Read};
 use std::path::Path;
 
-use crate::blobs::{BlobReader, Blobs};
+use crate::blobs::Blobs;
 use crate::digest::Digest;
 use crate::dump::error::DumpError;
 use crate::error::IndexError;
@@ -15,6 +16,9 @@ use crate::history::speaking;
 use crate::ledger::{Entry, Ledger, LedgerReader, Op};
 use crate::manifest::Manifest;
 use crate::sources::RecordName;
+
+/// How much of a body is in memory at a time.
+const PIECE: usize = 64 << 10;
 
 /// The documents of some records of a generation.
 #[derive(Debug)]
@@ -63,12 +67,24 @@ impl Documents {
         Ok(())
     }
 
-    /// Reads a body.
+    /// Hands over a body piece by piece. Only after the last piece is it known to be the one that the digest names.
     ///
     /// # Errors
     /// [`IndexError::BlobMissing`] where it was taken away since.
-    pub fn body(&self, digest: Digest) -> Result<BlobReader, IndexError> {
-        self.blobs.open_body(digest)?.ok_or(IndexError::BlobMissing { digest })
+    pub fn each_piece(
+        &self,
+        digest: Digest,
+        visit: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<(), DumpError> {
+        let mut body = self.blobs.open_body(digest)?.ok_or(IndexError::BlobMissing { digest })?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            let n = body.read(&mut piece).map_err(|error| self.blobs.fault(digest, error))?;
+            if n == 0 {
+                return Ok(());
+            }
+            visit(piece.get(..n).unwrap_or_default())?;
+        }
     }
 }
 
