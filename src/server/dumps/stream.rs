@@ -51,33 +51,46 @@ pub(super) async fn begin(job: Job) -> Result<Body, Problem> {
     tokio::task::spawn_blocking(move || {
         let mut started = Some(started);
         let on_start = || drop(started.take().map(|started| started.send(Ok(()))));
-        let written = write(&job, Pieces { pieces: pieces.clone(), piece: Vec::new() }, on_start);
-        match (written, started) {
+        let out = Pieces { pieces: pieces.clone(), piece: Vec::new() };
+        match (write(&job, out, on_start), started) {
             (Ok(measured), _) => {
                 job.digests.note(generation(&job), job.dump, Some(measured));
+                // Whoever has gone by now has all of it.
+                drop(pieces.blocking_send(Piece::End));
             }
             (Err(Failed::Before(problem)), Some(started)) => drop(started.send(Err(problem))),
-            (Err(failed), _) => {
-                failed.log();
-                let broken = io::Error::other("the dump could not be written to its end");
-                drop(pieces.blocking_send(Err(broken)));
-            }
+            (Err(failed), _) => failed.log(),
         }
     });
     // Where the thread has panicked, the hook has logged where.
     start.await.unwrap_or_else(|_| Err(Problem::internal()))?;
-    Ok(Body::from_stream(unfold(given, next)))
+    Ok(Body::from_stream(unfold(Some(given), next)))
 }
 
-async fn next(mut given: Receiver<Piece>) -> Option<(Piece, Receiver<Piece>)> {
-    let piece = given.recv().await?;
-    Some((piece, given))
+/// A piece of a dump, or the word that it is whole. Without that word it broke off, however that came about.
+enum Piece {
+    Bytes(Bytes),
+    End,
+}
+
+async fn next(
+    given: Option<Receiver<Piece>>,
+) -> Option<(io::Result<Bytes>, Option<Receiver<Piece>>)> {
+    let mut given = given?;
+    match given.recv().await {
+        Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(given))),
+        Some(Piece::End) => None,
+        None => Some((Err(io::Error::other("the dump broke off")), None)),
+    }
 }
 
 /// Works out what a dump comes to, and keeps nothing of it.
 pub(super) fn measure(job: &Job) -> Result<Measured, Problem> {
+    let _claim = Claim(job);
     let measured = write(job, io::sink(), || {});
-    job.digests.note(generation(job), job.dump, measured.as_ref().ok().copied());
+    if let Ok(measured) = &measured {
+        job.digests.note(generation(job), job.dump, Some(*measured));
+    }
     measured.map_err(|failed| match failed {
         Failed::Before(problem) => problem,
         Failed::Within(_) => {
@@ -85,6 +98,15 @@ pub(super) fn measure(job: &Job) -> Result<Measured, Problem> {
             Problem::internal()
         }
     })
+}
+
+/// The word that somebody works it out, taken back at the end: also where that is a panic.
+struct Claim<'a>(&'a Job);
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        self.0.digests.note(generation(self.0), self.0.dump, None);
+    }
 }
 
 fn generation(job: &Job) -> u64 {
@@ -152,9 +174,6 @@ pub(super) fn no_documents() -> Problem {
         .with("formats", forms.map(Form::ending).collect::<Vec<_>>())
 }
 
-/// A piece, or the word that no other will come.
-type Piece = io::Result<Bytes>;
-
 /// Hands what is written to the connection, in pieces.
 struct Pieces {
     pieces: Sender<Piece>,
@@ -163,9 +182,10 @@ struct Pieces {
 
 impl Pieces {
     fn send(&mut self) -> io::Result<()> {
-        let piece = Bytes::from(std::mem::take(&mut self.piece));
+        let piece = Piece::Bytes(Bytes::from(std::mem::take(&mut self.piece)));
         // Nobody takes it any more where the caller has gone, or has lost our patience.
-        self.pieces.blocking_send(Ok(piece)).map_err(|_gone| io::ErrorKind::BrokenPipe.into())
+        let sent = self.pieces.blocking_send(piece);
+        if sent.is_ok() { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
     }
 }
 
