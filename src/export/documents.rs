@@ -23,7 +23,7 @@ pub(super) fn write(
 ) -> Result<u64, DumpError> {
     write_line(&header(wanted), out)?;
     let mut n = 0;
-    documents.each(&mut |entry| {
+    documents.each(|entry| {
         n += 1;
         write_entry(documents, entry, out)
     })?;
@@ -64,7 +64,7 @@ fn write_entry(documents: &Documents, entry: &Entry, out: &mut dyn Write) -> Res
     if is_text {
         out.write_all(b",\"body\":\"")?;
         let mut text = Vec::new();
-        each_blanked(documents, digest, contacts, &mut |piece| {
+        each_blanked(documents, digest, contacts, |piece| {
             text.clear();
             escape(piece, &mut text);
             out.write_all(&text)
@@ -72,7 +72,7 @@ fn write_entry(documents: &Documents, entry: &Entry, out: &mut dyn Write) -> Res
     } else {
         out.write_all(b",\"bodyBase64\":\"")?;
         let mut encoder = EncoderWriter::new(&mut *out, &STANDARD);
-        each_blanked(documents, digest, contacts, &mut |piece| encoder.write_all(piece))?;
+        each_blanked(documents, digest, contacts, |piece| encoder.write_all(piece))?;
         encoder.finish()?;
     }
     Ok(out.write_all(b"\"}\n")?)
@@ -81,7 +81,7 @@ fn write_entry(documents: &Documents, entry: &Entry, out: &mut dyn Write) -> Res
 /// Finds the contact values of a body, and whether it is UTF-8.
 fn look_through(documents: &Documents, digest: Digest) -> Result<(Contacts, bool), DumpError> {
     let (mut finder, mut utf8) = (ContactFinder::default(), Utf8::default());
-    documents.each_piece(digest, &mut |piece| {
+    documents.each_piece(digest, |piece| {
         finder.push(piece);
         utf8.push(piece);
         Ok(())
@@ -94,11 +94,11 @@ fn each_blanked(
     documents: &Documents,
     digest: Digest,
     contacts: Contacts,
-    visit: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    mut visit: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<(), DumpError> {
     let mut blanker = Blanker::new(contacts);
     let mut blanked = Vec::new();
-    documents.each_piece(digest, &mut |piece| {
+    documents.each_piece(digest, |piece| {
         blanked.clear();
         blanker.push(piece, &mut blanked);
         visit(&blanked)

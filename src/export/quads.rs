@@ -14,7 +14,7 @@ pub(super) fn write(
 ) -> Result<u64, DumpError> {
     let mut n = 0;
     for record in &wanted.selection.records {
-        n += graphs.each_quad(record, &mut |quad| writeln!(out, "{quad} ."))?;
+        n += graphs.each_quad(record, |quad| writeln!(out, "{quad} ."))?;
     }
     Ok(n)
 }

@@ -49,7 +49,7 @@ impl Documents {
     /// The place of a file on the operator's disk is nobody's business, and is left out.
     pub fn each(
         &self,
-        visit: &mut dyn FnMut(&Entry) -> Result<(), DumpError>,
+        mut visit: impl FnMut(&Entry) -> Result<(), DumpError>,
     ) -> Result<(), DumpError> {
         let Some(first) = self.wanted.first() else { return Ok(()) };
         let mut left = self.wanted.len();
@@ -74,7 +74,7 @@ impl Documents {
     pub fn each_piece(
         &self,
         digest: Digest,
-        visit: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+        mut visit: impl FnMut(&[u8]) -> io::Result<()>,
     ) -> Result<(), DumpError> {
         let mut body = self.blobs.open_body(digest)?.ok_or(IndexError::BlobMissing { digest })?;
         let mut piece = vec![0; PIECE];

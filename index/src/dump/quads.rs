@@ -34,7 +34,7 @@ impl Graphs {
     pub fn each_quad(
         &self,
         record: &RecordName,
-        visit: &mut dyn FnMut(&Quad) -> io::Result<()>,
+        mut visit: impl FnMut(&Quad) -> io::Result<()>,
     ) -> Result<u64, DumpError> {
         let provenance = Provenance {
             source: record.source.clone(),

@@ -108,9 +108,12 @@ mod tests {
 
     use super::{Placed, Tree};
 
-    /// Resources by key, parent and rank, and the order of their keys that comes out.
+    /// Key, parent and rank.
+    type Stated = (u32, Option<u64>, u64);
+
+    /// Resources, and the order of their keys that comes out.
     #[track_caller]
-    fn check(resources: &[(u32, Option<u64>, u64)], expected: &[u32]) {
+    fn check(resources: &[Stated], expected: &[u32]) {
         let found = resources.iter().map(|&(key, parent, rank)| {
             (parent, Placed { rank, key: u64::from(key), hit: DocAddress::new(0, key) })
         });

@@ -4,6 +4,7 @@
 //! body is given away, [`Blanker`] writes `null` for each such value and leaves every other byte alone, so that the document says
 //! to a reader what it said before. What such a value is, the tables of CTDL say for all documents alike.
 
+use crate::ctdl::is_withheld;
 use crate::people::token::Token;
 use crate::people::walk::{Known, Part, Walk};
 
@@ -96,11 +97,11 @@ impl ContactFinder {
     fn reading(&self) -> Option<Reading> {
         let (levels, key) = (self.walk.levels(), self.walk.key());
         let here = levels.last()?;
-        if here.is_context {
+        if here.is_context() {
             return term(&self.walk).map(|name| Reading::Term { name, text: vec![b'"'] });
         }
         if key == "@type" {
-            let node = levels.iter().rev().find(|level| level.is_object)?.start;
+            let node = levels.iter().rev().find(|level| level.is_object())?.start();
             return Some(Reading::Class { node, text: vec![b'"'] });
         }
         let is_token = key == "resource" && levels.len() == 1;
@@ -109,22 +110,25 @@ impl ContactFinder {
 
     fn end(&mut self) {
         match self.reading.take() {
-            Some(Reading::Class { node, text }) => {
-                if self.found.known.is_withheld_class(&decoded(&text)) {
-                    self.found.known.nodes.insert(node);
-                    self.found.is_any = true;
-                }
-            }
-            Some(Reading::Term { name, text }) => {
-                let meaning = decoded(&text);
-                let is_class = self.found.known.is_withheld_class(&meaning);
-                if is_class || crate::ctdl::is_withheld(&meaning) {
-                    self.found.known.terms.insert(name);
-                    self.found.is_any = true;
-                }
-            }
+            Some(Reading::Class { node, text }) => self.end_class(node, &text),
+            Some(Reading::Term { name, text }) => self.end_term(name, &text),
             Some(Reading::Token(token)) => self.found.in_token |= token.tells(),
             None => {}
+        }
+    }
+
+    fn end_class(&mut self, node: u64, text: &[u8]) {
+        if self.found.known.is_withheld_class(&decoded(text)) {
+            self.found.known.nodes.insert(node);
+            self.found.is_any = true;
+        }
+    }
+
+    fn end_term(&mut self, name: String, text: &[u8]) {
+        let meaning = decoded(text);
+        if self.found.known.is_withheld_class(&meaning) || is_withheld(&meaning) {
+            self.found.known.terms.insert(name);
+            self.found.is_any = true;
         }
     }
 }
@@ -136,7 +140,7 @@ fn term(walk: &Walk) -> Option<String> {
         return (!key.starts_with('@')).then(|| key.to_owned());
     }
     let outer = levels.len().checked_sub(2).and_then(|at| levels.get(at))?;
-    Some(outer.key.clone()).filter(|name| !name.is_empty() && !name.starts_with('@'))
+    Some(outer.key()).filter(|name| !name.is_empty() && !name.starts_with('@')).map(str::to_owned)
 }
 
 fn decoded(text: &[u8]) -> String {

@@ -4,7 +4,6 @@
 //! door, where they were read as JSON; of anything else the walk makes something, and fails at nothing.
 
 use std::collections::BTreeSet;
-use std::mem;
 
 use crate::ctdl::{is_withheld, is_withheld_class};
 use crate::term::local_name;
@@ -50,21 +49,66 @@ pub(super) enum Part {
 }
 
 /// An object or an array that is open.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Level {
-    /// Where it begins.
-    pub start: u64,
-    pub is_object: bool,
+    start: u64,
+    shape: Shape,
     /// The key of the value that comes next; in an array that of the array.
-    pub key: String,
-    /// Whether it is a part of a context, which is about words and not about people.
-    pub is_context: bool,
-    /// Whether it is a part of what is withheld.
-    pub is_withheld: bool,
-    /// Whether the value that comes next is.
+    key: String,
+    region: Region,
+    /// Whether the value that comes next is withheld by its key.
     is_next_withheld: bool,
-    /// Whether a key comes next.
-    is_at_key: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Array,
+    /// An object in which a key comes next.
+    AtKey,
+    /// An object in which a value comes next.
+    AtValue,
+}
+
+/// What a level is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Region {
+    /// Nothing in particular.
+    Open,
+    /// A context, which is about words and not about people.
+    Context,
+    /// What is withheld.
+    Withheld,
+}
+
+impl Level {
+    /// Where it begins.
+    pub(super) fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// Whether it is an object.
+    pub(super) fn is_object(&self) -> bool {
+        self.shape != Shape::Array
+    }
+
+    /// The key of the value that stands there.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether it is a part of a context.
+    pub(super) fn is_context(&self) -> bool {
+        self.region == Region::Context
+    }
+
+    /// What a level inside of it is a part of.
+    fn inside(&self) -> Region {
+        match self.region {
+            _ if self.key == "@context" => Region::Context,
+            Region::Open if self.is_next_withheld => Region::Withheld,
+            region => region,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -102,15 +146,13 @@ impl Walk {
 
     /// The key of the value that stands here; empty at the top.
     pub(super) fn key(&self) -> &str {
-        self.levels.last().map_or("", |level| &level.key)
+        self.levels.last().map_or("", Level::key)
     }
 
     /// Whether the value that stands here is a contact value.
     pub(super) fn is_withheld(&self) -> bool {
-        let here = self.levels.last().filter(|level| !level.is_context);
-        here.is_some_and(|level| {
-            (level.is_withheld || level.is_next_withheld) && level.key != "@type"
-        })
+        let here = self.levels.last();
+        here.is_some_and(|level| level.inside() == Region::Withheld && level.key != "@type")
     }
 
     /// Goes one byte further.
@@ -142,7 +184,7 @@ impl Walk {
             b'}' | b']' => drop(self.levels.pop()),
             b':' => self.end_key(),
             b',' => self.next(),
-            b'"' if self.levels.last().is_some_and(|level| level.is_at_key) => {
+            b'"' if self.levels.last().is_some_and(|level| level.shape == Shape::AtKey) => {
                 self.key.clear();
                 self.key.push(byte);
                 self.inside = Inside::Text { is_key: true, is_escaped: false };
@@ -162,36 +204,36 @@ impl Walk {
 
     fn open(&mut self, is_object: bool) {
         let outer = self.levels.last();
-        let key = outer.map(|level| level.key.clone()).unwrap_or_default();
-        let is_context = key == "@context" || outer.is_some_and(|level| level.is_context);
-        let is_withheld =
-            outer.is_some_and(|level| level.is_withheld || level.is_next_withheld) && !is_context;
-        let is_withheld = is_withheld || is_object && self.known.nodes.contains(&self.at);
+        let mut region = outer.map_or(Region::Open, Level::inside);
+        if is_object && region == Region::Open && self.known.nodes.contains(&self.at) {
+            region = Region::Withheld;
+        }
+        let of_array = || outer.map(|level| level.key.clone()).unwrap_or_default();
         self.levels.push(Level {
             start: self.at,
-            is_object,
-            key: if is_object { String::new() } else { key },
-            is_context,
-            is_withheld,
+            shape: if is_object { Shape::AtKey } else { Shape::Array },
+            key: if is_object { String::new() } else { of_array() },
+            region,
             is_next_withheld: false,
-            is_at_key: is_object,
         });
     }
 
     fn end_key(&mut self) {
-        let key = mem::take(&mut self.key);
-        let Some(level) = self.levels.last_mut().filter(|level| level.is_at_key) else { return };
-        level.is_at_key = false;
-        level.key = serde_json::from_slice(&key).unwrap_or_default();
-        level.is_next_withheld = self.known.is_withheld_key(&level.key);
-        self.key = key;
+        let Some(level) = self.levels.last_mut() else { return };
+        if level.shape == Shape::AtKey {
+            level.shape = Shape::AtValue;
+            level.key = serde_json::from_slice(&self.key).unwrap_or_default();
+            level.is_next_withheld = self.known.is_withheld_key(&level.key);
+        }
     }
 
     fn next(&mut self) {
-        let Some(level) = self.levels.last_mut().filter(|level| level.is_object) else { return };
-        level.is_at_key = true;
-        level.is_next_withheld = false;
-        level.key.clear();
+        let Some(level) = self.levels.last_mut() else { return };
+        if level.is_object() {
+            level.shape = Shape::AtKey;
+            level.is_next_withheld = false;
+            level.key.clear();
+        }
     }
 }
 
