@@ -1,7 +1,7 @@
 //! What was exported, as a person reads it: beside what was written, which may go to the standard output.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io;
 
 use index::dump::Selection;
 

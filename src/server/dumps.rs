@@ -182,13 +182,11 @@ async fn digest(state: AppState, reader: Arc<Reader>, dump: Whole) -> Result<Res
             Measuring::Yours | Measuring::UnderWay => worked_out(&state, reader, dump).await,
         }
     };
-    let measured = match tokio::time::timeout(limit, known).await {
-        Ok(measured) => measured?,
-        Err(_) => {
-            let detail = "the dump is being written to know its digest; ask again in a moment";
-            return Err(Problem::new(ProblemKind::DumpUnderWay, detail));
-        }
+    let Ok(measured) = tokio::time::timeout(limit, known).await else {
+        let detail = "the dump is being written to know its digest; ask again in a moment";
+        return Err(Problem::new(ProblemKind::DumpUnderWay, detail));
     };
+    let measured = measured?;
     let text = format!("{}  {}\n", measured.digest, dump.file());
     let mut response = Response::new(Body::from(text));
     set(response.headers_mut(), CONTENT_TYPE, "text/plain; charset=utf-8");
@@ -206,7 +204,7 @@ async fn worked_out(
     let job =
         job(state, reader, dump).inspect_err(|_| state.dumps().note(generation, dump, None))?;
     // Where it has panicked, the hook has logged where.
-    tokio::task::spawn_blocking(move || measure(&job))
+    tokio::task::spawn_blocking(move || measure(job))
         .await
         .unwrap_or_else(|_| Err(Problem::internal()))
 }

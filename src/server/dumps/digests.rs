@@ -29,10 +29,13 @@ pub(super) enum Measuring {
     Done(Measured),
 }
 
+/// What came of the dumps of each generation; nothing where somebody works it out.
+type Known = BTreeMap<(u64, Whole), Option<Measured>>;
+
 /// What is known of all dumps.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Digests {
-    known: Mutex<BTreeMap<(u64, Whole), Option<Measured>>>,
+    known: Mutex<Known>,
     /// Told when something becomes known, or fails.
     news: Notify,
 }
@@ -82,7 +85,7 @@ impl Digests {
         }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<(u64, Whole), Option<Measured>>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

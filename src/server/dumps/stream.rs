@@ -61,6 +61,7 @@ pub(super) async fn begin(job: Job) -> Result<Body, Problem> {
             (Err(Failed::Before(problem)), Some(started)) => drop(started.send(Err(problem))),
             (Err(failed), _) => failed.log(),
         }
+        drop(job.place);
     });
     // Where the thread has panicked, the hook has logged where.
     start.await.unwrap_or_else(|_| Err(Problem::internal()))?;
@@ -85,12 +86,14 @@ async fn next(
 }
 
 /// Works out what a dump comes to, and keeps nothing of it.
-pub(super) fn measure(job: &Job) -> Result<Measured, Problem> {
-    let _claim = Claim(job);
-    let measured = write(job, io::sink(), || {});
+pub(super) fn measure(job: Job) -> Result<Measured, Problem> {
+    let claim = Claim(&job);
+    let measured = write(&job, io::sink(), || {});
     if let Ok(measured) = &measured {
-        job.digests.note(generation(job), job.dump, Some(*measured));
+        job.digests.note(generation(&job), job.dump, Some(*measured));
     }
+    drop(claim);
+    drop(job.place);
     measured.map_err(|failed| match failed {
         Failed::Before(problem) => problem,
         Failed::Within(_) => {
