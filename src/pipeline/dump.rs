@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use index::IndexError;
@@ -105,24 +105,34 @@ impl Intake<'_> {
         for source in header.sources.keys() {
             self.report.sources.insert(source.clone(), dump.path.display().to_string());
         }
+        let ended = self.take_lines(&header, &known, &mut dump);
+        // What came before the fault is good.
+        self.truth.commit()?;
+        self.progress.advance(dump.len);
+        ended
+    }
+
+    fn take_lines(
+        &mut self,
+        header: &Header,
+        known: &Known,
+        dump: &mut Dump,
+    ) -> anyhow::Result<()> {
         let mut n = 0;
         loop {
             let line = dump.line().context("the dump is damaged")?;
-            let Some(line) = line else { anyhow::bail!("the dump ends early, after {n} lines") };
+            let Some(line) = line else { bail!("the dump ends early, after {n} lines") };
             if let Ok(End { end }) = serde_json::from_slice(&line) {
                 ensure!(end == n, "the dump has {n} lines and says that it has {end}");
-                break;
+                return Ok(());
             }
             n += 1;
-            if let Err(reason) = self.take_line(&header, &known, &line)? {
+            if let Err(reason) = self.take_line(header, known, &line)? {
                 let name = dump.path.file_name().unwrap_or_default().to_string_lossy();
                 self.report.refused.push(Refusal { place: format!("{name}#L{}", n + 1), reason });
             }
             self.progress.document(self.report);
         }
-        self.truth.commit()?;
-        self.progress.advance(dump.len);
-        Ok(())
     }
 
     /// Notes the terms of the sources of which nothing was said here.

@@ -76,7 +76,7 @@ fn text(bytes: Vec<u8>) -> String {
 fn timeless(mut answer: Value) -> Value {
     match &mut answer {
         Value::Object(members) => {
-            for name in ["generation", "seq", "cursor", "next"] {
+            for name in ["generation", "seq", "cursor", "next", "score"] {
                 members.remove(name);
             }
             for value in members.values_mut() {
