@@ -89,7 +89,7 @@ fn what_may_not_be_given_away_is_left_out_of_every_form_and_counted() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (open, closed) = (path("open"), path("closed"));
     let text_of = format!(
-        "[sources.open]\nkind = \"files\"\npath = \"{open}\"\nlicence = \"CC0\"\n\n[sources.closed]\nkind = \"files\"\npath = \"{closed}\"\nredistribute = false\n"
+        "[sources.open]\nkind = \"files\"\npath = \"{open}\"\nlicence = \"https://a.example/cc0\"\n\n[sources.closed]\nkind = \"files\"\npath = \"{closed}\"\nredistribute = false\n"
     );
     fs::write(&configuration, text_of).unwrap();
     let data = DataDir::new();
@@ -111,7 +111,7 @@ fn what_may_not_be_given_away_is_left_out_of_every_form_and_counted() {
     let copy = DataDir::new();
     assert_eq!(copy.import(&[&dump]).status, 0);
     let terms = copy.context(&guid(1, 1))["chosen"]["card"]["origin"]["terms"].take();
-    assert_eq!(terms["licence"], "CC0", "the terms go along: {terms}");
+    assert_eq!(terms["licence"], "https://a.example/cc0", "the terms go along: {terms}");
 }
 
 #[test]
