@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and what it means.
 
 mod credential;
+mod export;
 mod narrowing;
 mod private;
 mod search;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::LISTEN;
 
 pub(crate) use crate::cli::credential::{AlignmentForm, Extract};
+pub(crate) use crate::cli::export::{Export, ExportFormat};
 pub(crate) use crate::cli::narrowing::Narrowing;
 pub(crate) use crate::cli::search::Search;
 pub(crate) use crate::cli::similar::Similar;
@@ -82,7 +84,8 @@ Colours are left out where NO_COLOR is set or the output is no terminal.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take in CASE frameworks and records of the Credential Registry: folders, files, ZIP, gzip, zstd, NDJSON.
+    /// Take in CASE frameworks and records of the Credential Registry: folders, files, ZIP, gzip, zstd, NDJSON; or what
+    /// `export` wrote.
     Import(Import),
     /// Say what identifiers, codes or badges point at, and why.
     Resolve(Resolve),
@@ -101,6 +104,8 @@ pub(crate) enum Command {
     /// Evaluate one query for another process of this program.
     #[command(hide = true)]
     SparqlWorker,
+    /// Write down everything, or a part, to be taken away: N-Quads, NDJSON, CSV.
+    Export(Export),
     /// Say what the data directory holds.
     Status(Reading),
     /// Check the ledger, the bodies and the current generation against each other.
@@ -129,7 +134,8 @@ pub(crate) enum Command {
 Examples:
   alidade import frameworks/
   alidade import ccss-math.json more.zip
-  alidade import updated/ --accept           even where much of a source changes")]
+  alidade import updated/ --accept           even where much of a source changes
+  alidade import all.ndjson.zst              what `alidade export` wrote elsewhere")]
 pub(crate) struct Import {
     /// Folders or files.
     #[arg(required = true, value_name = "PATH")]

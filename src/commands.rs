@@ -2,6 +2,7 @@
 
 mod check_config;
 mod demo;
+mod export;
 mod extract;
 mod harvest;
 mod import;
@@ -74,6 +75,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
         Command::Similar(args) => similar::run(&args, &data, now),
         Command::Sparql(args) => sparql::run(&args, &data),
         Command::SparqlWorker => sparql_worker::run(),
+        Command::Export(args) => export::run(&args, &data, now),
         Command::Status(args) => status::run(&args, &data),
         Command::Verify(args) => verify::run(&args, &data),
         Command::Rebuild => rebuild::run(&data, now),

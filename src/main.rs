@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod config;
 mod day;
+mod export;
 mod harmless;
 mod harvest;
 mod likeness;

@@ -1,5 +1,6 @@
 //! The write path: documents in, bodies and ledger, views, a generation.
 
+mod dump;
 mod form;
 mod intake;
 mod mirror;
@@ -21,6 +22,7 @@ use ontology::Environment;
 use time::OffsetDateTime;
 
 use crate::outcome::UsageError;
+use crate::pipeline::dump::Dump;
 use crate::pipeline::intake::Intake;
 
 pub(crate) use crate::pipeline::intake::Progress;
@@ -62,13 +64,17 @@ impl Pipeline {
         Ok(pipeline)
     }
 
-    /// Takes in the documents of one path into bodies and ledger; the views are not moved yet.
+    /// Takes in the documents of one path, or what was exported elsewhere, into bodies and ledger; the views are not moved yet.
     pub(crate) fn take_in(
         &mut self,
         path: &Path,
         report: &mut ImportReport,
         progress: &mut dyn Progress,
     ) -> anyhow::Result<()> {
+        if let Some(dump) = Dump::open(path) {
+            let intake = dump::Intake { truth: &mut self.truth, now: self.now, report, progress };
+            return intake.take(dump);
+        }
         self.take_from(&FileSource::of(path)?, path, report, progress)
     }
 

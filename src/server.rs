@@ -25,6 +25,9 @@
 //! | `GET /context.jsonld` | the context of all JSON-LD |
 //! | `GET /.well-known/void` | leads on to `/void.ttl`, `/void.jsonld`, `/void.nt`: the data sets, their licences and dumps |
 //! | `GET /sitemap.xml`, `GET /sitemap/{part}`, `GET /robots.txt` | what those who search the web may read |
+//! | `GET /dumps[?limit=…][&after=…]` | what can be taken along: everything and each framework, with licences, and sizes where they are known |
+//! | `GET /dumps/all.{nq,ndjson,csv}.zst[.sha256]` | everything that may be given away, or its digest |
+//! | `GET /dumps/frameworks/{hash}.{nq,ndjson,csv}.zst[.sha256]` | a framework with what belongs to it, or its digest |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
@@ -49,6 +52,7 @@ mod credential;
 mod credentials;
 mod current;
 mod door;
+mod dumps;
 mod form;
 mod frame;
 mod health;
@@ -135,6 +139,12 @@ fn routes() -> Routes {
         .costing(1)
         .cached_by(Caching::Nobody)
         .get("/v1/sources", sources::sources)
+        .cached_by(Caching::Handler)
+        .costing(5)
+        .get("/dumps", dumps::list)
+        .get("/dumps/{name}", dumps::all)
+        .get("/dumps/frameworks/{name}", dumps::framework)
+        .cached_by(Caching::Nobody)
         .costing(0)
         .get("/problems", problems::all)
         .get("/problems/{code}", problems::one)

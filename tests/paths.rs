@@ -12,6 +12,7 @@ mod ctdl;
 mod demo;
 mod doors;
 mod exits;
+mod export;
 mod harvest;
 mod history;
 mod hostile_credentials;

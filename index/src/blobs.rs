@@ -152,7 +152,8 @@ impl Blobs {
         self.folder(digest).join(format!("{digest}.zst"))
     }
 
-    fn fault(&self, digest: Digest, source: io::Error) -> IndexError {
+    /// What a failure to read a body means.
+    pub(crate) fn fault(&self, digest: Digest, source: io::Error) -> IndexError {
         // zstd reports damage as `Other` or as an early end, the digest as invalid data; the rest is the disk's own.
         match source.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other => {

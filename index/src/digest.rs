@@ -30,7 +30,9 @@ impl Digest {
         format!("{:02x}", self.0[0])
     }
 
-    pub(crate) fn from_hasher(hasher: Sha256) -> Self {
+    /// The digest of what a hasher was fed with.
+    #[must_use]
+    pub fn from_hasher(hasher: Sha256) -> Self {
         Self(hasher.finalize().into())
     }
 }

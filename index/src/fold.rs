@@ -186,6 +186,7 @@ mod tests {
             fetched_at: OffsetDateTime::UNIX_EPOCH,
             previous: Digest::ZERO,
             group: seq,
+            original: None,
             partial: body.is_some_and(|body| body.starts_with("part")),
             reason: None,
             through: None,

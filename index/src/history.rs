@@ -86,21 +86,14 @@ impl<'a> History<'a> {
             .filter(|version| version.seq <= through);
         let versions: Vec<Version> = versions.copied().collect();
         let tombstone = versions.last().is_some_and(|version| version.op == Op::Tombstone);
-        let has_body = |version: &Version| version.op == Op::Upsert && version.digest.is_some();
-        let upserts: Vec<Version> = versions.into_iter().filter(has_body).collect();
-        let newest_whole = upserts.iter().rposition(|version| !version.partial);
-        let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else {
-            return Ok(None);
-        };
-        let Some(current) = upserts.get(at) else { return Ok(None) };
+        let spoken = speaking(&versions);
+        let Some((current, earlier)) = spoken.split_first() else { return Ok(None) };
         let Some((origin, normalized)) = self.document(current)? else { return Ok(None) };
         // Registries of before 2025 kept what they had deleted, and said so in its envelope.
         let is_deleted =
             normalized.envelope.as_ref().is_some_and(|envelope| envelope.deleted_at.is_some());
         let tombstone = tombstone || is_deleted;
-        let earlier =
-            upserts.iter().take(at).rev().filter(|version| version.partial == current.partial);
-        let withdrawn = self.withdrawn(&normalized, earlier)?;
+        let withdrawn = self.withdrawn(&normalized, earlier.iter())?;
         Ok(Some(Record { origin, normalized, withdrawn, tombstone }))
     }
 
@@ -153,6 +146,17 @@ impl<'a> History<'a> {
     }
 }
 
+/// The versions that make a record what it is: the one that speaks, then the earlier ones of its kind, newest first; none where it
+/// has no document.
+pub(crate) fn speaking(versions: &[Version]) -> Vec<Version> {
+    let has_body = |version: &&Version| version.op == Op::Upsert && version.digest.is_some();
+    let upserts: Vec<Version> = versions.iter().filter(has_body).copied().collect();
+    let newest_whole = upserts.iter().rposition(|version| !version.partial);
+    let Some(at) = newest_whole.or_else(|| upserts.len().checked_sub(1)) else { return Vec::new() };
+    let partial = upserts.get(at).is_some_and(|version| version.partial);
+    upserts.into_iter().take(at + 1).rev().filter(|version| version.partial == partial).collect()
+}
+
 /// Where an entry came from. The place of a file on the operator's disk stays in the ledger: generations are given away.
 fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
     let fetched_at =
@@ -162,7 +166,7 @@ fn origin_of(entry: &Entry) -> Result<Origin, IndexError> {
         record: entry.record.clone(),
         url: entry.url.clone().filter(|url| !url.starts_with("file:")).unwrap_or_default(),
         fetched_at,
-        digest: entry.digest.map(|digest| digest.to_string()).unwrap_or_default(),
+        digest: entry.fetched_digest().map(|digest| digest.to_string()).unwrap_or_default(),
         seq: entry.seq,
         partial: entry.partial,
         terms: None,

@@ -16,6 +16,7 @@ pub mod copies;
 pub mod crash;
 pub mod description;
 pub mod digest;
+pub mod dump;
 pub mod durable;
 pub mod error;
 pub mod fold;

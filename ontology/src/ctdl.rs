@@ -16,5 +16,6 @@ mod normalize;
 mod signature;
 
 pub use crate::ctdl::class::lineage;
+pub(crate) use crate::ctdl::contact::{is_withheld, is_withheld_class};
 pub(crate) use crate::ctdl::document::is_ctdl;
 pub(crate) use crate::ctdl::normalize::normalize;

@@ -153,7 +153,12 @@ impl<'a> Intake<'a> {
             self.truth.keep(received, entry)?;
             DocumentState::Accepted
         };
-        self.report.documents.push(document_report(&self.source, place, state, &normalized));
+        self.report.documents.push(document_report(
+            &self.source,
+            &place.record,
+            state,
+            &normalized,
+        ));
         self.progress.document(self.report);
         Ok(())
     }
@@ -174,9 +179,10 @@ fn named(place: &Place) -> String {
     format!("{} ({file})", place.record)
 }
 
-fn document_report(
+/// What is told of a document that was read.
+pub(super) fn document_report(
     source: &str,
-    place: &Place,
+    record: &str,
     state: DocumentState,
     normalized: &Normalized,
 ) -> DocumentReport {
@@ -190,7 +196,7 @@ fn document_report(
     }
     DocumentReport {
         source: source.to_owned(),
-        record: place.record.clone(),
+        record: record.to_owned(),
         state,
         document: normalized.document.clone(),
         counts: normalized.counts.clone(),

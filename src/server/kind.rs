@@ -149,6 +149,22 @@ problems! {
     NoPublicUrl: "no-public-url", "No public address", NOT_FOUND,
         "The document would have absolute addresses, and the service does not know by which address others know it.",
         "Whoever runs the service sets `public_url` under `[serve]`.";
+    /// There is no dump of the name.
+    UnknownDump: "unknown-dump", "Unknown dump", NOT_FOUND,
+        "There is no dump of this name, or what it would hold may not be given away.",
+        "`/dumps` lists all there are.";
+    /// The documents that a dump would be made of are not here.
+    NoDocuments: "no-documents", "No documents here", NOT_FOUND,
+        "The documents that the dump would be made of are not on this machine, which has only what is served of them.",
+        "Take the dump in another form, or from the service that this one is a copy of.";
+    /// As many dumps as can be are being written.
+    DumpsBusy: "dumps-busy", "Too many dumps at once", SERVICE_UNAVAILABLE,
+        "As many dumps are being written as may at once.",
+        "Ask again after `Retry-After`.";
+    /// The digest of a dump is being worked out.
+    DumpUnderWay: "dump-under-way", "Not known yet", SERVICE_UNAVAILABLE,
+        "The digest of the dump is being worked out, which takes as long as the dump.",
+        "Ask again after `Retry-After`.";
     /// The body is none that a query is sent in.
     QueryBody: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
         "The body is of a media type that is not read here, or says none.",

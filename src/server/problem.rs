@@ -118,8 +118,10 @@ impl Problem {
             }
             ProblemKind::JsonOnly => vec![(ACCEPT, JSON), (ACCEPT_POST, JSON)],
             ProblemKind::QueryBody => vec![(ACCEPT_POST, QUERIES)],
-            ProblemKind::TooManyQueries | ProblemKind::NothingPublished => vec![(RETRY_AFTER, "5")],
-            ProblemKind::TimeOut | ProblemKind::TooManyConnections => vec![(RETRY_AFTER, "1")],
+            ProblemKind::TooManyQueries
+            | ProblemKind::NothingPublished
+            | ProblemKind::DumpUnderWay => vec![(RETRY_AFTER, "5")],
+            ProblemKind::DumpsBusy => vec![(RETRY_AFTER, "10")],
             _ => Vec::new(),
         }
     }

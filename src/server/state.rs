@@ -9,13 +9,14 @@ use index::Reader;
 use index::manifest::Manifest;
 use serde::Serialize;
 use time::OffsetDateTime;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::Limits;
 use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::current::Current;
+use crate::server::dumps::{AT_ONCE, Digests};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::rates::Rates;
 use crate::server::sparql::Queries;
@@ -38,6 +39,8 @@ pub(super) struct AppState {
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
     queries: Arc<Queries>,
+    dumps: Arc<Digests>,
+    places_of_dumps: Arc<Semaphore>,
     clock: Clock,
     time_limit: Duration,
     rates: Option<Arc<Rates>>,
@@ -63,6 +66,8 @@ impl AppState {
             large_bodies,
             credentials: None,
             queries: Arc::default(),
+            dumps: Arc::default(),
+            places_of_dumps: Arc::new(Semaphore::new(AT_ONCE)),
             clock,
             time_limit,
             rates: None,
@@ -126,6 +131,16 @@ impl AppState {
     /// The places of large bodies on their way in.
     pub(super) fn large_bodies(&self) -> Arc<Semaphore> {
         Arc::clone(&self.large_bodies)
+    }
+
+    /// What is known of dumps.
+    pub(super) fn dumps(&self) -> Arc<Digests> {
+        Arc::clone(&self.dumps)
+    }
+
+    /// A place for a dump to be written; none where all are taken.
+    pub(super) fn place_of_dump(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.places_of_dumps).try_acquire_owned().ok()
     }
 
     /// The reader of the current generation.

@@ -96,6 +96,9 @@ pub struct Entry {
     pub previous: Digest,
     /// The number of the first entry that was synced together with this one.
     pub group: u64,
+    /// The digest of the body as it was fetched, where this one is a copy of it without its contact values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Digest>,
     /// Whether the body is a part of the record only.
     #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
@@ -108,6 +111,13 @@ pub struct Entry {
     /// The terms of the source, from here on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
+}
+
+impl Entry {
+    /// The digest of the body as it was fetched.
+    pub fn fetched_digest(&self) -> Option<Digest> {
+        self.original.or(self.digest)
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
@@ -136,6 +146,8 @@ pub struct NewEntry {
     pub len: Option<u64>,
     /// When it was fetched, or decided.
     pub fetched_at: OffsetDateTime,
+    /// The digest of the body as it was fetched, where this one is a copy of it without its contact values.
+    pub original: Option<Digest>,
     /// Whether the body is a part of the record only.
     pub partial: bool,
     /// Why.
@@ -164,6 +176,7 @@ impl NewEntry {
             digest: None,
             len: None,
             fetched_at,
+            original: None,
             partial: false,
             reason: None,
             through: None,
@@ -198,6 +211,7 @@ impl NewEntry {
             digest,
             len,
             fetched_at,
+            original,
             partial,
             reason,
             through,
@@ -216,6 +230,7 @@ impl NewEntry {
             fetched_at,
             previous,
             group,
+            original,
             partial,
             reason,
             through,

@@ -128,7 +128,7 @@ impl Chain {
 }
 
 fn is_upsert_of(entry: &Entry, origin: &Origin) -> bool {
-    let digest = entry.digest.map(|digest| digest.to_string());
+    let digest = entry.fetched_digest().map(|digest| digest.to_string());
     entry.op == Op::Upsert
         && (&entry.source, &entry.record) == (&origin.source, &origin.record)
         && digest.as_ref() == Some(&origin.digest)
