@@ -14,6 +14,7 @@ mod key;
 mod nearest;
 mod network;
 mod origin;
+mod publishing;
 mod raw;
 mod schema;
 mod scope;
@@ -29,5 +30,6 @@ pub(crate) use crate::config::configuration::{
 };
 pub(crate) use crate::config::error::{ConfigError, Fault};
 pub(crate) use crate::config::inputs::Inputs;
+pub(crate) use crate::config::publishing::kept;
 pub(crate) use crate::config::sheet::Effective;
 pub(crate) use crate::config::source::{Server, Source, What};

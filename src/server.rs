@@ -9,6 +9,13 @@
 //! | `POST /v1/resolve[?asOf=…]` | what up to 1,000 identifiers or alignments mean, in their order, as JSON or NDJSON |
 //! | `POST /v1/credentials/resolve[?asOf=…]` | what a whole credential means; off unless the configuration switches it on |
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
+//! | `GET /v1/resources/{id}/ancestors` | what stands above it, from its framework down |
+//! | `GET /v1/resources/{id}/children`, `GET /v1/resources/{id}/siblings` | what stands below and beside it, in the publisher's order, page by page |
+//! | `GET /v1/resources/{id}/crosswalk` | what it is equivalent or related to, with the way there |
+//! | `GET /v1/resources/{id}/referenced-by[?relation=…]` | how often it is required, taught, aligned to; and by what |
+//! | `GET /v1/resources/{id}/history` | what has changed about it |
+//! | `GET /v1/frameworks[?publisher=…]…` | all frameworks by title |
+//! | `GET /v1/frameworks/{id}/tree[?depth=…]` | what stands under one, level by level |
 //! | `GET /v1/resources/{id}/alignment[?format=…][&asOf=…]` | the alignment of a badge that points at it, ready to be pasted |
 //! | `GET /v1/search[?q=…][&kind=…][&facets=…][&limit=…][&cursor=…]…` | the resources that have the words, the code or the identifier; everything without `q` |
 //! | `POST /v1/multi-search` | up to 20 searches, each as if it were alone |
@@ -17,6 +24,8 @@
 //! | `GET /v1/similar?id=…`, `GET /v1/similar?text=…`, `POST /v1/similar` | what says nearly the same; a report over a framework |
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
+//! | `GET /v1/changes[?after=…]` | what was added, changed, moved and retired, as NDJSON or JSON |
+//! | `GET /v1/stats` | how much there is |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
@@ -27,19 +36,25 @@
 //! the header `Alidade-Generation`.
 
 mod answer;
+mod around;
 mod asked;
 mod autocomplete;
 mod batch;
 mod body;
+mod changes;
 mod connection;
 mod credential;
 mod credentials;
 mod current;
 mod form;
 mod frame;
+mod frameworks;
+mod gone;
 mod health;
 mod keeper;
+mod link;
 mod many;
+mod paged;
 mod pages;
 mod parameters;
 mod problem;
@@ -52,6 +67,7 @@ mod service;
 mod similar;
 mod sources;
 mod state;
+mod stats;
 mod suggest;
 
 use crate::server::routes::Routes;
@@ -70,8 +86,14 @@ fn routes() -> Routes {
         .get("/v1/range/{prefix}", range::of_now)
         .get("/v1/range/{version}/{prefix}", range::of_version)
         .get("/v1/resources/{id}", resources::one)
+        .get("/v1/resources/{id}/history", around::history)
         // Issuers look for what a new badge is aligned to.
         .get("/v1/resources/{id}/alignment", resources::alignment)
+        .get("/v1/resources/{id}/ancestors", around::ancestors)
+        .get("/v1/resources/{id}/children", around::children)
+        .get("/v1/resources/{id}/siblings", around::siblings)
+        .get("/v1/frameworks", frameworks::all)
+        .get("/v1/frameworks/{id}/tree", frameworks::tree)
         .get("/v1/autocomplete", autocomplete::complete)
         .post("/v1/suggest", suggest::of_texts)
         .get("/v1/similar", similar::of_address)
@@ -79,8 +101,12 @@ fn routes() -> Routes {
         // Talent marketplaces search, and follow what is linked.
         .get("/v1/search", search::search)
         .post("/v1/multi-search", search::several)
+        .get("/v1/resources/{id}/crosswalk", around::crosswalk)
+        .get("/v1/resources/{id}/referenced-by", around::referenced_by)
         // Who keeps a copy, or looks after this one.
+        .get("/v1/changes", changes::changes)
         .get("/v1/sources", sources::sources)
+        .get("/v1/stats", stats::stats)
         .get("/livez", health::livez)
         .get("/readyz", health::readyz);
     // People who read a badge in their browser.

@@ -1,9 +1,13 @@
 //! The context of a resource: the framework around it, what stands above, below and beside it, and its crosswalk.
 
+mod ancestors;
+mod children;
 mod crosswalk;
 mod equivalents;
 mod links;
 mod names;
+mod referrers;
+mod tree;
 mod twin;
 
 use std::collections::BTreeMap;
@@ -11,7 +15,7 @@ use std::collections::BTreeMap;
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
 
-use crate::card::Card;
+use crate::card::{Card, Step};
 use crate::cards::Cards;
 use crate::context::crosswalk::crosswalk;
 use crate::context::links::links;
@@ -21,9 +25,15 @@ use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
-pub use crate::context::crosswalk::{Crossing, Hop};
+pub use crate::context::ancestors::{Ancestors, ancestors};
+pub use crate::context::children::{
+    children, count_competencies, page_of_children, page_of_siblings,
+};
+pub use crate::context::crosswalk::{Crossing, Hop, page_of_crosswalk};
 pub(crate) use crate::context::equivalents::equivalents;
 pub use crate::context::links::{Links, page_of_links};
+pub use crate::context::referrers::{count_referrers, page_of_referrers, relations};
+pub use crate::context::tree::{Branch, MAX_BRANCHES, MAX_DEPTH, Tree, tree};
 pub use crate::context::twin::Twin;
 pub(crate) use crate::context::twin::same_words;
 
@@ -57,6 +67,12 @@ impl Brief {
             label: card.label(),
             framework: card.framework.as_ref().and_then(|framework| framework.title.clone()),
         }
+    }
+
+    /// Sums up a step of a path of which no more is held here.
+    fn of_step(step: &Step, kind: Kind) -> Self {
+        let (key, code, label) = (step.key.clone(), step.code.clone(), step.label.clone());
+        Self { key, kind, code, label, framework: None }
     }
 }
 
@@ -122,24 +138,4 @@ pub fn context(
         chosen,
     };
     Ok(Some(context))
-}
-
-/// The children of a resource in order, each once. Where several records have the parent, the order is that of the record
-/// that `beside` stands in.
-pub fn children(
-    cards: &Cards,
-    parent: &CanonicalKey,
-    beside: Option<&Card>,
-) -> Result<Vec<Card>, IndexError> {
-    let rank = |card: &Card| {
-        card.parents.iter().find(|held| held.key == *parent).map_or(u64::MAX, |held| held.rank)
-    };
-    let is_elsewhere =
-        |card: &Card| beside.is_some_and(|beside| beside.origin.record != card.origin.record);
-    let mut held = cards.children(parent)?;
-    held.retain(|card| !card.withdrawn);
-    held.sort_by_cached_key(|card| (is_elsewhere(card), rank(card), card.key().clone()));
-    let mut seen = std::collections::BTreeSet::new();
-    held.retain(|card| seen.insert(card.key().clone()));
-    Ok(held)
 }

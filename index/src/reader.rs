@@ -14,6 +14,7 @@ use tantivy::{Index, ReloadPolicy};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
+use crate::feed::ChangeLog;
 use crate::generations::Generations;
 use crate::graph::{self, is_record};
 use crate::manifest::{MANIFEST, Manifest};
@@ -99,6 +100,11 @@ impl Reader {
     /// The folder of the generation.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What the generations up to this one have changed, as far back as that is kept.
+    pub fn changes(&self) -> Result<ChangeLog, IndexError> {
+        ChangeLog::open(&self.folder)
     }
 
     /// The names of the generation, dealt out by the first digits of their hashes. Who asks first waits until they are counted.

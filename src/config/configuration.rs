@@ -11,6 +11,7 @@ use crate::config::error::ConfigError;
 use crate::config::inputs::Inputs;
 use crate::config::key::Key;
 use crate::config::origin::Origin;
+use crate::config::publishing::keep_changes;
 use crate::config::raw::Raw;
 use crate::config::server::server;
 use crate::config::sheet::{Effective, Sheet};
@@ -48,6 +49,8 @@ pub(crate) struct Configuration {
     pub time_limit: Duration,
     /// Whether the service reads whole credentials.
     pub credentials: bool,
+    /// The most generations whose changes are kept.
+    pub keep_changes: u64,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
     /// The sources.
@@ -68,6 +71,7 @@ impl Configuration {
         let mut sheet = Sheet::of(entries);
         let data = data(&mut sheet);
         let Serving { listen, time_limit, credentials } = serving(&mut sheet);
+        let keep_changes = keep_changes(&mut sheet);
         let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
@@ -81,6 +85,7 @@ impl Configuration {
             listen,
             time_limit,
             credentials,
+            keep_changes,
             server,
             sources,
             effective: worked.effective,

@@ -10,9 +10,10 @@ pub(super) const KINDS: [&str; 3] = ["case", "registry", "files"];
 const TOP: [&str; 1] = ["data"];
 
 /// The tables at the top of the file.
-const TABLES: [&str; 4] = ["harvest", "resolve", "serve", "sources"];
+const TABLES: [&str; 5] = ["harvest", "publish", "resolve", "serve", "sources"];
 
 const HARVEST: [&str; 1] = ["contact"];
+const PUBLISH: [&str; 1] = ["keep_changes"];
 const RESOLVE: [&str; 2] = ["server", "private_networks"];
 const SERVE: [&str; 3] = ["credentials", "listen", "time_limit"];
 
@@ -72,6 +73,7 @@ pub(super) fn check(key: &Key, kind: Option<&str>) -> Result<(), String> {
         [name] if TABLES.contains(name) => Err(format!("it is a table: `[{name}]`")),
         [name] => unknown(name, TOP.into_iter().chain(TABLES)),
         ["harvest", name] => among(name, &HARVEST),
+        ["publish", name] => among(name, &PUBLISH),
         ["resolve", name] => among(name, &RESOLVE),
         ["serve", name] => among(name, &SERVE),
         ["sources", _] => Err("it is a table, and says what `kind` of source it is".to_owned()),
@@ -114,6 +116,8 @@ fn among(name: &str, known: &[&str]) -> Result<(), String> {
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Result<(), String> {
     let place = if HARVEST.contains(&name) {
         Some("[harvest]")
+    } else if PUBLISH.contains(&name) {
+        Some("[publish]")
     } else if name == "server" {
         Some("[resolve]")
     } else if SERVE.contains(&name) {
@@ -175,6 +179,7 @@ mod tests {
             ("data", None),
             ("serve.time_limit", None),
             ("serve.credentials", None),
+            ("publish.keep_changes", None),
             ("resolve.server", None),
             ("resolve.private_networks", None),
             ("sources.a.frameworks", Some("case")),

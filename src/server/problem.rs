@@ -3,11 +3,13 @@
 use std::any::Any;
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, LINK, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use index::IndexError;
 use serde_json::{Map, Value};
+
+use crate::server::link::link;
 
 /// The header by which a server says what it takes ([LDP](https://www.w3.org/TR/ldp/#header-accept-post)).
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
@@ -67,6 +69,8 @@ pub(super) enum ProblemKind {
     InvalidPrefix,
     /// The names are dealt out under another version by now.
     AnotherVersion,
+    /// What a cursor goes on in is served no longer.
+    GenerationGone,
     /// Nothing has been published yet.
     NothingPublished,
     /// The answer took too long, or had to wait for too many others.
@@ -137,6 +141,7 @@ impl ProblemKind {
             Self::AnotherVersion => {
                 ("another-version", "Another version by now", StatusCode::NOT_FOUND)
             }
+            Self::GenerationGone => ("generation-gone", "No longer there", StatusCode::GONE),
             Self::NothingPublished => {
                 ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
             }
@@ -237,6 +242,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (_, _, status) = self.kind.row();
         let headers = self.headers();
+        let first = self.members.get("first").and_then(Value::as_str);
+        let first = first.and_then(|first| link(first, "first"));
         let mut response = Response::new(Body::from(self.into_json().to_string()));
         *response.status_mut() = status;
         let media_type = HeaderValue::from_static("application/problem+json");
@@ -244,6 +251,7 @@ impl IntoResponse for Problem {
         for (name, value) in headers {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
+        response.headers_mut().extend(first.map(|first| (LINK, first)));
         response
     }
 }

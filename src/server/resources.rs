@@ -83,7 +83,7 @@ fn standard(name: &str) -> Result<Standard, Problem> {
 }
 
 /// The identifier in the path.
-fn identifier(id: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
+pub(super) fn identifier(id: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
     let Ok(Path(id)) = id else {
         let detail = "the identifier in the path has to be UTF-8, percent-encoded";
         return Err(Problem::new(ProblemKind::InvalidPath, detail));

@@ -38,6 +38,8 @@ impl Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Rung {
+    /// The hash of a canonical key.
+    Hash,
     /// The exact address.
     ExactIri,
     /// The CTID or GUID inside it.
@@ -52,6 +54,7 @@ impl Rung {
     /// How the step reads in a sentence.
     pub fn phrase(self) -> &'static str {
         match self {
+            Self::Hash => "the hash of its canonical key",
             Self::ExactIri => "the exact address",
             Self::Identifier => "the identifier inside it",
             Self::DeclaredAlias => "an address that its publisher declares",
