@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
@@ -41,7 +42,7 @@ pub(crate) use crate::context::twin::same_words;
 const MAX_LISTED: usize = 200;
 
 /// A resource in a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Brief {
     /// Its identity.
     pub key: CanonicalKey,
@@ -77,7 +78,7 @@ impl Brief {
 }
 
 /// A list that may be cut.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Listing {
     /// How many there are.
     pub n: usize,
@@ -92,7 +93,7 @@ impl Listing {
 }
 
 /// A resource with everything around it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Context {
     /// The resource with its copies.
     pub chosen: Chosen,
