@@ -10,17 +10,21 @@ use index::Reader;
 use index::card::Card;
 use index::cards::{Cards, Page};
 use index::context::{
-    Brief, ancestors as above, count_referrers, page_of_children, page_of_crosswalk,
+    Brief, Crossing, ancestors as above, count_referrers, page_of_children, page_of_crosswalk,
     page_of_referrers, page_of_siblings, relations,
 };
+use index::feed::Event;
 use ontology::CanonicalKey;
 use serde::Serialize;
+use utoipa::openapi::schema::OneOfBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::day::day;
 use crate::lookup::{Named, one};
 use crate::server::answer::Answer;
 use crate::server::asked::cards;
-use crate::server::paged::{NAMES, Paged};
+use crate::server::paged::{Listed, NAMES, Paged, SAMPLE};
 use crate::server::parameters::{Parameters, flag, invalid};
 use crate::server::problem::Problem;
 use crate::server::resources::{identifier, not_one};
@@ -118,7 +122,7 @@ impl About {
 }
 
 /// What stands above a resource.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AncestorsAnswer {
     /// The generation that says so.
     pub generation: u64,
@@ -133,7 +137,7 @@ pub(super) struct AncestorsAnswer {
 }
 
 /// How much refers to a resource.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReferrersAnswer {
     /// The generation that says so.
     pub generation: u64,
@@ -145,7 +149,40 @@ pub(super) struct ReferrersAnswer {
     pub relations: BTreeMap<String, usize>,
 }
 
+/// How much refers to a resource; with a relation, what refers to it by that.
+struct CountedOrListed;
+
+impl PartialSchema for CountedOrListed {
+    fn schema() -> RefOr<Schema> {
+        let names = [ReferrersAnswer::name(), Listed::<Crossing>::name()];
+        let either = names.map(Ref::from_schema_name).into_iter();
+        let either = either.fold(OneOfBuilder::new(), OneOfBuilder::item);
+        either.description(Some("Counts by relation, or a page of what refers to it.")).into()
+    }
+}
+
+impl ToSchema for CountedOrListed {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((ReferrersAnswer::name().into_owned(), ReferrersAnswer::schema()));
+        schemas.push((Listed::<Crossing>::name().into_owned(), Listed::<Crossing>::schema()));
+        ReferrersAnswer::schemas(schemas);
+        Listed::<Crossing>::schemas(schemas);
+    }
+}
+
 /// Lists what stands above a resource, from its framework down to its parent.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/ancestors",
+    tag = "issuers",
+    operation_id = "ancestors",
+    summary = "What stands above a resource, from its framework down to its parent",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "The ancestors.", body = AncestorsAnswer))
+)]
 pub(super) async fn ancestors(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -160,6 +197,20 @@ pub(super) async fn ancestors(
 }
 
 /// Lists the children of a resource, in their publisher's order.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/children",
+    tag = "issuers",
+    operation_id = "children",
+    summary = "The children of a resource, in their publisher's order",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the children.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn children(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -174,6 +225,20 @@ pub(super) async fn children(
 }
 
 /// Lists the children of a resource's parent, itself among them, in their publisher's order.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/siblings",
+    tag = "issuers",
+    operation_id = "siblings",
+    summary = "The children of a resource's parent, in their publisher's order",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the siblings.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn siblings(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -188,6 +253,20 @@ pub(super) async fn siblings(
 }
 
 /// Lists what a resource is equivalent or related to, nearest first, each with the way that leads there.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/crosswalk",
+    tag = "marketplaces",
+    operation_id = "crosswalk",
+    summary = "What a resource is equivalent or related to, nearest first, with the way there",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the crosswalk.", body = Listed<Crossing>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn crosswalk(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -202,6 +281,21 @@ pub(super) async fn crosswalk(
 }
 
 /// Counts what refers to a resource, by relation; with `relation`, lists it.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/referenced-by",
+    tag = "marketplaces",
+    operation_id = "referencedBy",
+    summary = "How often a resource is required, taught, aligned to; with a relation, by what",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("relation" = Option<String>, Query, description = "The relation as read from the resource: `requiredBy`, `taughtBy`, `alignFrom` and so on."),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "How many there are by relation, or a page of those of one.", body = CountedOrListed, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn referenced_by(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -226,6 +320,20 @@ pub(super) async fn referenced_by(
 }
 
 /// Lists what has changed about a resource, newest first, as far back as changes are kept.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/history",
+    tag = "verifiers",
+    operation_id = "history",
+    summary = "What has changed about a resource, newest first, as far back as changes are kept",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the changes.", body = Listed<Event>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn history(
     State(state): State<AppState>,
     Taken(reader): Taken,

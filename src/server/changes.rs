@@ -9,6 +9,7 @@ use index::changes::{What, Words};
 use index::cursor::{Cursor, CursorError};
 use index::feed::{Event, MAX_EVENTS, Place, Wanted};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::form::Form;
@@ -23,7 +24,7 @@ const DEFAULT_LIMIT: usize = 1_000;
 const QUESTION: &str = "/v1/changes";
 
 /// A change as it is told.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChangeEntry {
     /// The cursor behind this change: whoever stops here goes on with `after=` this.
@@ -51,7 +52,7 @@ pub(super) struct ChangeEntry {
 }
 
 /// A stretch of the changes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangesAnswer {
     /// The newest generation.
     pub generation: u64,
@@ -65,6 +66,23 @@ pub(super) struct ChangesAnswer {
 }
 
 /// Tells what has changed behind a cursor or a generation, in order; all that is kept, where none is named.
+#[utoipa::path(
+    get,
+    path = "/v1/changes",
+    tag = "copies",
+    operation_id = "changes",
+    summary = "What was added, changed, moved and retired, in order",
+    params(
+        ("after" = Option<String>, Query, description = "The cursor of the last change that is known, or the number of a generation of which all is known."),
+        ("limit" = Option<usize>, Query, description = "The most changes.", minimum = 1, maximum = 10_000),
+    ),
+    responses((
+        status = 200,
+        description = "A stretch of the changes: one a line, or in one JSON text where `Accept` asks for that.",
+        content((String = "application/x-ndjson"), (ChangesAnswer = "application/json")),
+        headers(("Link" = String, description = "The address of the next stretch, with `rel=\"next\"`."))
+    ))
+)]
 pub(super) async fn changes(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -10,11 +10,13 @@ use index::context::{Branch, MAX_DEPTH, count_competencies, tree as grow};
 use index::search::{Facet, Hit, Order, SearchQuery, generation_of, search};
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::around::About;
 use crate::server::asked::{cards, limit, not_answered};
 use crate::server::gone::gone;
+use crate::server::paged::SAMPLE;
 use crate::server::parameters::{Parameters, flag, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -26,7 +28,7 @@ const DEFAULT_LIMIT: usize = 20;
 const DEFAULT_DEPTH: usize = 3;
 
 /// A page of all frameworks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FrameworksAnswer {
     /// The generation that says so.
@@ -43,7 +45,7 @@ pub(super) struct FrameworksAnswer {
 }
 
 /// A framework in short.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FrameworkEntry {
     /// Its identity.
@@ -85,7 +87,7 @@ pub(super) struct FrameworkEntry {
 }
 
 /// The tree below a framework, or below anything in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TreeAnswer {
     /// The generation that says so.
     pub generation: u64,
@@ -98,6 +100,31 @@ pub(super) struct TreeAnswer {
 }
 
 /// Lists all frameworks by title.
+#[utoipa::path(
+    get,
+    path = "/v1/frameworks",
+    tag = "issuers",
+    operation_id = "frameworks",
+    summary = "All frameworks by title",
+    params(
+        ("class" = Option<Vec<String>>, Query, description = "Only of these classes of CTDL."),
+        ("framework" = Option<Vec<String>>, Query, description = "Only these."),
+        ("publisher" = Option<Vec<String>>, Query, description = "Only of these publishers."),
+        ("source" = Option<Vec<String>>, Query, description = "Only of these sources."),
+        ("subject" = Option<Vec<String>>, Query, description = "Only of these subjects."),
+        ("level" = Option<Vec<String>>, Query, description = "Only for these education levels."),
+        ("language" = Option<Vec<String>>, Query, description = "Only in these languages."),
+        ("status" = Option<Vec<String>>, Query, description = "Only of these states."),
+        ("license" = Option<Vec<String>>, Query, description = "Only under these licences."),
+        ("jurisdiction" = Option<Vec<String>>, Query, description = "Only for these places."),
+        ("aligned" = Option<bool>, Query, description = "Only what has an alignment that leads out of it, or only what has none."),
+        ("asOf" = Option<String>, Query, description = "The day on which states are judged.", format = Date),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the frameworks.", body = FrameworksAnswer, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
 pub(super) async fn all(
     State(state): State<AppState>,
     Taken(current): Taken,
@@ -186,6 +213,19 @@ fn entry(cards: &Cards, hit: Hit) -> Result<FrameworkEntry, Problem> {
 }
 
 /// Grows the tree below a framework, or below anything in it, level by level.
+#[utoipa::path(
+    get,
+    path = "/v1/frameworks/{id}/tree",
+    tag = "issuers",
+    operation_id = "tree",
+    summary = "What stands under a framework, level by level",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("depth" = Option<usize>, Query, description = "How many levels; the upper ones are whole where there are too many.", maximum = 16),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "The tree.", body = TreeAnswer))
+)]
 pub(super) async fn tree(
     State(state): State<AppState>,
     Taken(reader): Taken,

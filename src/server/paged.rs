@@ -12,6 +12,7 @@ use index::cursor::{Cursor, CursorError};
 use index::search::MAX_LIMIT;
 use ontology::CanonicalKey;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::asked::{cards, limit};
@@ -23,11 +24,14 @@ use crate::server::state::AppState;
 /// The items of a page where nothing else is asked for.
 const DEFAULT_LIMIT: usize = 20;
 
+/// An identifier of the sample set, for whoever tries the interface out.
+pub(super) const SAMPLE: &str = "2373ee03-1b81-5d6f-9869-0a5bee3226c7";
+
 /// The names of the parameters that every list has.
 pub(super) const NAMES: [&str; 3] = ["limit", "cursor", "provisional"];
 
 /// A page of a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(super) struct Listed<T> {
     /// The generation that says so.
     pub generation: u64,

@@ -7,6 +7,7 @@ use index::Reader;
 use index::manifest::Counts;
 use index::search::{Counted, Facet, Filters, SearchQuery, search};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::day::day;
 use crate::server::answer::Answer;
@@ -23,7 +24,7 @@ const COUNTED_BY: [Facet; 6] =
 const MAX_NAMED: usize = 20;
 
 /// How much there is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StatsAnswer {
     /// The generation that is counted.
@@ -45,7 +46,7 @@ pub(super) struct StatsAnswer {
 }
 
 /// The changes that are kept.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct KeptChanges {
     /// How many there are.
     pub n: u64,
@@ -58,6 +59,14 @@ pub(super) struct KeptChanges {
 }
 
 /// Counts what the current generation holds.
+#[utoipa::path(
+    get,
+    path = "/v1/stats",
+    tag = "operators",
+    operation_id = "stats",
+    summary = "How much there is",
+    responses((status = 200, description = "The numbers.", body = StatsAnswer))
+)]
 pub(super) async fn stats(
     State(state): State<AppState>,
     Taken(reader): Taken,

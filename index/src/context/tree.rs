@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use ontology::Provenance;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -21,7 +22,7 @@ pub const MAX_BRANCHES: usize = 2_000;
 pub const MAX_DEPTH: usize = 16;
 
 /// A resource and what stands under it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Branch {
     /// The resource.
@@ -30,6 +31,7 @@ pub struct Branch {
     pub n_children: usize,
     /// Its children, in their publisher's order, as far as the tree reaches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub children: Vec<Branch>,
     /// Whether it has children that are left out here. `/v1/resources/{id}/children` lists them all.
     pub truncated: bool,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::cards::Cards;
 use crate::changes::{Change, Summary, What, Words, compare};
@@ -19,7 +20,7 @@ pub const MAX_EVENTS: usize = 10_000;
 const MAX_BYTES: u64 = 16 << 20;
 
 /// A change, with the generation that made it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The generation that has the change.

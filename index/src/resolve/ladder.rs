@@ -63,7 +63,9 @@ fn climb(
     }
     let mut found = ladder.climb(text, &read, framework)?;
     if hashed.is_some() {
-        found.iter_mut().for_each(|hit| hit.evidence.rung = Rung::Hash);
+        for hit in &mut found {
+            hit.evidence.rung = Rung::Hash;
+        }
     }
     let found = ladder.narrowed(found);
     let inferred = ladder.inferred(&read, &found)?;
