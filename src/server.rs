@@ -59,6 +59,7 @@ mod pages;
 mod parameters;
 mod problem;
 mod range;
+mod referrers;
 mod resolve;
 mod resources;
 mod routes;

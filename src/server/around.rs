@@ -1,6 +1,5 @@
 //! What stands around a resource, list by list: above, below and beside it, its crosswalk, what refers to it, and its history.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, State};
@@ -16,9 +15,7 @@ use index::context::{
 use index::feed::Event;
 use ontology::CanonicalKey;
 use serde::Serialize;
-use utoipa::openapi::schema::OneOfBuilder;
-use utoipa::openapi::{Ref, RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use crate::day::day;
 use crate::lookup::{Named, one};
@@ -27,6 +24,7 @@ use crate::server::asked::cards;
 use crate::server::paged::{Listed, NAMES, Paged, SAMPLE};
 use crate::server::parameters::{Parameters, flag, invalid};
 use crate::server::problem::Problem;
+use crate::server::referrers::{CountedOrListed, ReferrersAnswer};
 use crate::server::resources::{identifier, not_one};
 use crate::server::state::{AppState, Taken};
 
@@ -136,40 +134,6 @@ pub(super) struct AncestorsAnswer {
     pub parents: Vec<Brief>,
 }
 
-/// How much refers to a resource.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReferrersAnswer {
-    /// The generation that says so.
-    pub generation: u64,
-    /// The resource.
-    pub key: CanonicalKey,
-    /// How many references there are by any relation.
-    pub n: usize,
-    /// How many there are by each relation, as read from the resource: `requiredBy`, `taughtBy`, `alignFrom`.
-    pub relations: BTreeMap<String, usize>,
-}
-
-/// How much refers to a resource; with a relation, what refers to it by that.
-struct CountedOrListed;
-
-impl PartialSchema for CountedOrListed {
-    fn schema() -> RefOr<Schema> {
-        let names = [ReferrersAnswer::name(), Listed::<Crossing>::name()];
-        let either = names.map(Ref::from_schema_name).into_iter();
-        let either = either.fold(OneOfBuilder::new(), OneOfBuilder::item);
-        either.description(Some("Counts by relation, or a page of what refers to it.")).into()
-    }
-}
-
-impl ToSchema for CountedOrListed {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((ReferrersAnswer::name().into_owned(), ReferrersAnswer::schema()));
-        schemas.push((Listed::<Crossing>::name().into_owned(), Listed::<Crossing>::schema()));
-        ReferrersAnswer::schemas(schemas);
-        Listed::<Crossing>::schemas(schemas);
-    }
-}
-
 /// Lists what stands above a resource, from its framework down to its parent.
 #[utoipa::path(
     get,
@@ -178,7 +142,7 @@ impl ToSchema for CountedOrListed {
     operation_id = "ancestors",
     summary = "What stands above a resource, from its framework down to its parent",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
     ),
     responses((status = 200, description = "The ancestors.", body = AncestorsAnswer))
@@ -204,7 +168,7 @@ pub(super) async fn ancestors(
     operation_id = "children",
     summary = "The children of a resource, in their publisher's order",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
@@ -232,7 +196,7 @@ pub(super) async fn children(
     operation_id = "siblings",
     summary = "The children of a resource's parent, in their publisher's order",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
@@ -260,7 +224,7 @@ pub(super) async fn siblings(
     operation_id = "crosswalk",
     summary = "What a resource is equivalent or related to, nearest first, with the way there",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
@@ -288,7 +252,7 @@ pub(super) async fn crosswalk(
     operation_id = "referencedBy",
     summary = "How often a resource is required, taught, aligned to; with a relation, by what",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("relation" = Option<String>, Query, description = "The relation as read from the resource: `requiredBy`, `taughtBy`, `alignFrom` and so on."),
         ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
@@ -327,7 +291,7 @@ pub(super) async fn referenced_by(
     operation_id = "history",
     summary = "What has changed about a resource, newest first, as far back as changes are kept",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),

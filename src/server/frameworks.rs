@@ -178,7 +178,7 @@ fn frameworks(
     query: &SearchQuery,
 ) -> Result<FrameworksAnswer, Problem> {
     let found = search(cards, query).map_err(|error| not_answered(error, "cursor"))?;
-    let items = found.hits.into_iter().map(|hit| entry(cards, hit));
+    let items = found.hits.iter().map(|hit| entry(cards, hit));
     Ok(FrameworksAnswer {
         generation: reader.manifest().generation,
         as_of: query.as_of.clone().unwrap_or_default(),
@@ -188,7 +188,7 @@ fn frameworks(
     })
 }
 
-fn entry(cards: &Cards, hit: Hit) -> Result<FrameworkEntry, Problem> {
+fn entry(cards: &Cards, hit: &Hit) -> Result<FrameworkEntry, Problem> {
     let (card, identity) = (&hit.card, hit.card.resource.identity());
     let framework = card.framework.as_ref();
     let text = |read: fn(&index::card::FrameworkCard) -> &Option<String>| {
@@ -220,7 +220,7 @@ fn entry(cards: &Cards, hit: Hit) -> Result<FrameworkEntry, Problem> {
     operation_id = "tree",
     summary = "What stands under a framework, level by level",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("depth" = Option<usize>, Query, description = "How many levels; the upper ones are whole where there are too many.", maximum = 16),
         ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
     ),

@@ -75,7 +75,7 @@ impl Paged {
         let mut paged = Self { path, parameters, limit, cursor: None, provisional };
         if let Some(token) = cursor {
             let read = Cursor::read(&token, &paged.question());
-            paged.cursor = Some(read.map_err(|error| not_ours(&error))?);
+            paged.cursor = Some(read.map_err(not_ours)?);
         }
         Ok(paged)
     }
@@ -145,6 +145,6 @@ impl Paged {
 }
 
 /// Says that a cursor was not given, or not for this question.
-fn not_ours(error: &CursorError) -> Problem {
+fn not_ours(error: CursorError) -> Problem {
     invalid("cursor", error.to_string())
 }

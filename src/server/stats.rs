@@ -84,7 +84,9 @@ fn counted(reader: &Reader, as_of: String) -> Result<StatsAnswer, Problem> {
     let query = SearchQuery { filters, facets, limit: 0, ..SearchQuery::new("") };
     let found = search(reader.cards(), &query).map_err(|error| not_answered(error, "q"))?;
     let mut by = found.facets;
-    by.values_mut().for_each(|values| values.truncate(MAX_NAMED));
+    for values in by.values_mut() {
+        values.truncate(MAX_NAMED);
+    }
     let oldest = log.oldest();
     Ok(StatsAnswer {
         generation: manifest.generation,

@@ -40,17 +40,14 @@ fn items(server: &Server, first: &str) -> Vec<Value> {
         let page = good(&answer);
         let n = page["n"].as_u64().unwrap();
         found.extend(page["items"].as_array().unwrap().iter().cloned());
-        match linked(&answer) {
-            Some(next) => {
-                assert!(page["next"].is_string() && path != next, "{page}");
-                path = next;
-            }
-            None => {
-                assert!(page["next"].is_null(), "{page}");
-                assert_eq!(n, found.len() as u64, "{first}");
-                return found;
-            }
-        }
+        let next = linked(&answer);
+        assert_eq!(next.is_some(), page["next"].is_string(), "{page}");
+        let Some(next) = next else {
+            assert_eq!(n, found.len() as u64, "{first}");
+            return found;
+        };
+        assert_ne!(path, next);
+        path = next;
     }
 }
 
