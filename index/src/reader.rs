@@ -28,6 +28,7 @@ pub struct Reader {
     manifest: Manifest,
     sources: BTreeMap<String, SourceStatus>,
     folder: PathBuf,
+    changes: ChangeLog,
     /// How the names are dealt out; worked out by whoever asks first.
     layout: OnceLock<Layout>,
     /// Shared as long as the reader lives, so that the writer leaves the generation in place.
@@ -78,8 +79,9 @@ impl Reader {
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
         let cards = cards.of_generation(manifest.generation);
+        let changes = ChangeLog::open(folder)?;
         let (folder, layout) = (folder.to_owned(), OnceLock::new());
-        Ok(Self { cards, manifest, sources, folder, layout, _in_use: in_use })
+        Ok(Self { cards, manifest, sources, folder, changes, layout, _in_use: in_use })
     }
 
     /// The cards of the generation.
@@ -103,8 +105,8 @@ impl Reader {
     }
 
     /// What the generations up to this one have changed, as far back as that is kept.
-    pub fn changes(&self) -> Result<ChangeLog, IndexError> {
-        ChangeLog::open(&self.folder)
+    pub fn changes(&self) -> &ChangeLog {
+        &self.changes
     }
 
     /// The names of the generation, dealt out by the first digits of their hashes. Who asks first waits until they are counted.

@@ -78,7 +78,7 @@ pub(super) async fn stats(
 }
 
 fn counted(reader: &Reader, as_of: String) -> Result<StatsAnswer, Problem> {
-    let (manifest, log) = (reader.manifest(), reader.changes()?);
+    let (manifest, log) = (reader.manifest(), reader.changes());
     let filters = Filters { as_of: Some(as_of.clone()), ..Filters::default() };
     let facets = COUNTED_BY.to_vec();
     let query = SearchQuery { filters, facets, limit: 0, ..SearchQuery::new("") };

@@ -79,6 +79,15 @@ pub(super) fn link(from: &Path, to: &Path, generation: u64) -> Result<(), IndexE
     Ok(())
 }
 
+/// Opens a file; `None` where it is not there.
+fn open(path: &Path) -> Result<Option<File>, IndexError> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(IndexError::io(path)(error)),
+    }
+}
+
 /// A change file that is read, line by line.
 pub(super) struct Reading {
     path: PathBuf,
@@ -87,14 +96,15 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Opens the file of a generation at a byte; `None` where no line begins there.
+    /// Opens the file of a generation at a byte; `None` where no line begins there, or the file was removed under whoever reads it, as a
+    /// purge does.
     pub(super) fn open(
         folder: &Path,
         generation: u64,
         at: u64,
     ) -> Result<Option<Self>, IndexError> {
         let path = lines_of(folder, generation);
-        let mut file = File::open(&path).map_err(IndexError::io(&path))?;
+        let Some(mut file) = open(&path)? else { return Ok(None) };
         if let Some(before) = at.checked_sub(1) {
             let mut last = [0];
             file.seek(SeekFrom::Start(before)).map_err(IndexError::io(&path))?;
@@ -140,7 +150,7 @@ pub(super) fn of_subject(
 
 /// Finds the lines of a hash by halving the table.
 fn places_of(path: &Path, hash: u64) -> Result<Vec<u64>, IndexError> {
-    let table = File::open(path).map_err(IndexError::io(path))?;
+    let Some(table) = open(path)? else { return Ok(Vec::new()) };
     let n_rows = table.metadata().map_err(IndexError::io(path))?.len() / ROW;
     let row = |number: u64| -> Result<(u64, u64), IndexError> {
         let (mut head, mut at) = ([0; 8], [0; 8]);

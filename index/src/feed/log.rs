@@ -249,7 +249,8 @@ mod tests {
     }
 
     fn log(data: &Path) -> ChangeLog {
-        Reader::open(data).unwrap().changes().unwrap()
+        let reader = Reader::open(data).unwrap();
+        ChangeLog::open(reader.folder()).unwrap()
     }
 
     fn wanted(after: Option<Place>, limit: usize) -> Wanted<'static> {

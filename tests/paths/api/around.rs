@@ -55,7 +55,8 @@ fn keys(framework: u32, numbers: &[u32]) -> Vec<String> {
 
 #[test]
 fn above_below_and_beside_are_in_the_publishers_order() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     let children = format!("/v1/resources/{}/children", guid(1, 1));
     for limit in ["", "?limit=1", "?limit=2", "?limit=100"] {
         let found = items(&server, &format!("{children}{limit}"));
@@ -91,7 +92,8 @@ fn the_crosswalk_says_by_which_way_it_leads() {
 
 #[test]
 fn what_refers_to_a_resource_is_counted_and_then_listed() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     let path = format!("/v1/resources/{}/referenced-by", guid(1, 3));
     let counted = ask(&server, &path);
     assert_eq!(counted["relations"], json!({ "isRelatedTo": 1 }), "{counted}");
@@ -116,7 +118,8 @@ fn what_refers_to_a_resource_is_counted_and_then_listed() {
 
 #[test]
 fn frameworks_are_listed_by_title_and_narrowed_as_searches_are() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     for limit in [1, 2, 100] {
         let all = items(&server, &format!("/v1/frameworks?limit={limit}"));
         let titles = texts(&all, "title");
@@ -143,7 +146,8 @@ fn drawn(branch: &Value) -> String {
 
 #[test]
 fn a_tree_is_as_deep_as_is_asked_for() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     let tree = |query: &str| ask(&server, &format!("/v1/frameworks/{}/tree{query}", guid(1, 0)));
     let shallow = tree("?depth=1");
     assert_eq!((drawn(&shallow["tree"]), &shallow["n"]), ("-:1[T.1:5*[]]".to_owned(), &json!(2)));
@@ -160,7 +164,8 @@ fn a_tree_is_as_deep_as_is_asked_for() {
 
 #[test]
 fn a_list_that_cannot_be_is_a_problem() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     let children = format!("/v1/resources/{}/children", guid(2, 0));
     let page = ask(&server, &format!("{children}?limit=10"));
     let cursor = page["next"].as_str().unwrap();
@@ -181,7 +186,8 @@ fn a_list_that_cannot_be_is_a_problem() {
 
 #[test]
 fn how_much_there_is_is_told_by_what_people_ask_for() {
-    let server = Server::of(&knots());
+    let data = knots();
+    let server = Server::of(&data);
     let stats = ask(&server, "/v1/stats");
     assert!(stats["counts"]["resources"]["competency"].as_u64().unwrap() > 50, "{stats}");
     assert!(stats["counts"]["quads"].as_u64().unwrap() > 500, "{stats}");

@@ -50,7 +50,8 @@ fn subject(n: u32) -> String {
 
 #[test]
 fn every_change_is_told_in_order_with_old_words_and_new() {
-    let server = Server::of(&three());
+    let data = three();
+    let server = Server::of(&data);
     let all = lines(&server.get("/v1/changes"));
     let told: Vec<(u64, &str)> = all
         .iter()
@@ -159,7 +160,8 @@ fn a_purge_leaves_nothing_of_what_went_in_the_feed() {
 
 #[test]
 fn a_resource_tells_its_history_newest_first() {
-    let server = Server::of(&three());
+    let data = three();
+    let server = Server::of(&data);
     let of = |n: u32| items(&server, &format!("/v1/resources/{}/history?limit=1", guid(1, n)));
     let bowline = of(1);
     assert_eq!(texts(&bowline, "change"), ["changed", "added"]);
