@@ -16,7 +16,7 @@ use criterion::{Criterion, SamplingMode};
 use index::Reader;
 use index::incoming::BodyWriter;
 use index::ledger::{NewEntry, Op};
-use index::publish::{Occasion, publish};
+use index::publish::{KEEP_CHANGES, Occasion, Publication, publish};
 use index::truth::{Truth, TruthConfig};
 use index::views::Views;
 use ontology::{Provenance, normalize};
@@ -86,7 +86,9 @@ pub(crate) fn import(package: &Path, data: &Path) {
     truth.commit().unwrap();
     let mut views = Views::open(data).unwrap();
     views.catch_up(&mut truth, &BTreeSet::new(), &BTreeSet::new(), NOW).unwrap();
-    publish(&truth, &views, &BTreeMap::new(), Occasion::Progress, NOW).unwrap().unwrap();
+    let (held, occasion) = (&BTreeMap::new(), Occasion::Progress);
+    let publication = Publication { held, occasion, keep_changes: KEEP_CHANGES, now: NOW };
+    publish(&truth, &views, publication).unwrap().unwrap();
 }
 
 /// Takes documents in as the program does: through the filter, read once to see that they can be read, and kept.

@@ -22,17 +22,18 @@ mod status;
 mod suggest;
 mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use index::search::{Filters, SearchError};
 use time::OffsetDateTime;
 
 use crate::cli::{Cli, Command, Narrowing};
-use crate::config::{Configuration, Inputs, Secrets, usual_data};
+use crate::config::{Configuration, Inputs, Secrets, kept, usual_data};
 use crate::day::Clock;
 use crate::narrowing::{NarrowingError, filters};
 use crate::outcome::{Outcome, UsageError};
+use crate::pipeline::Pipeline;
 
 /// The variable that names the data directory where the command line does not.
 const DATA: &str = "ALIDADE_DATA";
@@ -65,7 +66,7 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
     }
     let data = data_dir(&inputs)?;
     match cli.command {
-        Command::Import(args) => import::run(&args, &data, now),
+        Command::Import(args) => import::run(&args, writer(&data, &inputs, now)?),
         Command::Extract(args) => extract::run(&args),
         Command::Resolve(args) if args.privately.private => private::run(&args, &inputs, clock),
         Command::Resolve(args) => resolve::run(&args, &data, now),
@@ -78,9 +79,9 @@ pub(crate) fn run(cli: Cli, clock: Clock) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(&args, &data, now),
         Command::Status(args) => status::run(&args, &data),
         Command::Verify(args) => verify::run(&args, &data),
-        Command::Rebuild => rebuild::run(&data, now),
-        Command::Publish(args) => publish::run(&args, &data, now),
-        Command::Purge(args) => purge::run(&args, &data, now),
+        Command::Rebuild => rebuild::run(writer(&data, &inputs, now)?),
+        Command::Publish(args) => publish::run(&args, writer(&data, &inputs, now)?),
+        Command::Purge(args) => purge::run(&args, writer(&data, &inputs, now)?),
         Command::Harvest(args) => harvest::run(&args, &data, &inputs, cli.with_parent, clock),
         Command::Sources(args) => sources::run(&args, &data, &inputs, now),
         Command::CheckConfig(args) => check_config::run(&args, &inputs),
@@ -98,6 +99,12 @@ fn data_dir(inputs: &Inputs) -> anyhow::Result<PathBuf> {
     configured
         .or_else(usual_data)
         .context("no home folder is known; name the data directory with --data")
+}
+
+/// Opens a data directory for writing.
+fn writer(data: &Path, inputs: &Inputs, now: OffsetDateTime) -> anyhow::Result<Pipeline> {
+    let keep_changes = kept(inputs)?;
+    Ok(Pipeline::open(data, now)?.keeping_changes(keep_changes))
 }
 
 /// The cards of a generation, with those that their publishers call provisional where they are asked for.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use index::IndexError;
+use index::card::Card;
 use index::cards::{Cards, Page};
 use index::context::{Context, Links, context, page_of_links};
 use index::copies::choose;
@@ -59,6 +60,14 @@ pub(crate) enum Shown {
     /// There is no type of link of the name that was asked for.
     NoRelation,
     /// It names none, or several.
+    Nothing(Box<Resolution>),
+}
+
+/// What one identifier names.
+pub(crate) enum Named {
+    /// The one resource, in the copy that was chosen.
+    Resource(Box<Card>),
+    /// None, or several.
     Nothing(Box<Resolution>),
 }
 
@@ -157,6 +166,19 @@ pub(crate) fn show(
             context,
         })),
         None => Shown::Nothing(Box::new(resolution)),
+    })
+}
+
+/// Finds the one resource that an identifier names, as [`show`] shows it.
+pub(crate) fn one(cards: &Cards, id: &str, as_of: &str) -> Result<Named, IndexError> {
+    let resolution = resolve(cards, id, None, as_of)?;
+    let Some(key) = resolution.resource().map(|found| found.chosen.card.key().clone()) else {
+        return Ok(Named::Nothing(Box::new(resolution)));
+    };
+    let own = cards.named(&key)?.into_iter().filter(|card| *card.key() == key).collect();
+    Ok(match choose(own).into_iter().next() {
+        Some(chosen) => Named::Resource(Box::new(chosen.card)),
+        None => Named::Nothing(Box::new(resolution)),
     })
 }
 

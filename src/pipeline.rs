@@ -15,7 +15,9 @@ use crawler::access::Clock;
 use crawler::source::files::{FileSource, WalkEnd};
 use index::history::MAX_BODY;
 use index::ledger::{Entry, NewEntry, Op, Terms};
-use index::publish::{Occasion, Published, has_unfinished_purge, publish};
+use index::publish::{
+    KEEP_CHANGES, Occasion, Publication, Published, has_unfinished_purge, publish,
+};
 use index::truth::{Truth, TruthConfig};
 use index::views::{Applied, Views};
 use ontology::Environment;
@@ -33,6 +35,8 @@ pub(crate) use crate::pipeline::report::{DocumentState, ImportReport, Refusal};
 pub(crate) struct Pipeline {
     data: PathBuf,
     truth: Truth,
+    /// The most generations whose changes are kept.
+    keep_changes: u64,
     now: OffsetDateTime,
 }
 
@@ -54,7 +58,7 @@ impl Pipeline {
         let at_least = published.map_or(0, |reader| reader.manifest().ledger_seq);
         let config = TruthConfig { max_body: MAX_BODY, at_least, ..TruthConfig::default() };
         let truth = Truth::open(data, config)?;
-        let mut pipeline = Self { data: data.to_owned(), truth, now };
+        let mut pipeline = Self { data: data.to_owned(), truth, keep_changes: KEEP_CHANGES, now };
         if has_unfinished_purge(data, &pipeline.truth)? {
             tracing::info!("finishing a purge that was cut short");
             pipeline
@@ -62,6 +66,11 @@ impl Pipeline {
                 .context("a purge that was cut short cannot be finished")?;
         }
         Ok(pipeline)
+    }
+
+    /// The same, keeping the changes of so many generations.
+    pub(crate) fn keeping_changes(self, keep_changes: u64) -> Self {
+        Self { keep_changes, ..self }
     }
 
     /// Takes in the documents of one path, or what was exported elsewhere, into bodies and ledger; the views are not moved yet.
@@ -117,7 +126,7 @@ impl Pipeline {
         environments: BTreeMap<String, Environment>,
         clock: Clock,
     ) -> Arc<Mirror> {
-        Mirror::new(&self.data, self.truth, environments, clock)
+        Mirror::new(&self.data, self.truth, environments, self.keep_changes, clock)
     }
 
     /// Says under which terms a source is used, where that is news.
@@ -167,8 +176,7 @@ impl Pipeline {
         let mut views = Views::open(&self.data)
             .context("the views cannot be opened; `alidade rebuild` makes them anew")?;
         let applied = views.catch_up(&mut self.truth, accepted, &BTreeSet::new(), self.now)?;
-        let published = publish(&self.truth, &views, &applied.held, Occasion::Progress, self.now)?;
-        Ok(Settled { applied, published })
+        self.publish(&views, applied, Occasion::Progress)
     }
 
     /// Makes the views anew from the ledger and publishes them.
@@ -177,7 +185,18 @@ impl Pipeline {
         let mut views = Views::open(&self.data)?;
         let applied =
             views.catch_up(&mut self.truth, &BTreeSet::new(), &BTreeSet::new(), self.now)?;
-        let published = publish(&self.truth, &views, &applied.held, occasion, self.now)?;
+        self.publish(&views, applied, occasion)
+    }
+
+    fn publish(
+        &self,
+        views: &Views,
+        applied: Applied,
+        occasion: Occasion,
+    ) -> anyhow::Result<Settled> {
+        let (held, keep_changes, now) = (&applied.held, self.keep_changes, self.now);
+        let publication = Publication { held, occasion, keep_changes, now };
+        let published = publish(&self.truth, views, publication)?;
         Ok(Settled { applied, published })
     }
 

@@ -9,6 +9,13 @@
 //! | `POST /v1/resolve[?asOf=…]` | what up to 1,000 identifiers or alignments mean, in their order, as JSON or NDJSON |
 //! | `POST /v1/credentials/resolve[?asOf=…]` | what a whole credential means; off unless the configuration switches it on |
 //! | `GET /v1/resources/{id}[?asOf=…]` | a resource with everything around it |
+//! | `GET /v1/resources/{id}/ancestors` | what stands above it, from its framework down |
+//! | `GET /v1/resources/{id}/children`, `GET /v1/resources/{id}/siblings` | what stands below and beside it, in the publisher's order, page by page |
+//! | `GET /v1/resources/{id}/crosswalk` | what it is equivalent or related to, with the way there |
+//! | `GET /v1/resources/{id}/referenced-by[?relation=…]` | how often it is required, taught, aligned to; and by what |
+//! | `GET /v1/resources/{id}/history` | what has changed about it |
+//! | `GET /v1/frameworks[?publisher=…]…` | all frameworks by title |
+//! | `GET /v1/frameworks/{id}/tree[?depth=…]` | what stands under one, level by level |
 //! | `GET /v1/resources/{id}/alignment[?format=…][&asOf=…]` | the alignment of a badge that points at it, ready to be pasted |
 //! | `GET /v1/search[?q=…][&kind=…][&facets=…][&limit=…][&cursor=…]…` | the resources that have the words, the code or the identifier; everything without `q` |
 //! | `POST /v1/multi-search` | up to 20 searches, each as if it were alone |
@@ -17,6 +24,8 @@
 //! | `GET /v1/similar?id=…`, `GET /v1/similar?text=…`, `POST /v1/similar` | what says nearly the same; a report over a framework |
 //! | `GET /v1/range` | how every name is dealt out by the first digits of its hash |
 //! | `GET /v1/range/{prefix}`, `GET /v1/range/{version}/{prefix}` | all names that begin with these digits |
+//! | `GET /v1/changes[?after=…]` | what was added, changed, moved and retired, as NDJSON or JSON |
+//! | `GET /v1/stats` | how much there is |
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /sparql?query=…[&default-graph-uri=…][&named-graph-uri=…]`, `POST /sparql` | what a SPARQL query finds |
 //! | `GET /sparql` | what this endpoint is, for programs; a page to ask on, for browsers |
@@ -41,10 +50,12 @@
 //! (`cached_by`). Both hold for the routes that follow; the default is 1, and nobody.
 
 mod answer;
+mod around;
 mod asked;
 mod autocomplete;
 mod batch;
 mod body;
+mod changes;
 mod client;
 mod coding;
 mod connection;
@@ -55,18 +66,23 @@ mod door;
 mod dumps;
 mod form;
 mod frame;
+mod frameworks;
+mod gone;
 mod health;
 mod keeper;
 mod kind;
+mod link;
 mod linked;
 mod many;
 mod negotiation;
+mod paged;
 mod pages;
 mod parameters;
 mod problem;
 mod problems;
 mod range;
 mod rates;
+mod referrers;
 mod request_id;
 mod resolve;
 mod resources;
@@ -77,6 +93,7 @@ mod similar;
 mod sources;
 mod sparql;
 mod state;
+mod stats;
 mod suggest;
 mod tag;
 mod terms;
@@ -103,8 +120,14 @@ fn routes() -> Routes {
         .costing(1)
         .cached_by(Caching::Everybody)
         .get("/v1/resources/{id}", resources::one)
+        .get("/v1/resources/{id}/history", around::history)
         // Issuers look for what a new badge is aligned to.
         .get("/v1/resources/{id}/alignment", resources::alignment)
+        .get("/v1/resources/{id}/ancestors", around::ancestors)
+        .get("/v1/resources/{id}/children", around::children)
+        .get("/v1/resources/{id}/siblings", around::siblings)
+        .get("/v1/frameworks", frameworks::all)
+        .get("/v1/frameworks/{id}/tree", frameworks::tree)
         .get("/v1/autocomplete", autocomplete::complete)
         .costing(5)
         .cached_by(Caching::Nobody)
@@ -117,6 +140,9 @@ fn routes() -> Routes {
         .get("/v1/search", search::search)
         .costing(5)
         .post("/v1/multi-search", search::several)
+        .costing(1)
+        .get("/v1/resources/{id}/crosswalk", around::crosswalk)
+        .get("/v1/resources/{id}/referenced-by", around::referenced_by)
         .costing(10)
         .cached_by(Caching::Nobody)
         .get("/sparql", sparql::get)
@@ -136,15 +162,16 @@ fn routes() -> Routes {
         .get("/sitemap.xml", linked::sitemap::sitemap)
         .get("/sitemap/{part}", linked::sitemap::sitemap_part)
         // Who keeps a copy, or looks after this one.
-        .costing(1)
-        .cached_by(Caching::Nobody)
-        .get("/v1/sources", sources::sources)
         .cached_by(Caching::Handler)
-        .costing(5)
         .get("/dumps", dumps::list)
         .get("/dumps/{name}", dumps::all)
         .get("/dumps/frameworks/{name}", dumps::framework)
+        .costing(1)
+        .cached_by(Caching::Everybody)
+        .get("/v1/changes", changes::changes)
+        .get("/v1/stats", stats::stats)
         .cached_by(Caching::Nobody)
+        .get("/v1/sources", sources::sources)
         .costing(0)
         .get("/problems", problems::all)
         .get("/problems/{code}", problems::one)

@@ -1,5 +1,6 @@
 //! Whole paths through the command line.
 
+mod api;
 mod archives;
 mod brake;
 mod canaries;

@@ -120,8 +120,10 @@ impl DataDir {
 
     /// What generation `number` says of its changes.
     pub(crate) fn changes(&self, number: u64) -> Vec<Value> {
-        let path = self.path().join(format!("generations/{number}/changes.ndjson"));
-        let text = fs::read_to_string(path).unwrap();
+        let folder = self.path().join(format!("generations/{number}/changes"));
+        assert!(folder.join("contents.json").is_file(), "generation {number} keeps no changes");
+        // A generation that changed nothing has no file.
+        let text = fs::read_to_string(folder.join(format!("{number}.ndjson"))).unwrap_or_default();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 

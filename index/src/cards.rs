@@ -320,12 +320,12 @@ impl Cards {
         self.searcher.num_docs()
     }
 
-    fn count(&self, all: &[Box<dyn Query>]) -> Result<u64, IndexError> {
+    pub(crate) fn count(&self, all: &[Box<dyn Query>]) -> Result<u64, IndexError> {
         let n = self.searcher.search(&conjunction(all), &Count)?;
         Ok(u64::try_from(n).unwrap_or(u64::MAX))
     }
 
-    fn cards(&self, all: &[Box<dyn Query>]) -> Result<Vec<Card>, IndexError> {
+    pub(crate) fn cards(&self, all: &[Box<dyn Query>]) -> Result<Vec<Card>, IndexError> {
         let mut found: Vec<Card> = self.read(all)?;
         found.retain(|card| self.shows_provisional || !card.provisional);
         found.sort_by(|a, b| {

@@ -1,23 +1,18 @@
 //! What one generation changed against the one before: added, changed and retired resources, old words and new.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
 
 use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
 use crate::digest::Digest;
 use crate::error::IndexError;
 
-/// The name of the file: one change a line, in JSON.
-pub(crate) const CHANGES: &str = "changes.ndjson";
-
 /// What happened to a resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
     /// It was not there before.
@@ -31,7 +26,7 @@ pub enum What {
 }
 
 /// One change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Change {
     /// What happened.
     pub change: What,
@@ -52,7 +47,7 @@ pub struct Change {
 }
 
 /// What a resource says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Words {
     /// Its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,20 +63,27 @@ pub struct Words {
 }
 
 /// What a publication changed of one source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ChangeSummary)]
 pub struct Summary {
     /// Resources that were not there before.
+    #[schema(required)]
     pub added: u64,
     /// Resources whose code, name or text is another.
+    #[schema(required)]
     pub reworded: u64,
     /// Resources that stand in another place.
+    #[schema(required)]
     pub moved: u64,
     /// Resources of which something else is another.
+    #[schema(required)]
     pub changed: u64,
     /// Resources that are shown no more.
+    #[schema(required)]
     pub retired: u64,
     /// Some of each.
+    #[schema(required)]
     pub examples: Vec<Change>,
 }
 
@@ -146,30 +148,26 @@ impl Words {
     }
 }
 
-/// Writes the changes of the named records' graphs between two commits, and sums them up by source.
-pub(crate) fn write(
-    folder: &Path,
+/// Takes one change down.
+pub(crate) type Line<'a> = dyn FnMut(&Change) -> Result<(), IndexError> + 'a;
+
+/// Hands over the changes of the named records' graphs between two commits, and sums them up by source.
+pub(crate) fn compare(
     graphs: &BTreeSet<String>,
     old: Option<&Cards>,
     new: &Cards,
+    line: &mut Line<'_>,
 ) -> Result<BTreeMap<String, Summary>, IndexError> {
-    let path = folder.join(CHANGES);
-    let mut out = BufWriter::new(File::create(&path).map_err(IndexError::io(&path))?);
     let mut summaries: BTreeMap<String, Summary> = BTreeMap::new();
-    let mut line = |change: &Change| {
+    let mut counted = |change: &Change| {
         summaries.entry(change.source.clone()).or_default().count(change);
-        let line = serde_json::to_string(change).map_err(|source| IndexError::Card { source })?;
-        writeln!(out, "{line}").map_err(IndexError::io(&path))
+        line(change)
     };
     for graph in graphs {
-        of_record(graph, old, new, &mut line)?;
+        of_record(graph, old, new, &mut counted)?;
     }
-    out.flush().map_err(IndexError::io(&path))?;
     Ok(summaries)
 }
-
-/// Takes one change down.
-type Line<'a> = dyn FnMut(&Change) -> Result<(), IndexError> + 'a;
 
 /// Compares two states of one record, card by card: a large framework is never held as a whole.
 fn of_record(

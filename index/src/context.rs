@@ -1,17 +1,22 @@
 //! The context of a resource: the framework around it, what stands above, below and beside it, and its crosswalk.
 
+mod ancestors;
+mod children;
 mod crosswalk;
 mod equivalents;
 mod links;
 mod names;
+mod referrers;
+mod tree;
 mod twin;
 
 use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::card::Card;
+use crate::card::{Card, Step};
 use crate::cards::Cards;
 use crate::context::crosswalk::crosswalk;
 use crate::context::links::links;
@@ -21,9 +26,15 @@ use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
-pub use crate::context::crosswalk::{Crossing, Hop};
+pub use crate::context::ancestors::{Ancestors, ancestors};
+pub use crate::context::children::{
+    children, count_competencies, page_of_children, page_of_siblings,
+};
+pub use crate::context::crosswalk::{Crossing, Hop, page_of_crosswalk};
 pub(crate) use crate::context::equivalents::equivalents;
 pub use crate::context::links::{Links, page_of_links};
+pub use crate::context::referrers::{count_referrers, page_of_referrers, relations};
+pub use crate::context::tree::{Branch, MAX_BRANCHES, MAX_DEPTH, Tree, tree};
 pub use crate::context::twin::Twin;
 pub(crate) use crate::context::twin::same_words;
 
@@ -31,7 +42,7 @@ pub(crate) use crate::context::twin::same_words;
 const MAX_LISTED: usize = 200;
 
 /// A resource in a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Brief {
     /// Its identity.
     pub key: CanonicalKey,
@@ -58,10 +69,16 @@ impl Brief {
             framework: card.framework.as_ref().and_then(|framework| framework.title.clone()),
         }
     }
+
+    /// Sums up a step of a path of which no more is held here.
+    fn of_step(step: &Step, kind: Kind) -> Self {
+        let (key, code, label) = (step.key.clone(), step.code.clone(), step.label.clone());
+        Self { key, kind, code, label, framework: None }
+    }
 }
 
 /// A list that may be cut.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Listing {
     /// How many there are.
     pub n: usize,
@@ -76,7 +93,7 @@ impl Listing {
 }
 
 /// A resource with everything around it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Context {
     /// The resource with its copies.
     pub chosen: Chosen,
@@ -122,24 +139,4 @@ pub fn context(
         chosen,
     };
     Ok(Some(context))
-}
-
-/// The children of a resource in order, each once. Where several records have the parent, the order is that of the record
-/// that `beside` stands in.
-pub fn children(
-    cards: &Cards,
-    parent: &CanonicalKey,
-    beside: Option<&Card>,
-) -> Result<Vec<Card>, IndexError> {
-    let rank = |card: &Card| {
-        card.parents.iter().find(|held| held.key == *parent).map_or(u64::MAX, |held| held.rank)
-    };
-    let is_elsewhere =
-        |card: &Card| beside.is_some_and(|beside| beside.origin.record != card.origin.record);
-    let mut held = cards.children(parent)?;
-    held.retain(|card| !card.withdrawn);
-    held.sort_by_cached_key(|card| (is_elsewhere(card), rank(card), card.key().clone()));
-    let mut seen = std::collections::BTreeSet::new();
-    held.retain(|card| seen.insert(card.key().clone()));
-    Ok(held)
 }

@@ -25,6 +25,11 @@ impl Digest {
         &self.0
     }
 
+    /// The first 64 bits, big endian.
+    pub(crate) fn head(&self) -> u64 {
+        self.0.iter().take(8).fold(0, |head, byte| (head << 8) | u64::from(*byte))
+    }
+
     /// The first two hexadecimal digits, which name the folder of a blob.
     pub(crate) fn folder(&self) -> String {
         format!("{:02x}", self.0[0])

@@ -10,9 +10,10 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cards::Cards;
-use crate::changes::{self, Summary};
+use crate::changes::Summary;
 use crate::crash;
 use crate::error::IndexError;
+use crate::feed::{self, Publishing};
 use crate::generations::Generations;
 use crate::ledger::Op;
 use crate::manifest::{Counts, FORMAT, MANIFEST, Manifest};
@@ -51,14 +52,29 @@ pub enum Occasion {
     Purged,
 }
 
+/// How many generations have their changes kept where nobody says it.
+pub const KEEP_CHANGES: u64 = 400;
+
+/// What a publication has to know besides what it publishes.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// The sources whose entries wait, with the reason.
+    pub held: &'a BTreeMap<String, String>,
+    /// Why it is made.
+    pub occasion: Occasion,
+    /// The most generations whose changes are kept.
+    pub keep_changes: u64,
+    /// When.
+    pub now: OffsetDateTime,
+}
+
 /// Publishes the views. `None` where nothing has moved since the current generation.
 pub fn publish(
     truth: &Truth,
     views: &Views,
-    held: &BTreeMap<String, String>,
-    occasion: Occasion,
-    now: OffsetDateTime,
+    publication: Publication<'_>,
 ) -> Result<Option<Published>, IndexError> {
+    let Publication { held, occasion, keep_changes, now } = publication;
     let data = views.data();
     let generations = Generations::of(data);
     // Also where nothing is published: a crash may have come after the last publication, while it removed the oldest.
@@ -94,13 +110,21 @@ pub fn publish(
     crash::point("publish.after_text");
     let cards = reader::open_cards(&text)?;
     let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion);
-    let old = earlier.as_ref().filter(|_| occasion != Occasion::Purged).map(Reader::cards);
-    let summaries = changes::write(&building, &graphs, old, &cards)?;
+    let told = earlier.as_ref().filter(|_| occasion != Occasion::Purged);
+    let published_at = now.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
+    let publishing = Publishing {
+        building: &building,
+        number,
+        published_at: published_at.clone(),
+        earlier: told.map(|earlier| (earlier.manifest().generation, earlier.folder())),
+        keep: keep_changes,
+    };
+    let summaries = feed::write(&publishing, &graphs, told.map(Reader::cards), &cards)?;
     write_json(&building.join(SOURCES), &sources_now(&cards)?)?;
     let manifest = Manifest {
         format: FORMAT,
         generation: number,
-        published_at: now.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?,
+        published_at,
         program: concat!("alidade ", env!("CARGO_PKG_VERSION")).to_owned(),
         ledger_seq: truth.ledger().last_seq(),
         ledger_hash: truth.ledger().head_hash().to_string(),

@@ -14,6 +14,7 @@ use tantivy::{Index, ReloadPolicy};
 
 use crate::cards::Cards;
 use crate::error::IndexError;
+use crate::feed::ChangeLog;
 use crate::generations::Generations;
 use crate::graph::{self, is_record};
 use crate::manifest::{MANIFEST, Manifest};
@@ -27,6 +28,7 @@ pub struct Reader {
     manifest: Manifest,
     sources: BTreeMap<String, SourceStatus>,
     folder: PathBuf,
+    changes: ChangeLog,
     /// How the names are dealt out; worked out by whoever asks first.
     layout: OnceLock<Layout>,
     /// The graph; opened by whoever asks first.
@@ -79,8 +81,9 @@ impl Reader {
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
         let cards = cards.of_generation(manifest.generation);
+        let changes = ChangeLog::open(folder)?;
         let (folder, layout, store) = (folder.to_owned(), OnceLock::new(), OnceLock::new());
-        Ok(Self { cards, manifest, sources, folder, layout, store, _in_use: in_use })
+        Ok(Self { cards, manifest, sources, folder, changes, layout, store, _in_use: in_use })
     }
 
     /// The cards of the generation.
@@ -101,6 +104,11 @@ impl Reader {
     /// The folder of the generation.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What the generations up to this one have changed, as far back as that is kept.
+    pub fn changes(&self) -> &ChangeLog {
+        &self.changes
     }
 
     /// The names of the generation, dealt out by the first digits of their hashes. Who asks first waits until they are counted.

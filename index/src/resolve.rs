@@ -11,6 +11,7 @@ mod coded;
 mod codes;
 mod evidence;
 mod frameworks;
+mod hashed;
 mod issuer;
 mod ladder;
 mod notice;

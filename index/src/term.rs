@@ -11,5 +11,10 @@ pub(crate) fn word(field: Field, word: &str) -> Box<dyn Query> {
 
 /// Asks for the hash of a name.
 pub(crate) fn hash(field: Field, key: &CanonicalKey) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_u64(field, key.alias_key()), IndexRecordOption::Basic))
+    head(field, key.alias_key())
+}
+
+/// Asks for the first 64 bits of a hash.
+pub(crate) fn head(field: Field, head: u64) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_u64(field, head), IndexRecordOption::Basic))
 }

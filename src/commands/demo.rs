@@ -15,6 +15,7 @@ use crate::config::{Limits, TIME_LIMIT};
 use crate::day::Clock;
 use crate::lookup::answer;
 use crate::outcome::{Outcome, UsageError};
+use crate::pipeline::Pipeline;
 use crate::present::print_answer;
 use crate::server::{Config, Service};
 use crate::sparql;
@@ -55,7 +56,7 @@ fn show(args: &Demo, data: &Path, now: OffsetDateTime) -> anyhow::Result<()> {
         .into());
     }
     let paths = vec![frameworks, args.samples.join("records")];
-    import::run(&Import { paths, accept: false, json: false }, data, now)?;
+    import::run(&Import { paths, accept: false, json: false }, Pipeline::open(data, now)?)?;
     let reader = Reader::open(data)?;
     let today = day(None, now)?;
     for badge in badges(&args.samples.join("badges"))? {

@@ -27,7 +27,8 @@ pub(super) fn run(
     with_parent: bool,
     clock: Clock,
 ) -> anyhow::Result<Outcome> {
-    let configured = Configuration::load(inputs, Secrets::Read)?.sources;
+    let configuration = Configuration::load(inputs, Secrets::Read)?;
+    let (configured, keep_changes) = (configuration.sources, configuration.keep_changes);
     let mut runs = Runs::open(data)?;
     let chosen = chosen(args, configured, &runs, clock)?;
     if chosen.is_empty() {
@@ -35,7 +36,7 @@ pub(super) fn run(
         return Ok(Outcome::Done);
     }
     // Whoever has the writer's lock has the word about runs, too.
-    let pipeline = Pipeline::open(data, clock())?;
+    let pipeline = Pipeline::open(data, clock())?.keeping_changes(keep_changes);
     for (name, source) in &chosen {
         runs.begin(name, &About::of(source), clock());
     }

@@ -3,15 +3,13 @@
 use std::path::Path;
 
 use anyhow::Context;
-use time::OffsetDateTime;
 
 use crate::cli::Import;
 use crate::outcome::Outcome;
 use crate::pipeline::{ImportReport, Pipeline, Refusal};
 use crate::present::{Bar, print_json, print_report, print_settled};
 
-pub(super) fn run(args: &Import, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
-    let mut pipeline = Pipeline::open(data, now)?;
+pub(super) fn run(args: &Import, mut pipeline: Pipeline) -> anyhow::Result<Outcome> {
     let mut report = ImportReport::default();
     {
         let mut bar = Bar::new();

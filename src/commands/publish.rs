@@ -1,17 +1,13 @@
 //! `alidade publish`: publishes what waits, and releases what the brake holds.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-
-use time::OffsetDateTime;
 
 use crate::cli::Publish;
 use crate::outcome::{Outcome, UsageError};
 use crate::pipeline::Pipeline;
 use crate::present::print_settled;
 
-pub(super) fn run(args: &Publish, data: &Path, now: OffsetDateTime) -> anyhow::Result<Outcome> {
-    let mut pipeline = Pipeline::open(data, now)?;
+pub(super) fn run(args: &Publish, mut pipeline: Pipeline) -> anyhow::Result<Outcome> {
     let known = pipeline.sources();
     if let Some(unknown) = args.accept.iter().find(|source| !known.contains(*source)) {
         return Err(UsageError(format!("no source is called `{unknown}`")).into());

@@ -9,6 +9,7 @@ use crate::config::error::ConfigError;
 use crate::config::inputs::Inputs;
 use crate::config::key::Key;
 use crate::config::origin::Origin;
+use crate::config::publishing::keep_changes;
 use crate::config::raw::Raw;
 use crate::config::server::server;
 use crate::config::serving::{Serving, serving};
@@ -38,6 +39,8 @@ pub(crate) struct Configuration {
     pub serving: Serving,
     /// What the queries of strangers may take.
     pub sparql: Limits,
+    /// The most generations whose changes are kept.
+    pub keep_changes: u64,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
     /// The sources.
@@ -59,6 +62,7 @@ impl Configuration {
         let data = data(&mut sheet);
         let serving = serving(&mut sheet);
         let sparql = sparql(&mut sheet);
+        let keep_changes = keep_changes(&mut sheet);
         let server = server(&mut sheet);
         let contact = contact(&mut sheet);
         let sources = sources(&mut sheet, contact.as_ref(), secrets);
@@ -71,6 +75,7 @@ impl Configuration {
             data,
             serving,
             sparql,
+            keep_changes,
             server,
             sources,
             effective: worked.effective,

@@ -10,9 +10,10 @@ pub(super) const KINDS: [&str; 3] = ["case", "registry", "files"];
 const TOP: [&str; 1] = ["data"];
 
 /// The tables at the top of the file.
-const TABLES: [&str; 5] = ["harvest", "resolve", "serve", "sources", "sparql"];
+const TABLES: [&str; 6] = ["harvest", "publish", "resolve", "serve", "sources", "sparql"];
 
 const HARVEST: [&str; 1] = ["contact"];
+const PUBLISH: [&str; 1] = ["keep_changes"];
 const RESOLVE: [&str; 2] = ["server", "private_networks"];
 const SERVE: [&str; 9] = [
     "burst",
@@ -83,6 +84,7 @@ pub(super) fn check(key: &Key, kind: Option<&str>) -> Result<(), String> {
         [name] if TABLES.contains(name) => Err(format!("it is a table: `[{name}]`")),
         [name] => unknown(name, TOP.into_iter().chain(TABLES)),
         ["harvest", name] => among(name, &HARVEST),
+        ["publish", name] => among(name, &PUBLISH),
         ["resolve", name] => among(name, &RESOLVE),
         ["serve", name] => among(name, &SERVE),
         ["sparql", name] => among(name, &SPARQL),
@@ -126,6 +128,8 @@ fn among(name: &str, known: &[&str]) -> Result<(), String> {
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Result<(), String> {
     let place = if HARVEST.contains(&name) {
         Some("[harvest]")
+    } else if PUBLISH.contains(&name) {
+        Some("[publish]")
     } else if name == "server" {
         Some("[resolve]")
     } else if SERVE.contains(&name) {
@@ -194,6 +198,7 @@ mod tests {
             ("serve.rate", None),
             ("sparql.at_once", None),
             ("sparql.time_limit", None),
+            ("publish.keep_changes", None),
             ("resolve.server", None),
             ("resolve.private_networks", None),
             ("sources.a.frameworks", Some("case")),

@@ -13,7 +13,7 @@ use crawler::receiver::{Body, Document, Kept, Receiver, StoreError};
 use index::IndexError;
 use index::incoming::{BodyRefused, BodyWriter, Incoming};
 use index::ledger::{NewEntry, Op, Validators};
-use index::publish::{Occasion, publish};
+use index::publish::{Occasion, Publication, publish};
 use index::truth::Truth;
 use index::views::Views;
 use ontology::{CanonicalKey, Environment, Normalized, Provenance, Resource, identify};
@@ -31,6 +31,8 @@ pub(crate) struct Mirror {
     reading: Mutex<()>,
     /// The environment that each registry is, where that was said.
     environments: BTreeMap<String, Environment>,
+    /// The most generations whose changes are kept.
+    keep_changes: u64,
     clock: Clock,
 }
 
@@ -39,6 +41,7 @@ impl Mirror {
         data: &Path,
         truth: Truth,
         environments: BTreeMap<String, Environment>,
+        keep_changes: u64,
         clock: Clock,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -47,6 +50,7 @@ impl Mirror {
             truth: Mutex::new(truth),
             reading: Mutex::default(),
             environments,
+            keep_changes,
             clock,
         })
     }
@@ -71,7 +75,9 @@ impl Mirror {
                 still.filter_map(|(source, status)| Some((source.clone(), status.held.clone()?))),
             );
         }
-        let published = publish(&truth, &views, &held, Occasion::Progress, now)?;
+        let (occasion, keep_changes) = (Occasion::Progress, self.keep_changes);
+        let publication = Publication { held: &held, occasion, keep_changes, now };
+        let published = publish(&truth, &views, publication)?;
         Ok(Settled { applied, published })
     }
 

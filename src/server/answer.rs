@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::server::form::Form;
-use crate::server::frame::MAX_ADDRESS;
+use crate::server::link::link;
 use crate::server::problem::Problem;
 
 /// The header that names the generation an answer comes from.
@@ -59,13 +59,7 @@ impl Answer {
     /// Says by which address it goes on ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)), unless that is longer than an address
     /// may be here.
     pub(super) fn with_next(mut self, address: &str) -> Self {
-        if address.len() > MAX_ADDRESS {
-            return self;
-        }
-        // A query that was written by us has only characters that a header may have.
-        if let Ok(value) = HeaderValue::try_from(format!("<{address}>; rel=\"next\"")) {
-            self.fields.push((LINK, value));
-        }
+        self.fields.extend(link(address, "next").map(|value| (LINK, value)));
         self
     }
 

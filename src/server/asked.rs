@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use crate::lookup::FoundByWords;
 use crate::narrowing::{facets, order};
+use crate::server::gone::gone;
 use crate::server::parameters::{Parameters, flag, invalid, number, refused};
 use crate::server::problem::Problem;
 use crate::server::state::AppState;
@@ -76,12 +77,20 @@ impl Asked {
         }
     }
 
-    /// The reader that answers: of the generation in which the pages before were read, as long as it is held, else the current one.
-    pub(super) fn reader(&self, state: &AppState, current: &Arc<Reader>) -> Arc<Reader> {
+    /// The reader that answers: of the generation in which the pages before were read, else the current one.
+    ///
+    /// # Errors
+    /// [`ProblemKind::GenerationGone`](crate::server::problem::ProblemKind::GenerationGone) where that is served no longer.
+    pub(super) fn reader(
+        &self,
+        state: &AppState,
+        current: &Arc<Reader>,
+    ) -> Result<Arc<Reader>, Problem> {
         // A token that was made up is refused by whichever answers.
-        let generation = self.query.cursor.as_deref().and_then(generation_of);
-        let held = generation.and_then(|generation| state.reader_of(generation));
-        held.unwrap_or_else(|| Arc::clone(current))
+        match self.query.cursor.as_deref().and_then(generation_of) {
+            Some(generation) => state.reader_of(generation).ok_or_else(gone),
+            None => Ok(Arc::clone(current)),
+        }
     }
 
     /// Makes the search.

@@ -35,6 +35,7 @@ pub(super) struct Current {
 /// A reader that another one has taken the place of.
 struct Earlier {
     held: Held,
+    /// When it was last asked for; when it was replaced, where nobody has asked since.
     since: Instant,
 }
 
@@ -62,12 +63,13 @@ impl Current {
         self.held().map(|held| held.reader)
     }
 
-    /// The reader of a generation, current or before, as long as it is held.
+    /// The reader of a generation, current or before, as long as it is held. Whoever asks for one before it goes on for another while.
     pub(super) fn reader_of(&self, generation: u64) -> Option<Arc<Reader>> {
         let current = self.held().filter(|held| held.print.0 == generation);
         current.map(|held| held.reader).or_else(|| {
-            let earlier = self.earlier.read().unwrap_or_else(PoisonError::into_inner);
-            let found = earlier.iter().find(|earlier| earlier.held.print.0 == generation)?;
+            let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
+            let found = earlier.iter_mut().find(|earlier| earlier.held.print.0 == generation)?;
+            found.since = Instant::now();
             Some(Arc::clone(&found.held.reader))
         })
     }
@@ -96,6 +98,8 @@ impl Current {
     fn hold(&self, before: Option<Held>) {
         let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
         earlier.extend(before.map(|held| Earlier { held, since: Instant::now() }));
+        // Those that somebody is on the way through stay the longest.
+        earlier.sort_by_key(|earlier| earlier.since);
         let n_old = earlier.len().saturating_sub(MAX_EARLIER);
         earlier.drain(..n_old);
     }

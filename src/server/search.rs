@@ -25,7 +25,10 @@ pub(super) async fn search(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let asked = Asked::read(parameters.clone(), state.now())?;
-    let reader = asked.reader(&state, &reader);
+    let reader = asked.reader(&state, &reader).map_err(|gone| {
+        let first = parameters.clone().without("cursor").query_with(&[]);
+        gone.with("first", format!("/v1/search?{first}"))
+    })?;
     let look_up = move || {
         let found = asked.answer(&reader)?;
         let answer = Answer::of(&found)?.of_generation(found.generation);
@@ -64,7 +67,7 @@ pub(super) async fn several(
                 return Err(invalid_body("", "an object with a search is expected"));
             };
             let asked = Asked::read(Parameters::of_object(object, &otherwise)?, now)?;
-            let found = asked.answer(&asked.reader(&states, &reader))?;
+            let found = asked.answer(&*asked.reader(&states, &reader)?)?;
             Ok((found.generation, found.results))
         })
     };

@@ -7,10 +7,12 @@ use std::collections::{BTreeSet, VecDeque};
 
 use ontology::{AlignmentType, CanonicalKey, Relation, Target};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{AlignmentCard, Origin};
-use crate::cards::Cards;
+use crate::cards::{Cards, Page};
 use crate::context::Brief;
+use crate::context::links::Links;
 use crate::copies::choose;
 use crate::error::IndexError;
 
@@ -18,7 +20,7 @@ use crate::error::IndexError;
 const MAX_HOPS: usize = 4;
 
 /// One step from a resource to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Hop {
     /// The type as its publisher states it, from origin to target.
     pub kind: String,
@@ -39,7 +41,7 @@ pub struct Hop {
 }
 
 /// A way from a resource to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Crossing {
     /// The steps, at least one.
     pub hops: Vec<Hop>,
@@ -87,6 +89,20 @@ pub(crate) fn crosswalk(
         }
     }
     Ok(found)
+}
+
+/// The most crossings that are walked for pages.
+const MAX_CROSSINGS: usize = 1_000;
+
+/// A page of the crosswalk of a resource, nearest first. Of a larger one the first thousand are all there is.
+pub fn page_of_crosswalk(
+    cards: &Cards,
+    key: &CanonicalKey,
+    page: Page,
+) -> Result<Links, IndexError> {
+    let all = crosswalk(cards, key, MAX_CROSSINGS)?;
+    let n = all.len();
+    Ok(Links { n, items: all.into_iter().skip(page.offset).take(page.limit).collect() })
 }
 
 /// Every alignment of a resource that belongs to its crosswalk, one step each: equivalence first, then by type and target.

@@ -143,7 +143,7 @@ mod tests {
 
     use crate::cards::Cards;
     use crate::document::names;
-    use crate::publish::{Occasion, publish};
+    use crate::publish::{KEEP_CHANGES, Occasion, Publication, publish};
     use crate::range::prefix::Prefix;
     use crate::reader::Reader;
     use crate::truth::{Truth, TruthConfig};
@@ -266,7 +266,9 @@ mod tests {
         let mut truth = Truth::open(data, TruthConfig::default()).unwrap();
         let mut views = Views::open(data).unwrap();
         views.catch_up(&mut truth, &BTreeSet::new(), &BTreeSet::new(), now).unwrap();
-        publish(&truth, &views, &BTreeMap::new(), Occasion::Rebuilt, now).unwrap().unwrap();
+        let (held, occasion) = (&BTreeMap::new(), Occasion::Rebuilt);
+        let publication = Publication { held, occasion, keep_changes: KEEP_CHANGES, now };
+        publish(&truth, &views, publication).unwrap().unwrap();
     }
 
     #[test]

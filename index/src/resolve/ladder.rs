@@ -12,6 +12,7 @@ use crate::context::{equivalents, same_words};
 use crate::error::IndexError;
 use crate::resolve::coded::Coded;
 use crate::resolve::codes::code_in_address;
+use crate::resolve::hashed::by_hash;
 use crate::resolve::notice::{Notice, NoticeKind};
 use crate::resolve::reason;
 use crate::resolve::resolution::{Found, Hit, Resolution};
@@ -49,6 +50,9 @@ fn climb(
     text: &str,
     framework: Option<&str>,
 ) -> Result<Resolution, IndexError> {
+    // A hash is as good as the name that it is the hash of.
+    let hashed = by_hash(ladder.cards, text, &mut ladder.tried)?;
+    let text = hashed.as_ref().map_or(text, CanonicalKey::as_str);
     let read = identify(text);
     if read.environment != Environment::Production {
         let name = read.environment.as_str();
@@ -57,7 +61,12 @@ fn climb(
             format!("the identifier belongs to the environment `{name}`, which is never mixed with production"),
         ));
     }
-    let found = ladder.climb(text, &read, framework)?;
+    let mut found = ladder.climb(text, &read, framework)?;
+    if hashed.is_some() {
+        for hit in &mut found {
+            hit.evidence.rung = Rung::Hash;
+        }
+    }
     let found = ladder.narrowed(found);
     let inferred = ladder.inferred(&read, &found)?;
     if found.is_empty() {

@@ -1,9 +1,10 @@
 //! How an identifier was understood, and the steps by which it was looked for.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How an identifier was understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// It names exactly one resource that is held here.
@@ -35,9 +36,11 @@ impl Verdict {
 }
 
 /// The steps of the ladder, surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Rung {
+    /// The hash of a canonical key.
+    Hash,
     /// The exact address.
     ExactIri,
     /// The CTID or GUID inside it.
@@ -52,6 +55,7 @@ impl Rung {
     /// How the step reads in a sentence.
     pub fn phrase(self) -> &'static str {
         match self {
+            Self::Hash => "the hash of its canonical key",
             Self::ExactIri => "the exact address",
             Self::Identifier => "the identifier inside it",
             Self::DeclaredAlias => "an address that its publisher declares",
@@ -61,7 +65,7 @@ impl Rung {
 }
 
 /// One step that was tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Attempt {
     /// The step.

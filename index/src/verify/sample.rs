@@ -9,7 +9,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
 use crate::ledger::{NewEntry, Op};
-use crate::publish::{Occasion, publish};
+use crate::publish::{KEEP_CHANGES, Occasion, Publication, publish};
 use crate::truth::{Truth, TruthConfig};
 use crate::views::Views;
 
@@ -89,5 +89,7 @@ pub(crate) fn redact(data: &Path, record: &str) {
 fn finish(data: &Path, truth: &mut Truth, now: OffsetDateTime, occasion: Occasion) {
     let mut views = Views::open(data).unwrap();
     let applied = views.catch_up(truth, &BTreeSet::new(), &BTreeSet::new(), now).unwrap();
-    publish(truth, &views, &applied.held, occasion, now).unwrap();
+    let held = &applied.held;
+    publish(truth, &views, Publication { held, occasion, keep_changes: KEEP_CHANGES, now })
+        .unwrap();
 }

@@ -1,0 +1,188 @@
+//! `/v1/changes`: what was added, changed, moved and retired, generation by generation, for whoever keeps a copy.
+
+use std::collections::BTreeSet;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use index::Reader;
+use index::changes::{What, Words};
+use index::cursor::{Cursor, CursorError};
+use index::feed::{Event, MAX_EVENTS, Place, Wanted};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::server::answer::Answer;
+use crate::server::form::Form;
+use crate::server::parameters::{Parameters, invalid, number};
+use crate::server::problem::{Problem, ProblemKind};
+use crate::server::state::{AppState, Taken};
+
+/// The changes of an answer where nothing else is asked for.
+const DEFAULT_LIMIT: usize = 1_000;
+
+/// What the cursors of this feed hold for.
+const QUESTION: &str = "/v1/changes";
+
+/// A change as it is told.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ChangeEntry {
+    /// The cursor behind this change: whoever stops here goes on with `after=` this.
+    pub cursor: String,
+    /// The generation that has the change.
+    pub generation: u64,
+    /// When that was published.
+    pub published_at: String,
+    /// What happened.
+    pub change: What,
+    /// The subject of the resource, which is an identifier of it everywhere.
+    pub subject: String,
+    /// Its kind.
+    pub kind: String,
+    /// The source.
+    pub source: String,
+    /// The record.
+    pub record: String,
+    /// Its code and words before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Words>,
+    /// Its code and words now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Words>,
+}
+
+/// A stretch of the changes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ChangesAnswer {
+    /// The newest generation.
+    pub generation: u64,
+    /// The changes in their order.
+    pub changes: Vec<ChangeEntry>,
+    /// What is asked with as `after` the next time, be it now or tomorrow.
+    pub after: String,
+    /// The same, where there is more already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Tells what has changed behind a cursor or a generation, in order; all that is kept, where none is named.
+#[utoipa::path(
+    get,
+    path = "/v1/changes",
+    tag = "copies",
+    operation_id = "changes",
+    summary = "What was added, changed, moved and retired, in order",
+    params(
+        ("after" = Option<String>, Query, description = "The cursor of the last change that is known, or the number of a generation of which all is known."),
+        ("limit" = Option<usize>, Query, description = "The most changes.", minimum = 1, maximum = 10_000),
+    ),
+    responses((
+        status = 200,
+        description = "A stretch of the changes: one a line, or in one JSON text where `Accept` asks for that.",
+        content((String = "application/x-ndjson"), (ChangesAnswer = "application/json")),
+        headers(("Link" = String, description = "The address of the next stretch, with `rel=\"next\"`."))
+    ))
+)]
+pub(super) async fn changes(
+    State(state): State<AppState>,
+    Taken(reader): Taken,
+    headers: HeaderMap,
+    parameters: Parameters,
+) -> Result<Answer, Problem> {
+    let [after, limited] = parameters.clone().named(["after", "limit"])?;
+    let limit = limited.map_or(Ok(DEFAULT_LIMIT), |text| number("limit", &text))?;
+    if !(1..=MAX_EVENTS).contains(&limit) {
+        let detail = format!("an answer has from 1 to {MAX_EVENTS} changes");
+        return Err(invalid("limit", detail).with("max", MAX_EVENTS));
+    }
+    let after = after.map(|text| place(&text, reader.manifest().generation)).transpose()?;
+    let form = Form::wanted(&headers, Form::Lines);
+    let look_up = move || {
+        let told = tell(&reader, after, limit)?;
+        let next = told.next.as_ref().map(|next| {
+            let query = parameters.query_with(&[("after", next)]);
+            format!("/v1/changes?{query}")
+        });
+        let answer = match form {
+            Form::Json => Answer::of(&told)?,
+            Form::Lines => {
+                let mut lines = Answer::of_lines();
+                told.changes.iter().try_for_each(|change| lines.line(change))?;
+                lines
+            }
+        };
+        Ok(next.iter().fold(answer, |answer, next| answer.with_next(next)))
+    };
+    state.write(look_up).await
+}
+
+/// Reads a cursor of this feed, or the number of a generation of which all is known.
+fn place(text: &str, current: u64) -> Result<Place, Problem> {
+    let place = match text.parse() {
+        Ok(generation) => Place::behind(generation),
+        Err(_not_a_number) => {
+            let cursor = Cursor::read(text, QUESTION).map_err(refused)?;
+            Place { generation: cursor.generation, bytes: cursor.place }
+        }
+    };
+    if place.generation > current {
+        let detail = format!("the newest generation here is {current}");
+        return Err(invalid("after", detail).with("generation", current));
+    }
+    Ok(place)
+}
+
+fn refused(error: CursorError) -> Problem {
+    invalid("after", error.to_string())
+}
+
+fn written(place: Place) -> String {
+    Cursor { generation: place.generation, place: place.bytes }.write(QUESTION)
+}
+
+fn tell(reader: &Reader, after: Option<Place>, limit: usize) -> Result<ChangesAnswer, Problem> {
+    let log = reader.changes();
+    let sources = reader.sources().iter();
+    // What may not be given away in bulk is searchable, and in no copy.
+    let kept_back = sources
+        .filter(|(_, status)| status.terms.as_ref().is_some_and(|terms| !terms.redistribute));
+    let without: BTreeSet<&str> = kept_back.map(|(name, _)| name.as_str()).collect();
+    let generation = reader.manifest().generation;
+    let Some(stretch) = log.read(&Wanted { after, limit, without: &without })? else {
+        return Err(gone(generation, log.oldest().map(|(oldest, _)| oldest)));
+    };
+    let after = written(stretch.end);
+    let next = stretch.goes_on.then(|| after.clone());
+    let changes = stretch.events.into_iter().map(|(event, place)| entry(event, place)).collect();
+    Ok(ChangesAnswer { generation, changes, after, next })
+}
+
+fn entry(event: Event, place: Place) -> ChangeEntry {
+    let Event { generation, published_at, change, subject, kind, source, record, old, new } = event;
+    let cursor = written(place);
+    ChangeEntry {
+        cursor,
+        generation,
+        published_at,
+        change,
+        subject,
+        kind,
+        source,
+        record,
+        old,
+        new,
+    }
+}
+
+/// Says that something behind the place is kept no longer.
+fn gone(generation: u64, oldest: Option<u64>) -> Problem {
+    let detail = "some of the changes behind this are kept no longer; take a whole copy, which names its generation, and go on behind that";
+    let problem = Problem::new(ProblemKind::GenerationGone, detail)
+        .with("generation", generation)
+        .with("first", "/v1/changes")
+        .with("dumps", "/dumps");
+    match oldest {
+        Some(oldest) => problem.with("oldest", oldest),
+        None => problem,
+    }
+}

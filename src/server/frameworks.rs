@@ -1,0 +1,249 @@
+//! `/v1/frameworks`: all frameworks, and the tree below each.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use index::Reader;
+use index::card::LicenseCard;
+use index::cards::Cards;
+use index::context::{Branch, MAX_DEPTH, count_competencies, tree as grow};
+use index::search::{Facet, Hit, Order, SearchQuery, generation_of, search};
+use ontology::{CanonicalKey, Kind};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::server::answer::Answer;
+use crate::server::around::About;
+use crate::server::asked::{cards, limit, not_answered};
+use crate::server::gone::gone;
+use crate::server::paged::SAMPLE;
+use crate::server::parameters::{Parameters, flag, invalid, number};
+use crate::server::problem::{Problem, ProblemKind};
+use crate::server::state::{AppState, Taken};
+
+/// The frameworks of a page where nothing else is asked for.
+const DEFAULT_LIMIT: usize = 20;
+
+/// The levels of a tree where nothing else is asked for.
+const DEFAULT_DEPTH: usize = 3;
+
+/// A page of all frameworks.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FrameworksAnswer {
+    /// The generation that says so.
+    pub generation: u64,
+    /// The day on which they were judged.
+    pub as_of: String,
+    /// How many there are on all pages. Copies and twins of one framework are one.
+    pub n: usize,
+    /// Those of this page, by title.
+    pub items: Vec<FrameworkEntry>,
+    /// The cursor of the next page, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// A framework in short.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FrameworkEntry {
+    /// Its identity.
+    pub key: CanonicalKey,
+    /// Its subject in the graph.
+    pub subject: String,
+    /// Its title.
+    pub title: String,
+    /// Who publishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator: Option<String>,
+    /// Its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Its adoption status as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adoption_status: Option<String>,
+    /// The licence that holds for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<LicenseCard>,
+    /// The page where its owner publishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official_source_url: Option<String>,
+    /// When its publisher last changed it, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_change: Option<String>,
+    /// The source that it was read from.
+    pub source: String,
+    /// Whether its source no longer has it.
+    pub withdrawn: bool,
+    /// How many competencies it has here.
+    pub n_competencies: u64,
+    /// The same framework in the other standard.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub twins: Vec<CanonicalKey>,
+}
+
+/// The tree below a framework, or below anything in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TreeAnswer {
+    /// The generation that says so.
+    pub generation: u64,
+    /// How many levels were asked for.
+    pub depth: usize,
+    /// How many resources the tree has here, the first among them.
+    pub n: usize,
+    /// What everything stands under.
+    pub tree: Branch,
+}
+
+/// Lists all frameworks by title.
+#[utoipa::path(
+    get,
+    path = "/v1/frameworks",
+    tag = "issuers",
+    operation_id = "frameworks",
+    summary = "All frameworks by title",
+    params(
+        ("class" = Option<Vec<String>>, Query, description = "Only of these classes of CTDL."),
+        ("framework" = Option<Vec<String>>, Query, description = "Only these."),
+        ("publisher" = Option<Vec<String>>, Query, description = "Only of these publishers."),
+        ("source" = Option<Vec<String>>, Query, description = "Only of these sources."),
+        ("subject" = Option<Vec<String>>, Query, description = "Only of these subjects."),
+        ("level" = Option<Vec<String>>, Query, description = "Only for these education levels."),
+        ("language" = Option<Vec<String>>, Query, description = "Only in these languages."),
+        ("status" = Option<Vec<String>>, Query, description = "Only of these states."),
+        ("license" = Option<Vec<String>>, Query, description = "Only under these licences."),
+        ("jurisdiction" = Option<Vec<String>>, Query, description = "Only for these places."),
+        ("aligned" = Option<bool>, Query, description = "Only what has an alignment that leads out of it, or only what has none."),
+        ("asOf" = Option<String>, Query, description = "The day on which states are judged.", format = Date),
+        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "A page of the frameworks.", body = FrameworksAnswer, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+)]
+pub(super) async fn all(
+    State(state): State<AppState>,
+    Taken(current): Taken,
+    parameters: Parameters,
+) -> Result<Answer, Problem> {
+    let mut own = parameters.clone();
+    let mut filters = own.filters(state.now())?;
+    if !filters.kinds.is_empty() {
+        let kind = Facet::Kind.as_str();
+        let detail = "this route has frameworks and nothing else";
+        return Err(Problem::of_parameter(ProblemKind::UnknownParameter, kind, detail));
+    }
+    filters.kinds.push(Kind::Framework);
+    let [limited, cursor, provisional] = own.named(["limit", "cursor", "provisional"])?;
+    let provisional = flag("provisional", provisional.as_deref())?;
+    let limit = limit(limited, DEFAULT_LIMIT)?.max(1);
+    let reader = reader(&state, current, cursor.as_deref(), &parameters)?;
+    let as_of = filters.as_of.clone();
+    let (order, offset) = (Order::Title, 0);
+    let query =
+        SearchQuery { filters, order, limit, offset, cursor, as_of, ..SearchQuery::new("") };
+    let look_up = move || {
+        let found = frameworks(&reader, &cards(&reader, provisional), &query)?;
+        let answer = Answer::of(&found)?.of_generation(found.generation);
+        let Some(next) = found.next.as_deref() else { return Ok(answer) };
+        let kept = parameters.query_with(&[("asOf", &found.as_of), ("cursor", next)]);
+        Ok(answer.with_next(&format!("/v1/frameworks?{kept}")))
+    };
+    state.write(look_up).await
+}
+
+/// The reader of the generation in which the page before was read.
+fn reader(
+    state: &AppState,
+    current: Arc<Reader>,
+    cursor: Option<&str>,
+    parameters: &Parameters,
+) -> Result<Arc<Reader>, Problem> {
+    // A token that was made up is refused by whichever answers.
+    let Some(generation) = cursor.and_then(generation_of) else { return Ok(current) };
+    let begun = || {
+        let query = parameters.clone().without("cursor").query_with(&[]);
+        gone().with("first", format!("/v1/frameworks?{query}").trim_end_matches('?'))
+    };
+    state.reader_of(generation).ok_or_else(begun)
+}
+
+fn frameworks(
+    reader: &Reader,
+    cards: &Cards,
+    query: &SearchQuery,
+) -> Result<FrameworksAnswer, Problem> {
+    let found = search(cards, query).map_err(|error| not_answered(error, "cursor"))?;
+    let items = found.hits.iter().map(|hit| entry(cards, hit));
+    Ok(FrameworksAnswer {
+        generation: reader.manifest().generation,
+        as_of: query.as_of.clone().unwrap_or_default(),
+        n: found.total,
+        items: items.collect::<Result<_, Problem>>()?,
+        next: found.next,
+    })
+}
+
+fn entry(cards: &Cards, hit: &Hit) -> Result<FrameworkEntry, Problem> {
+    let (card, identity) = (&hit.card, hit.card.resource.identity());
+    let framework = card.framework.as_ref();
+    let text = |read: fn(&index::card::FrameworkCard) -> &Option<String>| {
+        framework.and_then(|framework| read(framework).clone())
+    };
+    Ok(FrameworkEntry {
+        key: identity.key.clone(),
+        subject: identity.subject.clone(),
+        title: card.label(),
+        publisher: text(|framework| &framework.publisher),
+        creator: text(|framework| &framework.creator),
+        version: text(|framework| &framework.version),
+        adoption_status: text(|framework| &framework.adoption_status),
+        license: card.license.clone(),
+        official_source_url: text(|framework| &framework.official_source_url),
+        last_change: identity.last_change.clone(),
+        source: card.origin.source.clone(),
+        withdrawn: card.withdrawn,
+        n_competencies: count_competencies(cards, &identity.key)?,
+        twins: hit.twins.clone(),
+    })
+}
+
+/// Grows the tree below a framework, or below anything in it, level by level.
+#[utoipa::path(
+    get,
+    path = "/v1/frameworks/{id}/tree",
+    tag = "issuers",
+    operation_id = "tree",
+    summary = "What stands under a framework, level by level",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
+        ("depth" = Option<usize>, Query, description = "How many levels; the upper ones are whole where there are too many.", maximum = 16),
+        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+    ),
+    responses((status = 200, description = "The tree.", body = TreeAnswer))
+)]
+pub(super) async fn tree(
+    State(state): State<AppState>,
+    Taken(reader): Taken,
+    about: About,
+) -> Result<Answer, Problem> {
+    let [depth, provisional] = about.named(["depth", "provisional"])?;
+    let depth = depth.map_or(Ok(DEFAULT_DEPTH), |text| number("depth", &text))?;
+    if depth > MAX_DEPTH {
+        let detail = format!("a tree has at most {MAX_DEPTH} levels");
+        return Err(invalid("depth", detail).with("max", MAX_DEPTH));
+    }
+    let provisional = flag("provisional", provisional.as_deref())?;
+    let look_up = move |reader: &Reader| {
+        let among = cards(reader, provisional);
+        let root = about.card(reader, &among)?;
+        let grown = grow(&among, root, depth)?;
+        let generation = reader.manifest().generation;
+        Ok(TreeAnswer { generation, depth, n: grown.n, tree: grown.root })
+    };
+    state.answer(reader, look_up).await
+}
