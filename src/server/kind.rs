@@ -149,6 +149,10 @@ problems! {
     NoPublicUrl: "no-public-url", "No public address", NOT_FOUND,
         "The document would have absolute addresses, and the service does not know by which address others know it.",
         "Whoever runs the service sets `public_url` under `[serve]`.";
+    /// What a cursor goes on in is served no longer.
+    GenerationGone: "generation-gone", "No longer there", GONE,
+        "The cursor goes on in a generation that is no longer served: a generation is held for two minutes after another has taken its place, and changes as long as the configuration keeps them.",
+        "Begin anew at `first`, which the header `Link` names too.";
     /// There is no dump of the name.
     UnknownDump: "unknown-dump", "Unknown dump", NOT_FOUND,
         "There is no dump of this name, or what it would hold may not be given away.",

@@ -2,26 +2,17 @@
 
 use std::any::Any;
 
-<<<<<<< HEAD
 use axum::body::{Body, Bytes};
 use axum::http::HeaderValue;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, RETRY_AFTER};
-=======
-use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName, LINK, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
->>>>>>> api
 use axum::response::{IntoResponse, Response};
 use index::IndexError;
 use serde_json::{Map, Value};
 
-<<<<<<< HEAD
 pub(super) use crate::server::kind::ProblemKind;
 use crate::server::kind::Row;
-use crate::server::request_id::RequestId;
-=======
 use crate::server::link::link;
->>>>>>> api
+use crate::server::request_id::RequestId;
 
 /// The header by which a server says what it takes ([LDP](https://www.w3.org/TR/ldp/#header-accept-post)).
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
@@ -35,140 +26,6 @@ const QUERIES: &str = "application/sparql-query, application/x-www-form-urlencod
 /// The media type of one JSON text.
 const JSON: &str = "application/json";
 
-<<<<<<< HEAD
-=======
-/// The kinds of problem. The code of each is a promise: clients may tell problems apart by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ProblemKind {
-    /// No route has this path.
-    NoSuchRoute,
-    /// The route is there and has no such method.
-    NoSuchMethod,
-    /// The path cannot be decoded.
-    InvalidPath,
-    /// A parameter that the route does not know.
-    UnknownParameter,
-    /// A parameter that has to be there.
-    MissingParameter,
-    /// A parameter given more than once.
-    RepeatedParameter,
-    /// A parameter with a value that it cannot have.
-    InvalidParameter,
-    /// The address is too long.
-    AddressTooLong,
-    /// The header fields are too many or too long.
-    HeadersTooLarge,
-    /// The body is of another media type.
-    MediaType,
-    /// The same, where the body has to be one JSON text.
-    JsonOnly,
-    /// The body is too long.
-    BodyTooLarge,
-    /// The body did not come in time, or not whole.
-    BodyIncomplete,
-    /// The body is no JSON.
-    InvalidJson,
-    /// The body is JSON of another shape.
-    InvalidBody,
-    /// What was sent looks like a credential.
-    Credential,
-    /// Credentials are not read here.
-    CredentialsOff,
-    /// What was sent holds no credential that can be read.
-    UnreadableCredential,
-    /// Nothing held here goes by the name.
-    UnknownResource,
-    /// Several resources go by the name.
-    AmbiguousResource,
-    /// The resource has no address that a badge could name.
-    NoPublicAddress,
-    /// A prefix of a hash that is not of the length and form that this server deals out by.
-    InvalidPrefix,
-    /// The names are dealt out under another version by now.
-    AnotherVersion,
-    /// What a cursor goes on in is served no longer.
-    GenerationGone,
-    /// Nothing has been published yet.
-    NothingPublished,
-    /// The answer took too long, or had to wait for too many others.
-    TimeOut,
-    /// The fault is ours.
-    Internal,
-}
-
-impl ProblemKind {
-    /// The code at the end of the `type`, the title, and the status.
-    fn row(self) -> (&'static str, &'static str, StatusCode) {
-        match self {
-            Self::NoSuchRoute => ("no-such-route", "No such route", StatusCode::NOT_FOUND),
-            Self::NoSuchMethod => {
-                ("no-such-method", "No such method here", StatusCode::METHOD_NOT_ALLOWED)
-            }
-            Self::InvalidPath => ("invalid-path", "Unreadable path", StatusCode::BAD_REQUEST),
-            Self::UnknownParameter => {
-                ("unknown-parameter", "Unknown parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::MissingParameter => {
-                ("missing-parameter", "Missing parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::RepeatedParameter => {
-                ("repeated-parameter", "Repeated parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::InvalidParameter => {
-                ("invalid-parameter", "Invalid parameter", StatusCode::BAD_REQUEST)
-            }
-            Self::AddressTooLong => {
-                ("address-too-long", "Address too long", StatusCode::URI_TOO_LONG)
-            }
-            Self::HeadersTooLarge => (
-                "headers-too-large",
-                "Header fields too large",
-                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            ),
-            Self::MediaType | Self::JsonOnly => {
-                ("media-type", "Unsupported media type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
-            }
-            Self::BodyTooLarge => {
-                ("body-too-large", "Body too large", StatusCode::PAYLOAD_TOO_LARGE)
-            }
-            Self::BodyIncomplete => {
-                ("body-incomplete", "Incomplete body", StatusCode::REQUEST_TIMEOUT)
-            }
-            Self::InvalidJson => ("invalid-json", "Unreadable JSON", StatusCode::BAD_REQUEST),
-            Self::InvalidBody => ("invalid-body", "Invalid body", StatusCode::BAD_REQUEST),
-            Self::Credential => {
-                ("credential", "Identifiers, not credentials", StatusCode::UNPROCESSABLE_ENTITY)
-            }
-            Self::CredentialsOff => {
-                ("credentials-off", "Credentials are not read here", StatusCode::NOT_FOUND)
-            }
-            Self::UnreadableCredential => {
-                ("unreadable-credential", "Unreadable credential", StatusCode::UNPROCESSABLE_ENTITY)
-            }
-            Self::UnknownResource => {
-                ("unknown-resource", "Unknown resource", StatusCode::NOT_FOUND)
-            }
-            Self::AmbiguousResource => {
-                ("ambiguous-resource", "Ambiguous resource", StatusCode::CONFLICT)
-            }
-            Self::NoPublicAddress => {
-                ("no-public-address", "No public address", StatusCode::CONFLICT)
-            }
-            Self::InvalidPrefix => ("invalid-prefix", "Invalid prefix", StatusCode::BAD_REQUEST),
-            Self::AnotherVersion => {
-                ("another-version", "Another version by now", StatusCode::NOT_FOUND)
-            }
-            Self::GenerationGone => ("generation-gone", "No longer there", StatusCode::GONE),
-            Self::NothingPublished => {
-                ("nothing-published", "Nothing published yet", StatusCode::SERVICE_UNAVAILABLE)
-            }
-            Self::TimeOut => ("time-out", "No answer in time", StatusCode::SERVICE_UNAVAILABLE),
-            Self::Internal => ("internal", "Our fault", StatusCode::INTERNAL_SERVER_ERROR),
-        }
-    }
-}
-
->>>>>>> api
 /// A problem: its kind, one sentence, and members of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Problem {
@@ -277,28 +134,16 @@ pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 /// Also hands the problem itself on, so that what surrounds the routes can say to which request it belongs.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-<<<<<<< HEAD
+        let first = self.members.get("first").and_then(Value::as_str);
+        let first = first.and_then(|first| link(first, "first"));
         let mut response = Response::new(Body::from(self.clone().into_json().to_string()));
         *response.status_mut() = self.kind.row().status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         for (name, value) in self.headers() {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
-        response.extensions_mut().insert(self);
-=======
-        let (_, _, status) = self.kind.row();
-        let headers = self.headers();
-        let first = self.members.get("first").and_then(Value::as_str);
-        let first = first.and_then(|first| link(first, "first"));
-        let mut response = Response::new(Body::from(self.into_json().to_string()));
-        *response.status_mut() = status;
-        let media_type = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
-        for (name, value) in headers {
-            response.headers_mut().insert(name, HeaderValue::from_static(value));
-        }
         response.headers_mut().extend(first.map(|first| (LINK, first)));
->>>>>>> api
+        response.extensions_mut().insert(self);
         response
     }
 }
