@@ -20,6 +20,8 @@
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
+//! | `GET /openapi.json` | the description of all this, in the words of OpenAPI 3.1 |
+//! | `GET /docs` | a page that shows it and tries it out |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -35,11 +37,13 @@ mod connection;
 mod credential;
 mod credentials;
 mod current;
+mod docs;
 mod form;
 mod frame;
 mod health;
 mod keeper;
 mod many;
+mod openapi;
 mod pages;
 mod parameters;
 mod problem;
@@ -54,6 +58,7 @@ mod sources;
 mod state;
 mod suggest;
 
+use crate::server::openapi::document;
 use crate::server::routes::Routes;
 
 pub(crate) use crate::server::keeper::Keeping;
@@ -82,9 +87,10 @@ fn routes() -> Routes {
         // Who keeps a copy, or looks after this one.
         .get("/v1/sources", sources::sources)
         .get("/livez", health::livez)
-        .get("/readyz", health::readyz);
-    // People who read a badge in their browser.
-    pages::pages(routes)
+        .get("/readyz", health::readyz)
+        // People who read a badge, or the description of all this, in their browser.
+        .get("/openapi.json", document::document);
+    docs::docs(pages::pages(routes))
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@ use ontology::{
     Alignment, CanonicalKey, Competency, Envelope, Framework, Node, Resource, Target, plain,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ledger::Terms;
 
 /// Where a card's content came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Origin {
     /// The source: an import root or a configured server.
@@ -31,6 +32,7 @@ pub struct Origin {
     pub seq: u64,
     /// Tells whether the record shows only a part of what it describes.
     #[serde(default)]
+    #[schema(required)]
     pub partial: bool,
     /// The terms of the source, where any were said. They are not kept with the card: they hold for all that came from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,7 +60,7 @@ macro_rules! stored {
 stored!(Card, AlignmentCard, RecordCard);
 
 /// What everything in a framework says of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FrameworkCard {
     /// The identity of the framework.
@@ -90,7 +92,7 @@ pub struct FrameworkCard {
 }
 
 /// A licence as far as its record tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LicenseCard {
     /// Its title, from its definition; the caption of the link where it is defined elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +106,7 @@ pub struct LicenseCard {
 }
 
 /// One step on the path from the root of a framework.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Step {
     /// The identity of the ancestor.
     pub key: CanonicalKey,
@@ -116,7 +118,7 @@ pub struct Step {
 }
 
 /// A parent and the place among its children.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Parent {
     /// The identity of the parent: an item or the framework.
     pub key: CanonicalKey,
@@ -125,7 +127,7 @@ pub struct Parent {
 }
 
 /// The whole of one resource as one record has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Card {
     /// The resource itself.
@@ -146,6 +148,7 @@ pub struct Card {
     pub license: Option<LicenseCard>,
     /// Tells whether its source no longer has it; this is then its last known content.
     #[serde(default)]
+    #[schema(required)]
     pub withdrawn: bool,
     /// Tells whether its record is about another resource and not about its framework either, so that it may be no more than a mention.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

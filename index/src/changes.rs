@@ -7,6 +7,7 @@ use std::path::Path;
 
 use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -17,7 +18,7 @@ use crate::error::IndexError;
 pub(crate) const CHANGES: &str = "changes.ndjson";
 
 /// What happened to a resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
     /// It was not there before.
@@ -31,7 +32,7 @@ pub enum What {
 }
 
 /// One change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Change {
     /// What happened.
     pub change: What,
@@ -52,7 +53,7 @@ pub struct Change {
 }
 
 /// What a resource says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Words {
     /// Its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,20 +69,27 @@ pub struct Words {
 }
 
 /// What a publication changed of one source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ChangeSummary)]
 pub struct Summary {
     /// Resources that were not there before.
+    #[schema(required)]
     pub added: u64,
     /// Resources whose code, name or text is another.
+    #[schema(required)]
     pub reworded: u64,
     /// Resources that stand in another place.
+    #[schema(required)]
     pub moved: u64,
     /// Resources of which something else is another.
+    #[schema(required)]
     pub changed: u64,
     /// Resources that are shown no more.
+    #[schema(required)]
     pub retired: u64,
     /// Some of each.
+    #[schema(required)]
     pub examples: Vec<Change>,
 }
 

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -31,7 +32,7 @@ pub(crate) use crate::context::twin::same_words;
 const MAX_LISTED: usize = 200;
 
 /// A resource in a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Brief {
     /// Its identity.
     pub key: CanonicalKey,
@@ -61,7 +62,7 @@ impl Brief {
 }
 
 /// A list that may be cut.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Listing {
     /// How many there are.
     pub n: usize,
@@ -76,7 +77,7 @@ impl Listing {
 }
 
 /// A resource with everything around it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Context {
     /// The resource with its copies.
     pub chosen: Chosen,

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, LanguageMap, Resource, identify, plain};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{Card, Origin};
 
 /// A resource with the copy that was chosen and the others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Chosen {
     /// The copy that answers.
     pub card: Card,
@@ -18,7 +19,8 @@ pub struct Chosen {
 }
 
 /// A copy that was not chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OtherCopy)]
 pub struct Copy {
     /// Where it came from.
     pub origin: Origin,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::{CanonicalKey, Provenance};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::card::{RecordCard, label_of};
 use crate::cards::Cards;
@@ -48,7 +49,7 @@ pub struct SourceStatus {
 }
 
 /// A document that several sources have. All copies are kept; one is chosen to answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Conflict {
     /// What the document describes.
@@ -63,7 +64,7 @@ pub struct Conflict {
 }
 
 /// A record and the source that it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct RecordName {
     /// The source.
     pub source: String,

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use ontology::{AdoptionStatus, AlignmentType, CanonicalKey, Competency, Node, Target};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
@@ -17,7 +18,7 @@ pub use crate::state::State;
 const MAX_SUCCESSORS: usize = 16;
 
 /// The standing of a resource on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
     /// The gravest of what is said below.

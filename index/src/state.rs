@@ -5,11 +5,12 @@ use ontology::{AdoptionStatus, Competency, Node, Object, local_name};
 use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 
 /// Whether a resource may still be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum State {
     /// Nothing speaks against it.

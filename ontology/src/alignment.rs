@@ -1,12 +1,13 @@
 //! Alignments: how one resource stands to another, in one table across CASE, CTDL-ASN, Open Badges and SKOS.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::id::CanonicalKey;
 use crate::vocab;
 
 /// The far end of an alignment or of any other link.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     /// The identity of the target, where its identifier or address has one.

@@ -1,6 +1,7 @@
 //! Frameworks and the competencies in them: `CFDocument` and `CFItem` of CASE.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::alignment::Target;
 use crate::resource::Identity;
@@ -8,7 +9,7 @@ use crate::text::LanguageMap;
 
 /// A framework of competencies: [`CFDocument`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE,
 /// `ceasn:CompetencyFramework` of CTDL-ASN.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Framework {
     /// Its identity.
@@ -66,7 +67,7 @@ pub struct Framework {
 }
 
 /// A competency: [`CFItem`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE, `ceasn:Competency` of CTDL-ASN.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Competency {
     /// Its identity.

@@ -1,13 +1,14 @@
 //! What a framework defines for its own use: concepts, subjects, types of item, licences, groupings of associations.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::alignment::Target;
 use crate::resource::{Identity, Kind};
 use crate::text::LanguageMap;
 
 /// The classes of `CFDefinitions`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub enum DefinitionClass {
     /// [`CFConcept`](https://www.imsglobal.org/spec/CASE/v1p1).
     #[serde(rename = "CFConcept")]
@@ -55,7 +56,7 @@ impl DefinitionClass {
 }
 
 /// One definition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Definition {
     /// Its identity.

@@ -7,12 +7,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use crate::term::interned;
 use crate::text::LanguageMap;
 
 /// One node of a record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Node {
     /// Its IRI; an embedded node mostly has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,19 +27,24 @@ pub struct Node {
 }
 
 /// One property with its values.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Statement {
     /// The property; one that the published tables know costs no memory of its own.
     #[serde(rename = "p", deserialize_with = "property")]
     pub property: Cow<'static, str>,
     /// Its values, in the publisher's order.
     #[serde(rename = "o")]
+    #[schema(value_type = Vec<Valued>)]
     pub objects: Vec<Object>,
 }
 
+/// [`Object`], under a name that a schema does not take for an object of any kind.
+type Valued = Object;
+
 /// One value of a property.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = NodeValue, no_recursion)]
 pub enum Object {
     /// A resource or a term of a vocabulary, by its absolute IRI.
     Iri(Box<str>),

@@ -1,13 +1,14 @@
 //! Any resource of CTDL that is neither a framework nor a competency nor a rubric: a credential, an organization, a course, ….
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::alignment::Target;
 use crate::resource::{Identity, Kind};
 use crate::text::LanguageMap;
 
 /// What can be said of a resource of any class; the rest is in the node of its identity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
     /// Its identity.

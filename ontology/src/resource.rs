@@ -2,6 +2,7 @@
 //! their kinds.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::alignment::Target;
 use crate::competency::{Competency, Framework};
@@ -13,7 +14,7 @@ use crate::rubric::{Rubric, RubricCriterion, RubricCriterionLevel};
 use crate::text::LanguageMap;
 
 /// What every resource has: its identity and where it stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity {
     /// The IRI of the resource in the graph.
@@ -38,7 +39,7 @@ pub struct Identity {
 }
 
 /// Another name of a resource.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Alias {
     /// The name.
     pub key: CanonicalKey,
@@ -47,7 +48,7 @@ pub struct Alias {
 }
 
 /// A resource of any kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Resource {
@@ -68,7 +69,7 @@ pub enum Resource {
 }
 
 /// The kinds of resource, as people filter by them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Kind {

@@ -1,13 +1,14 @@
 //! Rubrics, their criteria and the levels of each criterion.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::alignment::Target;
 use crate::resource::Identity;
 use crate::text::LanguageMap;
 
 /// A rubric: [`CFRubric`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE, `ceasn:Rubric` of CTDL-ASN.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Rubric {
     /// Its identity.
@@ -27,7 +28,7 @@ pub struct Rubric {
 }
 
 /// A criterion: [`CFRubricCriterion`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RubricCriterion {
     /// Its identity.
@@ -59,7 +60,7 @@ pub struct RubricCriterion {
 }
 
 /// A level: [`CFRubricCriterionLevel`](https://www.imsglobal.org/spec/CASE/v1p1) of CASE. Badges point at these too.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RubricCriterionLevel {
     /// Its identity.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::char::compose;
+use utoipa::ToSchema;
 
 /// The tag of a text whose language nobody stated ([BCP 47](https://www.rfc-editor.org/info/bcp47) `und`).
 pub const UNDETERMINED: &str = "und";
@@ -14,7 +15,8 @@ pub const UNDETERMINED: &str = "und";
 /// Texts by [BCP 47](https://www.rfc-editor.org/info/bcp47) language tag, in the publisher's order within a language.
 ///
 /// Nearly always there is one; so this is a list and no map, which would take half a kilobyte for it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, ToSchema)]
+#[schema(value_type = BTreeMap<String, Vec<String>>, description = "Texts by the tag of their language (BCP 47; `und` where nobody stated it), in the publisher's order within a language.")]
 pub struct LanguageMap(Vec<Tagged>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]

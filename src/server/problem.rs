@@ -15,6 +15,9 @@ const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 /// The media types that are taken.
 const BODIES: &str = "application/json, application/x-ndjson";
 
+/// The media type of a problem.
+pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+
 /// The media type of one JSON text.
 const JSON: &str = "application/json";
 
@@ -77,7 +80,7 @@ pub(super) enum ProblemKind {
 
 impl ProblemKind {
     /// The code at the end of the `type`, the title, and the status.
-    fn row(self) -> (&'static str, &'static str, StatusCode) {
+    pub(super) fn row(self) -> (&'static str, &'static str, StatusCode) {
         match self {
             Self::NoSuchRoute => ("no-such-route", "No such route", StatusCode::NOT_FOUND),
             Self::NoSuchMethod => {
@@ -239,7 +242,7 @@ impl IntoResponse for Problem {
         let headers = self.headers();
         let mut response = Response::new(Body::from(self.into_json().to_string()));
         *response.status_mut() = status;
-        let media_type = HeaderValue::from_static("application/problem+json");
+        let media_type = HeaderValue::from_static(PROBLEM_JSON);
         response.headers_mut().insert(CONTENT_TYPE, media_type);
         for (name, value) in headers {
             response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use ontology::{AlignmentType, CanonicalKey, Relation, Target};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{AlignmentCard, Origin};
 use crate::cards::Cards;
@@ -18,7 +19,7 @@ use crate::error::IndexError;
 const MAX_HOPS: usize = 4;
 
 /// One step from a resource to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Hop {
     /// The type as its publisher states it, from origin to target.
     pub kind: String,
@@ -39,7 +40,7 @@ pub struct Hop {
 }
 
 /// A way from a resource to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Crossing {
     /// The steps, at least one.
     pub hops: Vec<Hop>,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use ontology::{AlignmentType, CanonicalKey, Relation};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::cards::{Cards, Page};
 use crate::context::crosswalk::{Crossing, Hop, backwards, forwards, reach};
@@ -16,7 +17,7 @@ use crate::error::IndexError;
 pub(crate) const FIRST: Page = Page { offset: 0, limit: 50 };
 
 /// The links of one type, as read from the resource.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct Links {
     /// How many there are.
     pub n: usize,

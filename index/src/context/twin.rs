@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::{CanonicalKey, identify, plain};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -14,7 +15,7 @@ use crate::error::IndexError;
 use crate::schema::fold_title;
 
 /// What has the same UUID in the other standard.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Twin {
     /// The other resource.

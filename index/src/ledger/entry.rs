@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use crate::digest::Digest;
 use crate::ledger::moment;
@@ -26,7 +27,7 @@ pub enum Op {
 }
 
 /// The terms under which a source may be used, as its configuration says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Terms {
     /// The licence, as an address or in words.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use crate::digest::Digest;
 use crate::manifest::Manifest;
@@ -20,7 +21,7 @@ const FORMAT: u64 = 1;
 const VERSION_DIGITS: usize = 32;
 
 /// How the names of one generation are dealt out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Layout {
     /// The version of everything that is dealt out, in hexadecimal digits: the same for the same ledger, however often it is rebuilt.

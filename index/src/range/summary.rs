@@ -2,6 +2,7 @@
 
 use ontology::{Object, plain};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -15,8 +16,9 @@ const SOME_DAY: &str = "2000-01-01";
 const MAX_CLASS: usize = 60;
 
 /// A card in short. What lies in time is said by its days, so that the same words hold on every day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ShortCard)]
 pub struct Summary {
     /// The IRI of the resource; none where it has no room.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,12 +2,13 @@
 
 use ontology::{CanonicalKey, Strength};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::resolve::verdict::Rung;
 
 /// What an answer rests on, as data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// The step on which the resource was found.
@@ -51,7 +52,7 @@ impl Evidence {
 }
 
 /// How the issuer of a badge stands to the published credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum IssuerStanding {
     /// It is published as the owner (`ceterms:ownedBy`).

@@ -1,11 +1,12 @@
 //! What a reader should know besides the answer.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::{Card, Step};
 
 /// What a notice is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// Another resource has taken its place: `others` is the chain of them, the next one first.
@@ -76,7 +77,7 @@ impl NoticeKind {
 }
 
 /// A notice with its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,

@@ -2,6 +2,7 @@
 
 use ontology::{CanonicalKey, Strength};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::context::Crossing;
@@ -13,7 +14,7 @@ use crate::resolve::verdict::{Attempt, Rung, Verdict};
 use crate::standing::Standing;
 
 /// A resource that was found, and how.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
     /// The resource with its copies.
@@ -63,7 +64,7 @@ impl Hit {
 /// | `suggestions[]` | what the words suggest, only where asked for; see [`Suggestion`] |
 /// | `notices[]` | `kind`, `text`, and where they apply `given`, `published`, `others[]` (`key`, `code`, `label`) |
 /// | `tried[]` | `rung`, `lookedUp`, `nFound`, in order |
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Resolution {
     /// How the identifier was understood.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ontology::{CanonicalKey, IdentifierKind, Kind, LanguageMap, identify, plain};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -17,7 +18,7 @@ use crate::search::{Filters, MAX_LIMIT, MAX_TEXT, SearchError, SearchQuery, sear
 const WEIGHED: usize = 4;
 
 /// What the words of a badge are like: a guess to choose from, which says nothing of what the badge means.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Suggestion {
     /// The word `suggestion`, so that nobody takes it for a resolution.

@@ -1,9 +1,10 @@
 //! How an identifier was understood, and the steps by which it was looked for.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How an identifier was understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// It names exactly one resource that is held here.
@@ -35,7 +36,7 @@ impl Verdict {
 }
 
 /// The steps of the ladder, surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Rung {
     /// The exact address.
@@ -61,7 +62,7 @@ impl Rung {
 }
 
 /// One step that was tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Attempt {
     /// The step.

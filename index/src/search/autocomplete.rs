@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -30,7 +31,7 @@ pub struct AutocompleteQuery {
 }
 
 /// A label that goes on as the text begins.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Completion {
     /// The label.
@@ -44,7 +45,7 @@ pub struct Completion {
 }
 
 /// A resource of a label.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Completed {
     /// Its identity.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
+use utoipa::ToSchema;
 
 use crate::cards::Cards;
 use crate::error::IndexError;
@@ -10,7 +11,7 @@ use crate::search::element::{REST, Way};
 use crate::search::tier::Tier;
 
 /// Why a hit stands where it does.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// The tier, which decides before any score: `identifier`, `label`, `code`, `codePrefix`, `allWords`, `corrected`, `someWords`, `browse`.
@@ -22,8 +23,9 @@ pub struct Explanation {
 }
 
 /// What one word was worth in one field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ScorePart)]
 pub struct Part {
     /// The word of the question.
     pub word: String,

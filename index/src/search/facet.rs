@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ontology::CanonicalKey;
 use serde::Serialize;
 use tantivy::query::{BooleanQuery, Query};
+use utoipa::ToSchema;
 
 use crate::cards::Cards;
 use crate::copies::choose;
@@ -19,7 +20,7 @@ use crate::search::tally::Tally;
 const MAX_VALUES: usize = 100;
 
 /// What hits are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Facet {
     /// The kind.
@@ -85,7 +86,7 @@ impl Facet {
 }
 
 /// How many hits have a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counted {
     /// The value, as its filter takes it.
     pub value: String,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ontology::CanonicalKey;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -103,7 +104,7 @@ impl SearchQuery {
 }
 
 /// One page of hits.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct SearchResults {
     /// How many hits there are on all pages. Copies and twins of one resource are one hit.
     pub total: usize,
@@ -121,7 +122,7 @@ pub struct SearchResults {
 }
 
 /// A word that no text has, and the words that were looked for instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Correction {
     /// The word as it was asked for, folded.
     pub word: String,
@@ -130,7 +131,7 @@ pub struct Correction {
 }
 
 /// A resource that was found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Hit {
     /// The copy that was chosen, the one that resolving the resource gives too.
     pub card: Card,

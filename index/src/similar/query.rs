@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::CanonicalKey;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::cards::Cards;
@@ -57,7 +58,7 @@ impl SimilarQuery {
 }
 
 /// What says nearly the same.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Similar {
     /// The other resource.

@@ -7,6 +7,7 @@ use ontology::CanonicalKey;
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur};
+use utoipa::ToSchema;
 
 use crate::card::{Card, Parent, Stored};
 use crate::cards::Cards;
@@ -20,7 +21,7 @@ use crate::suggest::Scope;
 use crate::term::{hash, word};
 
 /// An item of a framework with its near-duplicates.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Duplicates {
     /// The item.

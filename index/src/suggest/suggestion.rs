@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use ontology::CanonicalKey;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::card::Card;
 use crate::search::Span;
 
 /// What a text may be about. It is a guess to choose from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Suggested {
     /// The competency.

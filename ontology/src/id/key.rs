@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use crate::id::code::fold_code;
 use crate::id::ctid::Ctid;
@@ -24,7 +25,8 @@ use crate::id::{host, iri, percent};
 /// | `id:<host>\|<identifier>` | a CASE entity whose identifier is no UUID |
 /// | `iri:<normalised IRI>` | anything else with an absolute IRI |
 /// | `code:<framework key>\|<folded code>` | a human code within a framework |
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, ToSchema)]
+#[schema(value_type = String, examples("guid:2373ee03-1b81-5d6f-9869-0a5bee3226c7"))]
 pub struct CanonicalKey(Box<str>);
 
 /// What a [`CanonicalKey`] identifies by.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::ler::privacy::{Tail, Withheld};
 
@@ -10,7 +11,7 @@ use crate::ler::privacy::{Tail, Withheld};
 ///
 /// The fields carry the names of an Open Badges
 /// [`Alignment`](https://www.imsglobal.org/spec/ob/v3p0/#alignment); at the other sites they hold what corresponds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Mention {
     /// What kind of place this is.
@@ -81,7 +82,7 @@ impl Mention {
 }
 
 /// The kind of place in a credential where a definition is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Site {
     /// The identifier of what was achieved: [`Achievement.id`](https://www.imsglobal.org/spec/ob/v3p0/#achievement), what a
@@ -235,7 +236,7 @@ impl Site {
 }
 
 /// Which side of a badge a site belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum SiteClass {
     /// The definition, which is the same for everybody who earns the badge.

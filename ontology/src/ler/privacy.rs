@@ -17,6 +17,7 @@ pub(super) mod folding;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::ler::privacy::folding::{Part, first_part, folded, plain, spellings};
 
@@ -24,7 +25,7 @@ use crate::ler::privacy::folding::{Part, first_part, folded, plain, spellings};
 const LONGEST_IDENTIFIER: usize = 2 * 1024;
 
 /// Why a value was withheld, or a part of it cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Withheld {
     /// Its scheme names a person or carries content: `mailto:`, `tel:`, `data:`, `did:key:` and their like; or it is, or
