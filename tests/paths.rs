@@ -18,6 +18,7 @@ mod hostile_credentials;
 mod identifiers;
 mod judging;
 mod minted;
+mod openapi;
 mod parts;
 mod people;
 mod purge;

@@ -21,6 +21,29 @@ use crate::server::parameters::{Parameters, invalid};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken, late};
 
+/// A credential of the description of the interface.
+const SAMPLE: &str = r#"{
+  "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+  "type": ["VerifiableCredential", "OpenBadgeCredential"],
+  "issuer": { "id": "https://www.harbor.example/issuers/skills-council", "type": ["Profile"] },
+  "validFrom": "2025-06-20T12:00:00Z",
+  "credentialSubject": {
+    "type": ["AchievementSubject"],
+    "achievement": {
+      "id": "https://www.harbor.example/badges/first-weld-passport",
+      "type": ["Achievement"],
+      "name": "First Weld Passport",
+      "description": "Marked out a T-joint in fractions of an inch and welded it.",
+      "criteria": { "narrative": "Welds one T-joint in front of two assessors." },
+      "alignment": [{
+        "type": ["Alignment"],
+        "targetName": "Places fractions on a number line.",
+        "targetUrl": "https://case.northfield.example/uri/2373ee03-1b81-5d6f-9869-0a5bee3226c7"
+      }]
+    }
+  }
+}"#;
+
 /// What stands for the name of a file; it came another way.
 const NO_FILE: &str = "-";
 
@@ -52,7 +75,7 @@ struct Resolved {
         content = Vec<u8>,
         content_type = "application/octet-stream",
         description = "The bytes of a credential of at most 16 MiB, in whatever it is carried and whatever the media type: JSON, a signed token, a baked PNG or SVG.",
-        example = json!("{}")
+        example = json!(SAMPLE)
     ),
     responses((status = 200, description = "What it means.", body = Resolved), AskedByCredential)
 )]

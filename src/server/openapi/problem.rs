@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[expect(dead_code, reason = "it describes what `server::problem` writes, and is never made")]
 pub(in crate::server) struct ProblemDocument {
     /// What kind of problem it is, for good: `/problems/` and its code.
-    #[schema(pattern = "^/problems/[a-z-]+$", examples("/problems/unknown-parameter"))]
+    #[schema(pattern = "/problems/[a-z-]+$", examples("/problems/unknown-parameter"))]
     r#type: String,
     /// The same for people.
     title: String,
