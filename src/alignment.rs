@@ -85,7 +85,7 @@ struct OpenBadges3Alignment {
     /// What it is called.
     target_name: String,
     /// Its public address.
-    #[schema(format = Uri)]
+    #[schema(format = "uri")]
     target_url: String,
     /// What it says.
     target_description: Option<String>,
@@ -101,11 +101,12 @@ struct OpenBadges3Alignment {
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]
 #[expect(dead_code, reason = "it describes what `open_badges_2` writes, and is never made")]
+#[expect(clippy::struct_field_names, reason = "they are the names of the standard")]
 struct OpenBadges2Alignment {
     /// What it is called.
     target_name: String,
     /// Its public address.
-    #[schema(format = Uri)]
+    #[schema(format = "uri")]
     target_url: String,
     /// What it says.
     target_description: Option<String>,
@@ -123,7 +124,7 @@ struct CtdlAlignment {
     #[schema(rename = "@type")]
     class: String,
     /// Its public address.
-    #[schema(rename = "ceterms:targetNode", format = Uri)]
+    #[schema(rename = "ceterms:targetNode", format = "uri")]
     target_node: String,
     /// What it is called.
     #[schema(rename = "ceterms:targetNodeName")]
@@ -135,7 +136,7 @@ struct CtdlAlignment {
     #[schema(rename = "ceterms:codedNotation")]
     coded_notation: Option<String>,
     /// The address of its framework.
-    #[schema(rename = "ceterms:framework", format = Uri)]
+    #[schema(rename = "ceterms:framework", format = "uri")]
     framework: Option<String>,
     /// The title of its framework.
     #[schema(rename = "ceterms:frameworkName")]

@@ -20,7 +20,7 @@
 //! | `GET /v1/sources` | what is known of the sources: freshness, last runs, what is due |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
-//! | `GET /openapi.json` | the description of all this, in the words of OpenAPI 3.1 |
+//! | `GET /openapi.json` | the description of all this, in the words of [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html) |
 //! | `GET /docs` | a page that shows it and tries it out |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |

@@ -277,6 +277,10 @@ impl Resource {
     }
 
     /// A short name: a title, a label, or the statement where there is nothing shorter.
+    #[expect(
+        clippy::same_name_method,
+        reason = "that of `ToSchema` has no receiver, and names the type"
+    )]
     pub fn name(&self) -> &LanguageMap {
         match self {
             Self::Framework(framework) => &framework.title,

@@ -7,7 +7,6 @@ use axum::extract::{Request, State};
 use index::Reader;
 use ontology::ler;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::badge::{Badge, MAX_BYTES, badge};

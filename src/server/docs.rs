@@ -42,20 +42,15 @@ pub(super) fn docs(routes: Routes) -> Routes {
 
 /// Gives a file of Swagger UI.
 fn file(name: &str) -> Result<Response, Problem> {
-    match serve(name, Arc::new(Config::default())) {
-        Ok(Some(file)) => {
-            let media_type = HeaderValue::try_from(file.content_type);
-            let mut response = written("", file.bytes);
-            if let Ok(media_type) = media_type {
-                response.headers_mut().insert(CONTENT_TYPE, media_type);
-            }
-            Ok(response)
-        }
-        _ => {
-            tracing::error!(name, "a file of the documentation is missing");
-            Err(Problem::internal())
-        }
+    let Ok(Some(file)) = serve(name, Arc::new(Config::default())) else {
+        tracing::error!(name, "a file of the page is missing");
+        return Err(Problem::internal());
+    };
+    let mut response = written("", file.bytes);
+    if let Ok(media_type) = HeaderValue::try_from(file.content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
     }
+    Ok(response)
 }
 
 fn written(media_type: &'static str, bytes: Cow<'static, [u8]>) -> Response {

@@ -6,9 +6,11 @@
 
 pub(super) mod body;
 pub(super) mod document;
+pub(super) mod either;
 pub(super) mod lines;
 pub(super) mod operation;
 pub(super) mod pages;
 pub(super) mod parameter;
 pub(super) mod problem;
+pub(super) mod question;
 pub(super) mod response;

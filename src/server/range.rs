@@ -88,7 +88,8 @@ struct Described {
 /// Everything whose name begins with some digits, filled up to the size that all buckets have.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it describes what `index::range` writes, and is never made")]
-struct Bucket {
+#[schema(as = Bucket)]
+struct BucketDocument {
     /// The version.
     version: String,
     /// The digits.
@@ -161,7 +162,7 @@ pub(super) async fn layout(
     operation_id = "rangeBucket",
     summary = "All names whose hash begins with these digits, as they are now",
     params(("prefix" = String, Path, description = "As many digits as `prefixDigits` of `/v1/range` says, in lower case.", pattern = "^[0-9a-f]{1,15}$", example = "a"), Known),
-    responses((status = 200, description = "The bucket.", body = Bucket, headers(("ETag" = String, description = "The version."))), NotModified, AskedForBucket)
+    responses((status = 200, description = "The bucket.", body = BucketDocument, headers(("ETag" = String, description = "The version."))), NotModified, AskedForBucket)
 )]
 pub(super) async fn of_now(
     State(state): State<AppState>,
@@ -193,7 +194,7 @@ type Place = (String, String);
         ("prefix" = String, Path, description = "As many digits as `prefixDigits` of `/v1/range` says, in lower case.", pattern = "^[0-9a-f]{1,15}$", example = "a"),
         Known,
     ),
-    responses((status = 200, description = "The bucket.", body = Bucket, headers(("ETag" = String, description = "The version."))), NotModified, AskedForVersion)
+    responses((status = 200, description = "The bucket.", body = BucketDocument, headers(("ETag" = String, description = "The version."))), NotModified, AskedForVersion)
 )]
 pub(super) async fn of_version(
     State(state): State<AppState>,

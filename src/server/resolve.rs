@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use index::Reader;
 use index::resolve::{Resolution, resolve, resolve_claim};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
@@ -17,10 +17,10 @@ use crate::server::answer::Answer;
 use crate::server::batch::{Batch, Question, invalid as invalid_body};
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
-use crate::server::openapi::body::QuestionsBody;
 use crate::server::openapi::lines::{QuestionLines, ResolvedLines};
 use crate::server::openapi::parameter::{AsOf, SAMPLE};
 use crate::server::openapi::problem::ProblemDocument;
+use crate::server::openapi::question::QuestionsBody;
 use crate::server::openapi::response::{AskedByBody, AskedByParameters};
 use crate::server::parameters::{Parameters, flag, invalid, required};
 use crate::server::problem::Problem;
@@ -105,7 +105,7 @@ pub(super) struct Alone<'a> {
     summary = "What one identifier means",
     description = "What is unknown or ambiguous is an answer like others, in its `verdict`, and no problem.",
     params(
-        ("id" = String, Query, description = "An identifier in any spelling, or a code.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Query, description = "An identifier in any spelling, or a code.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("framework" = Option<String>, Query, description = "The framework of a code, by its identifier or its title.", min_length = 1, pattern = r"\S"),
         AsOf,
     ),
@@ -148,7 +148,7 @@ pub(super) async fn one(
         (QuestionLines = "application/x-ndjson", example = json!("\"2373ee03-1b81-5d6f-9869-0a5bee3226c7\"\n{\"targetUri\": \"https://a.example\"}\n")),
     )),
     responses(
-        (status = 200, description = "What they mean.", content((Many = "application/json"), (ResolvedLines = "application/x-ndjson"))),
+        (status = 200, description = "What they mean.", content((Many<'_> = "application/json"), (ResolvedLines = "application/x-ndjson"))),
         AskedByBody
     )
 )]

@@ -8,15 +8,13 @@ use index::resolve::{Resolution, Verdict};
 use index::search::MAX_LIMIT;
 use serde::{Serialize, Serializer};
 use serde_json::json;
-use utoipa::openapi::schema::OneOfBuilder;
-use utoipa::openapi::{Ref, RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
 
 use crate::alignment::{Alignments, Standard};
 use crate::day::day;
 use crate::lookup::{Aligned, NO_ADDRESS, Question, Shown, ShownLinks, ShownResource, align, show};
 use crate::server::answer::Answer;
 use crate::server::credential::refuse;
+use crate::server::openapi::either::ResourceOrLinks;
 use crate::server::openapi::parameter::{AsOf, Paging, SAMPLE};
 use crate::server::openapi::response::{AskedForAlignment, AskedOfOne};
 use crate::server::parameters::{Parameters, invalid, number};
@@ -35,7 +33,7 @@ use crate::server::state::{AppState, Taken};
     operation_id = "showResource",
     summary = "A resource with everything around it, or a page of its links of one type",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("relation" = Option<String>, Query, description = "The type of the links, as read from the resource: `requiredBy`, `taughtBy`, `owns` and so on.", min_length = 1, pattern = r"\S"),
         Paging,
         AsOf,
@@ -76,7 +74,7 @@ pub(super) async fn one(
     operation_id = "alignment",
     summary = "The alignment of a badge that points at a resource, ready to be pasted",
     params(
-        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("format" = Option<Standard>, Query, description = "Only the form of this standard."),
         AsOf,
     ),
@@ -135,26 +133,6 @@ fn page(limit: Option<String>, offset: Option<String>) -> Result<Page, Problem> 
     }
     let offset = offset.map(|text| number("offset", &text)).transpose()?.unwrap_or(0);
     Ok(Page { offset, limit })
-}
-
-/// The schema of either.
-struct ResourceOrLinks;
-
-impl PartialSchema for ResourceOrLinks {
-    fn schema() -> RefOr<Schema> {
-        let either = [ShownResource::name(), ShownLinks::name()].map(Ref::from_schema_name);
-        let either = either.into_iter().fold(OneOfBuilder::new(), OneOfBuilder::item);
-        either.description(Some("A resource, or a page of its links.")).into()
-    }
-}
-
-impl ToSchema for ResourceOrLinks {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((ShownResource::name().into_owned(), ShownResource::schema()));
-        schemas.push((ShownLinks::name().into_owned(), ShownLinks::schema()));
-        ShownResource::schemas(schemas);
-        ShownLinks::schemas(schemas);
-    }
 }
 
 /// A resource, or a page of its links.

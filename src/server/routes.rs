@@ -56,6 +56,7 @@ impl Routes {
     }
 
     /// Every method of every path, in their order on the page.
+    #[cfg(test)]
     pub(super) fn listed(&self) -> &[Route] {
         &self.listed
     }

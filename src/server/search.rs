@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use index::search::SearchResults;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 

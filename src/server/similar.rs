@@ -9,7 +9,6 @@ use index::cards::Cards;
 use index::search::Filters;
 use index::similar::{Duplicates, Likeness, SimilarQuery};
 use ontology::CanonicalKey;
-use serde_json::json;
 use time::OffsetDateTime;
 
 use crate::likeness::Alike;
@@ -48,7 +47,7 @@ const MAX_REPORT: usize = 4 << 20;
     summary = "What says nearly the same as a resource or a statement; a report over a framework",
     description = "One of `id`, `text` and `report` says what of.",
     params(
-        ("id" = Option<String>, Query, description = "A resource, by an identifier in any spelling.", min_length = 1, pattern = r"\S", example = SAMPLE),
+        ("id" = Option<String>, Query, description = "A resource, by an identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("text" = Option<String>, Query, description = "A statement that somebody is about to write. Where it is not public, it belongs into a body.", min_length = 1, max_length = 10000, pattern = r"\S"),
         ("report" = Option<String>, Query, description = "A framework of at most 300 resources, by an identifier: each of them is looked at. The answer is NDJSON.", min_length = 1, pattern = r"\S"),
         Likening,

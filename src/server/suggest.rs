@@ -5,11 +5,9 @@ use axum::http::HeaderMap;
 use index::Reader;
 use index::search::Filters;
 use index::suggest::{SuggestQuery, Suggested, suggest};
-use serde_json::{Value, json};
+use serde_json::Value;
 use time::OffsetDateTime;
-use utoipa::openapi::schema::OneOfBuilder;
-use utoipa::openapi::{Ref, RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use crate::lookup::Suggestions;
 use crate::server::answer::Answer;
@@ -19,6 +17,7 @@ use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::{Making, Many, object};
 use crate::server::openapi::body::TextsBody;
+use crate::server::openapi::either::SuggestionsOrMany;
 use crate::server::openapi::lines::{TextAnsweredLines, TextLines};
 use crate::server::openapi::parameter::Suggesting;
 use crate::server::openapi::problem::ProblemDocument;
@@ -36,7 +35,7 @@ const TEXTS: &str = "texts";
 /// What many texts are about, in their order.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it describes what `server::many` writes, and is never made")]
-struct TextsAnswered {
+pub(super) struct TextsAnswered {
     /// The generation of the request.
     generation: u64,
     /// An answer to each text.
@@ -57,26 +56,6 @@ pub(super) struct TextAnswered {
     suggestions: Option<Vec<Suggested>>,
     /// What is wrong with it.
     error: Option<ProblemDocument>,
-}
-
-/// What is answered to one text, or to many.
-struct SuggestionsOrMany;
-
-impl PartialSchema for SuggestionsOrMany {
-    fn schema() -> RefOr<Schema> {
-        let either = [Suggestions::name(), TextsAnswered::name()].map(Ref::from_schema_name);
-        let either = either.into_iter().fold(OneOfBuilder::new(), OneOfBuilder::item);
-        either.description(Some("What one text is about, or many.")).into()
-    }
-}
-
-impl ToSchema for SuggestionsOrMany {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((Suggestions::name().into_owned(), Suggestions::schema()));
-        schemas.push((TextsAnswered::name().into_owned(), TextsAnswered::schema()));
-        Suggestions::schemas(schemas);
-        TextsAnswered::schemas(schemas);
-    }
 }
 
 /// Suggests the competencies of a text, or of each of many: `{"text": …}`, `{"texts": […]}`, or one a line.

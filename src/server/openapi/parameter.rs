@@ -52,7 +52,7 @@ impl IntoParams for AsOf {
 impl IntoParams for Filters {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let facets =
-            Facet::ALL.map(|facet| repeated(facet.as_str(), of_filter(facet), value(facet)));
+            Facet::ALL.map(|facet| repeated(facet.as_str(), &of_filter(facet), value(facet)));
         [as_of()].into_iter().chain(facets).collect()
     }
 }
@@ -194,9 +194,9 @@ fn shown(parameter: Parameter, example: Value) -> Parameter {
 }
 
 /// A parameter that may be given again and again.
-fn repeated(name: &str, description: String, each: Object) -> Parameter {
+fn repeated(name: &str, description: &str, each: Object) -> Parameter {
     let values: Array = ArrayBuilder::new().items(each).max_items(Some(MAX_VALUES)).build();
-    ParameterBuilder::from(query(name, &description, values))
+    ParameterBuilder::from(query(name, description, values))
         .style(Some(ParameterStyle::Form))
         .explode(Some(true))
         .build()
