@@ -31,11 +31,11 @@ impl<'a> Schemas<'a> {
     }
 
     /// Checks a value against a schema; says where it is otherwise.
-    pub(crate) fn check(&self, schema: &Value, value: &Value) -> Result<(), String> {
+    pub(crate) fn check(self, schema: &Value, value: &Value) -> Result<(), String> {
         self.at("", schema, value)
     }
 
-    fn at(&self, place: &str, schema: &Value, value: &Value) -> Result<(), String> {
+    fn at(self, place: &str, schema: &Value, value: &Value) -> Result<(), String> {
         let keywords = match schema {
             Value::Bool(true) => return Ok(()),
             Value::Object(keywords) => keywords,
@@ -50,7 +50,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn keyword(
-        &self,
+        self,
         place: &str,
         (keyword, told): (&str, &Value),
         all: &Map<String, Value>,
@@ -89,13 +89,13 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn resolve(&self, reference: &Value) -> &'a Value {
+    fn resolve(self, reference: &Value) -> &'a Value {
         let pointer = reference.as_str().unwrap().strip_prefix('#').unwrap();
         self.document.pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere"))
     }
 
     fn some(
-        &self,
+        self,
         place: &str,
         (keyword, told): (&str, &Value),
         value: &Value,
@@ -111,7 +111,7 @@ impl<'a> Schemas<'a> {
         Err(format!("{place}: {n_good} of `{keyword}` fit: {why:?}"))
     }
 
-    fn properties(&self, place: &str, told: &Value, value: &Value) -> Result<(), String> {
+    fn properties(self, place: &str, told: &Value, value: &Value) -> Result<(), String> {
         let Some(members) = value.as_object() else { return Ok(()) };
         let properties = told.as_object().unwrap();
         let mut known = members.iter().filter_map(|(name, value)| {
@@ -122,7 +122,7 @@ impl<'a> Schemas<'a> {
 
     /// The members that are not among the properties.
     fn others(
-        &self,
+        self,
         place: &str,
         (told, all): (&Value, &Map<String, Value>),
         value: &Value,
@@ -135,7 +135,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn items(
-        &self,
+        self,
         place: &str,
         (keyword, told): (&str, &Value),
         all: &Map<String, Value>,
