@@ -11,17 +11,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Lines of JSON are no media type that schemathesis knows. It is told to write them as the texts that their schema says they are.
+# Lines of JSON are no media type that schemathesis knows: they are the texts that their schema says they are.
 HOOKS = """
 import schemathesis
 
 
 @schemathesis.serializer("application/x-ndjson")
-class Lines:
-    def as_requests(self, context, value):
-        return {"data": value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")}
+def write(context, value):
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
-    as_werkzeug = as_requests
+
+@schemathesis.deserializer("application/x-ndjson")
+def read(context, response):
+    return response.content.decode("utf-8")
 """
 
 # What every answer is held against. Which requests are refused is tested elsewhere: a schema cannot say all that is wrong with one.

@@ -168,11 +168,25 @@ fn members<T: IntoParams>() -> ObjectBuilder {
     of::<T>().into_iter().fold(object, |object, parameter| {
         let required = parameter.required == Required::True;
         let object = match parameter.schema {
-            Some(schema) => object.property(parameter.name.clone(), schema),
+            Some(schema) => {
+                let schema = described(schema, parameter.description);
+                object.property(parameter.name.clone(), schema)
+            }
             None => object,
         };
         if required { object.required(parameter.name) } else { object }
     })
+}
+
+/// A schema that says what the parameter says.
+fn described(schema: RefOr<Schema>, description: Option<String>) -> RefOr<Schema> {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            ObjectBuilder::from(object).description(description).into()
+        }
+        RefOr::T(Schema::Array(array)) => ArrayBuilder::from(array).description(description).into(),
+        other => other,
+    }
 }
 
 /// The same without one member.

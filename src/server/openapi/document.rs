@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 use utoipa::OpenApi;
 
+use crate::alignment::Standard;
 use crate::server::answer::Answer;
 use crate::server::form::Form;
 use crate::server::openapi::operation::Everywhere;
@@ -57,7 +58,7 @@ use crate::server::{
         health::readyz,
         document,
     ),
-    components(schemas(ProblemDocument)),
+    components(schemas(ProblemDocument, Standard)),
     modifiers(&Pages, &Everywhere)
 )]
 struct Description;
