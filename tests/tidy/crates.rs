@@ -49,7 +49,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
-    ("tower_http", &["src/server.rs"]),
+    ("tower_http", &["src/server.rs", "src/server/"]),
     ("utoipa_swagger_ui", &["src/server/docs.rs"]),
 ];
 
