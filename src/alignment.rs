@@ -3,23 +3,29 @@
 //! One resource in the words of three standards, from what is published of it. What is stated here resolves to the same resource
 //! again. It never makes up an address: where the publisher gives none, there is no alignment.
 
+use std::collections::BTreeMap;
+
 use index::card::Card;
 use index::resolve::{Found, Notice, NoticeKind, Resolution};
 use ontology::{Kind, LanguageMap, UNDETERMINED, identify, plain};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 /// The most bytes of a text in an alignment; readers of badges take no longer ones.
 const MAX_TEXT: usize = 2_000;
 
 /// The standards that an alignment may be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 pub(crate) enum Standard {
     /// [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/#alignment).
+    #[schema(rename = "ob3")]
     OpenBadges3,
     /// [Open Badges 2.0](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#Alignment).
+    #[schema(rename = "ob2")]
     OpenBadges2,
     /// [CTDL](https://credreg.net/ctdl/terms/CredentialAlignmentObject).
+    #[schema(rename = "ctdl")]
     Ctdl,
 }
 
@@ -43,7 +49,7 @@ impl Standard {
 }
 
 /// The alignments that point at a resource.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Alignments {
     /// The generation that says so.
@@ -54,16 +60,87 @@ pub(crate) struct Alignments {
     pub id: String,
     /// An `Alignment` of Open Badges 3.0, which CLR 2.0 has too.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<OpenBadges3Alignment>)]
     pub open_badges3: Option<Value>,
     /// An `AlignmentObject` of Open Badges 2.0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<OpenBadges2Alignment>)]
     pub open_badges2: Option<Value>,
     /// A `ceterms:CredentialAlignmentObject`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<CtdlAlignment>)]
     pub ctdl: Option<Value>,
     /// Why somebody might rather align a badge to something else.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+}
+
+/// An `Alignment` of [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/#alignment).
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "it describes what `open_badges_3` writes, and is never made")]
+struct OpenBadges3Alignment {
+    /// `Alignment`.
+    r#type: Vec<String>,
+    /// What it is called.
+    target_name: String,
+    /// Its public address.
+    #[schema(format = "uri")]
+    target_url: String,
+    /// What it says.
+    target_description: Option<String>,
+    /// The title of its framework.
+    target_framework: Option<String>,
+    /// Its code; where it has none, its identifier.
+    target_code: Option<String>,
+    /// What it is.
+    target_type: String,
+}
+
+/// An `AlignmentObject` of [Open Badges 2.0](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#Alignment).
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "it describes what `open_badges_2` writes, and is never made")]
+#[expect(clippy::struct_field_names, reason = "they are the names of the standard")]
+struct OpenBadges2Alignment {
+    /// What it is called.
+    target_name: String,
+    /// Its public address.
+    #[schema(format = "uri")]
+    target_url: String,
+    /// What it says.
+    target_description: Option<String>,
+    /// The title of its framework.
+    target_framework: Option<String>,
+    /// Its code; where it has none, its identifier.
+    target_code: Option<String>,
+}
+
+/// A [`ceterms:CredentialAlignmentObject`](https://credreg.net/ctdl/terms/CredentialAlignmentObject). Texts are language maps.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `ctdl` writes, and is never made")]
+struct CtdlAlignment {
+    /// `ceterms:CredentialAlignmentObject`.
+    #[schema(rename = "@type")]
+    class: String,
+    /// Its public address.
+    #[schema(rename = "ceterms:targetNode", format = "uri")]
+    target_node: String,
+    /// What it is called.
+    #[schema(rename = "ceterms:targetNodeName")]
+    target_node_name: Option<BTreeMap<String, String>>,
+    /// What it says.
+    #[schema(rename = "ceterms:targetNodeDescription")]
+    target_node_description: Option<BTreeMap<String, String>>,
+    /// Its code.
+    #[schema(rename = "ceterms:codedNotation")]
+    coded_notation: Option<String>,
+    /// The address of its framework.
+    #[schema(rename = "ceterms:framework", format = "uri")]
+    framework: Option<String>,
+    /// The title of its framework.
+    #[schema(rename = "ceterms:frameworkName")]
+    framework_name: Option<BTreeMap<String, String>>,
 }
 
 impl Alignments {

@@ -11,6 +11,7 @@ use index::cards::Cards;
 use index::resolve::{Claim, Resolution, Verdict, resolve_claim};
 use ontology::ler::{Ask, Extraction, Mention, asks};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::suggestion::add_suggestion;
 
@@ -22,7 +23,7 @@ pub(crate) const NOT_CHECKED: &str =
     "This is meaning, not verification: signature, expiry and revocation were not checked.";
 
 /// What the credentials of one file mean.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Badge {
     /// The file, as it was named; `-` where it came another way.
@@ -52,7 +53,7 @@ pub(crate) struct Badge {
 }
 
 /// One credential.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Outline {
     /// Its JSON pointer.
@@ -64,7 +65,7 @@ pub(crate) struct Outline {
 }
 
 /// One identifier and what it means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ResolvedMention {
     /// The number of its credential, from 0.
     pub credential: usize,
@@ -77,7 +78,7 @@ pub(crate) struct ResolvedMention {
 }
 
 /// One name that identifies nothing.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Hint {
     /// The number of its credential, from 0.
     pub credential: usize,

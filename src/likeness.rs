@@ -10,6 +10,7 @@ use index::search::{Filters, SearchError, SearchQuery, search};
 use index::similar::{Duplicates, Likeness, Similar, SimilarQuery, report, similar};
 use ontology::{CanonicalKey, Kind, identify};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The near-duplicates where nothing else is asked for.
 pub(crate) const DEFAULT_LIMIT: usize = 10;
@@ -31,7 +32,7 @@ pub(crate) enum Typed {
 }
 
 /// What says nearly the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Alike {
     /// The generation that says so.
@@ -44,7 +45,7 @@ pub(crate) struct Alike {
 }
 
 /// How a report over a framework ended.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Reported {
     /// The generation that says so.

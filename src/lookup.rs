@@ -13,13 +13,14 @@ use index::suggest::Suggested;
 use ontology::CanonicalKey;
 use ontology::ler;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::alignment::{Alignments, alignments};
 use crate::badge::{Badge, badge, read};
 use crate::suggestion::add_suggestion;
 
 /// What one input came to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", tag = "input")]
 pub(crate) enum Answer {
     /// An identifier or a code.
@@ -86,7 +87,7 @@ pub(crate) const NO_ADDRESS: &str =
     "its publisher gives it no address on the web or no name, and an alignment has to have both";
 
 /// A resource with everything around it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ShownResource {
     /// The generation that says so.
@@ -98,7 +99,7 @@ pub(crate) struct ShownResource {
 }
 
 /// What the words of a question found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FoundByWords {
     /// The generation that says so.
     pub generation: u64,
@@ -107,7 +108,7 @@ pub(crate) struct FoundByWords {
 }
 
 /// What a text may be about.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Suggestions {
     /// The generation that says so.
     pub generation: u64,
@@ -116,7 +117,7 @@ pub(crate) struct Suggestions {
 }
 
 /// A page of the links of a resource.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ShownLinks {
     /// The generation that says so.

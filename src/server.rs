@@ -40,6 +40,8 @@
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
 //! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
+//! | `GET /openapi.json` | the description of all this, in the words of [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html) |
+//! | `GET /docs` | a page that shows it and tries it out |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -62,6 +64,7 @@ mod connection;
 mod credential;
 mod credentials;
 mod current;
+mod docs;
 mod door;
 mod dumps;
 mod form;
@@ -75,6 +78,7 @@ mod link;
 mod linked;
 mod many;
 mod negotiation;
+mod openapi;
 mod paged;
 mod pages;
 mod parameters;
@@ -98,6 +102,7 @@ mod suggest;
 mod tag;
 mod terms;
 
+use crate::server::openapi::document;
 use crate::server::routes::Routes;
 use crate::server::terms::Caching;
 
@@ -176,9 +181,10 @@ fn routes() -> Routes {
         .get("/problems", problems::all)
         .get("/problems/{code}", problems::one)
         .get("/livez", health::livez)
-        .get("/readyz", health::readyz);
-    // People who read a badge in their browser.
-    sparql::page(pages::pages(routes))
+        .get("/readyz", health::readyz)
+        // People who read a badge, or the description of all this, in their browser.
+        .get("/openapi.json", document::document);
+    sparql::page(docs::docs(pages::pages(routes)))
 }
 
 #[cfg(test)]

@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use index::Reader;
+use index::changes::Summary;
+use index::ledger::Terms;
+use index::sources::Conflict;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use crate::config::Source;
 use crate::runs::{Run, Runs, SourceRuns, stamp};
@@ -51,12 +55,102 @@ impl Sources {
 }
 
 /// What is known of the sources.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Sources)]
 pub(crate) struct Described {
     /// The generation that shows them; none before the first.
+    #[schema(required)]
     pub generation: Option<u64>,
     /// What is known of each, by name.
+    #[schema(value_type = BTreeMap<String, SourceDocument>)]
     pub sources: Map<String, Value>,
+}
+
+/// What is known of one source.
+#[derive(ToSchema)]
+#[schema(as = Source, rename_all = "camelCase")]
+#[expect(dead_code, reason = "it describes what is joined below, and is never made")]
+struct SourceDocument {
+    /// How many records are shown.
+    records: u64,
+    /// How many resources they have.
+    resources: u64,
+    /// The entry of the ledger up to which it is shown.
+    watermark: Option<u64>,
+    /// When its newest record was read.
+    fetched_at: Option<String>,
+    /// Why newer entries wait, where they do.
+    held: Option<String>,
+    /// Under which terms it may be used, where any were said.
+    terms: Option<Terms>,
+    /// The documents that another source has too, the first of them.
+    conflicts: Vec<Conflict>,
+    /// How many such documents there are.
+    n_conflicts: Option<u64>,
+    /// What it is: `case`, `registry` or `files`.
+    kind: String,
+    /// Where it lies: an address or a path.
+    url: Option<String>,
+    /// How often it is asked.
+    schedule: Option<String>,
+    /// How its last run went.
+    last_run: Option<RunDocument>,
+    /// When a run last went well.
+    last_success: Option<String>,
+    /// What the last run changed that changed anything.
+    last_changes: Option<Summary>,
+    /// When it is asked again.
+    next_due: Option<String>,
+}
+
+/// One run, which has its report when it is over.
+#[derive(ToSchema)]
+#[schema(as = Run, rename_all = "camelCase")]
+#[expect(dead_code, reason = "it describes what `flat` writes, and is never made")]
+struct RunDocument {
+    /// When it began.
+    started_at: String,
+    /// When it was over.
+    finished_at: Option<String>,
+    /// How it ended: `complete`, `partial`, `failed`, `stopped` or `secured`.
+    ending: Option<String>,
+    /// Why it ended early.
+    error: Option<String>,
+    /// How many records were taken.
+    accepted: Option<u64>,
+    /// How many were the same as before.
+    unchanged: Option<u64>,
+    /// How many their server said to be the same as before.
+    not_modified: Option<u64>,
+    /// How many the source no longer has.
+    withdrawn: Option<u64>,
+    /// How many were missing once, which is not taken at its word yet.
+    missing: Option<u64>,
+    /// How many were about people, and were not kept.
+    about_people: Option<u64>,
+    /// How many could not be taken.
+    refused: Option<u64>,
+    /// Which, and why: the first of them.
+    refusals: Option<Vec<RefusedDocument>>,
+    /// What else there is to say.
+    remarks: Option<Vec<String>>,
+    /// Until when the source is let be, in seconds since 1970.
+    rests_until: Option<i64>,
+    /// How many requests were made.
+    requests: Option<u64>,
+    /// How many bytes came.
+    bytes: Option<u64>,
+}
+
+/// Something that could not be taken.
+#[derive(ToSchema)]
+#[schema(as = Refused)]
+#[expect(dead_code, reason = "it describes what the crawler reports, and is never made")]
+struct RefusedDocument {
+    /// Where it is.
+    place: String,
+    /// Why.
+    reason: String,
 }
 
 /// Adds to what is shown of a source what its runs and its configuration say.

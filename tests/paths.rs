@@ -21,6 +21,7 @@ mod identifiers;
 mod judging;
 mod linked;
 mod minted;
+mod openapi;
 mod parts;
 mod people;
 mod purge;

@@ -8,6 +8,7 @@ pub(crate) mod fake_registry;
 pub(crate) mod fake_server;
 pub(crate) mod generated;
 pub(crate) mod http;
+pub(crate) mod json_schema;
 pub(crate) mod listing;
 pub(crate) mod mirror;
 pub(crate) mod package;

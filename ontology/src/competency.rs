@@ -40,7 +40,7 @@ pub struct Framework {
     /// The publisher's version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The adoption status as written; see [`AdoptionStatus`].
+    /// The adoption status as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adoption_status: Option<String>,
     /// The first day it is in force.

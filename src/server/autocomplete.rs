@@ -4,21 +4,39 @@ use axum::extract::State;
 use index::Reader;
 use index::search::{AutocompleteQuery, Completion, autocomplete};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::asked::{DEFAULT_LIMIT, cards, not_answered};
+use crate::server::openapi::parameter::Completing;
+use crate::server::openapi::response::AskedByParameters;
 use crate::server::parameters::{Parameters, flag, number};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
 /// How a text may go on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Completions {
+    /// The generation that says so.
     generation: u64,
+    /// The labels, the best first.
     completions: Vec<Completion>,
 }
 
 /// Completes the beginning of a label or of a code. A box that was cleared is no mistake, and has no completions.
+#[utoipa::path(
+    get,
+    path = "/v1/autocomplete",
+    tag = "issuers",
+    operation_id = "autocomplete",
+    summary = "Labels and codes that go on as a text begins",
+    description = "Equal labels are one, with their number and up to ten of the resources. Where nothing is typed yet, nothing goes on.",
+    params(
+        ("q" = Option<String>, Query, description = "The beginning of a label or of a code.", max_length = 4000, example = "frac"),
+        Completing,
+    ),
+    responses((status = 200, description = "How it may go on.", body = Completions), AskedByParameters)
+)]
 pub(super) async fn complete(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -10,7 +10,7 @@ use crate::server::problem::{Problem, ProblemKind};
 pub(super) const MAX_IDS: usize = 1_000;
 
 /// The longest text of a question, in bytes; the extractor takes none out of a credential that is longer.
-const MAX_TEXT: usize = 4_096;
+pub(super) const MAX_TEXT: usize = 4_096;
 
 /// The most lists, objects and members of a body, far more than the questions can have: each takes room in memory, however short
 /// it is.

@@ -123,6 +123,7 @@ impl Problem {
             | ProblemKind::NothingPublished
             | ProblemKind::DumpUnderWay => vec![(RETRY_AFTER, "5")],
             ProblemKind::DumpsBusy => vec![(RETRY_AFTER, "10")],
+            ProblemKind::TimeOut | ProblemKind::TooManyConnections => vec![(RETRY_AFTER, "1")],
             _ => Vec::new(),
         }
     }

@@ -12,10 +12,16 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use index::Reader;
-use index::range::Layout;
+use index::range::{Layout, Summary};
+use ontology::Strength;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
+use crate::server::openapi::parameter::Known;
+use crate::server::openapi::response::{
+    AskedByParameters, AskedForBucket, AskedForVersion, NotModified,
+};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -56,19 +62,78 @@ const INSTEAD: [&str; 4] = [
 ];
 
 /// How the names are dealt out, in the words of an answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Ranges)]
 struct Described {
+    /// The generation that says so.
     generation: u64,
+    /// How many digits, buckets and slots there are, and under which version.
     layout: Layout,
+    /// Where a bucket lies.
     bucket: &'static str,
+    /// How a name becomes a prefix.
     hash: &'static str,
+    /// What is hidden from this server.
+    #[schema(value_type = Vec<String>)]
     hides: [&'static str; 2],
+    /// What is not.
+    #[schema(value_type = Vec<String>)]
     does_not_hide: [&'static str; 5],
+    /// What to do where that is not enough.
+    #[schema(value_type = Vec<String>)]
     instead: [&'static str; 4],
 }
 
+/// Everything whose name begins with some digits, filled up to the size that all buckets have.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `index::range` writes, and is never made")]
+#[schema(as = Bucket)]
+struct BucketDocument {
+    /// The version.
+    version: String,
+    /// The digits.
+    prefix: String,
+    /// As many as every bucket has.
+    slots: Vec<Slot>,
+}
+
+/// One name, or what fills the bucket up: that has a hash and nothing else.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `index::range` writes, and is never made")]
+struct Slot {
+    /// The SHA-256 of the name's canonical key, or one that was made up.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    hash: String,
+    /// How surely the name names the resource.
+    strength: Option<Strength>,
+    /// How many resources go by the name; each has a slot, up to a limit.
+    n: Option<usize>,
+    /// The resource in short.
+    card: Option<Summary>,
+}
+
 /// Says how the names are dealt out.
+#[utoipa::path(
+    get,
+    path = "/v1/range",
+    tag = "verifiers",
+    operation_id = "rangeLayout",
+    summary = "How every name that is held is dealt out by the first digits of its hash",
+    description = "For those who will not say which name they ask about. The answer says what that hides, and what it does not.",
+    responses(
+        (
+            status = 200,
+            description = "How they are dealt out.",
+            body = Described,
+            links(("bucket" = (
+                operation_id = "rangeBucketOfVersion",
+                parameters(("version" = "$response.body#/layout/version"))
+            )))
+        ),
+        AskedByParameters
+    )
+)]
 pub(super) async fn layout(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -90,6 +155,15 @@ pub(super) async fn layout(
 }
 
 /// Gives the bucket of a prefix as it is now.
+#[utoipa::path(
+    get,
+    path = "/v1/range/{prefix}",
+    tag = "verifiers",
+    operation_id = "rangeBucket",
+    summary = "All names whose hash begins with these digits, as they are now",
+    params(("prefix" = String, Path, description = "As many digits as `prefixDigits` of `/v1/range` says, in lower case.", pattern = "^[0-9a-f]{1,15}$", example = "a"), Known),
+    responses((status = 200, description = "The bucket.", body = BucketDocument, headers(("ETag" = String, description = "The version."))), NotModified, AskedForBucket)
+)]
 pub(super) async fn of_now(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -109,6 +183,19 @@ pub(super) async fn of_now(
 type Place = (String, String);
 
 /// Gives the bucket of a prefix as it is in a version, for as long as that is served.
+#[utoipa::path(
+    get,
+    path = "/v1/range/{version}/{prefix}",
+    tag = "verifiers",
+    operation_id = "rangeBucketOfVersion",
+    summary = "The same in a version, which may be kept for good",
+    params(
+        ("version" = String, Path, description = "The `version` of `/v1/range`.", pattern = "^[0-9a-f]{32}$"),
+        ("prefix" = String, Path, description = "As many digits as `prefixDigits` of `/v1/range` says, in lower case.", pattern = "^[0-9a-f]{1,15}$", example = "a"),
+        Known,
+    ),
+    responses((status = 200, description = "The bucket.", body = BucketDocument, headers(("ETag" = String, description = "The version."))), NotModified, AskedForVersion)
+)]
 pub(super) async fn of_version(
     State(state): State<AppState>,
     Taken(reader): Taken,

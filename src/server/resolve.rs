@@ -9,6 +9,7 @@ use index::resolve::{Resolution, resolve, resolve_claim};
 use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use crate::badge::NOT_CHECKED;
 use crate::day::day;
@@ -16,57 +17,100 @@ use crate::server::answer::Answer;
 use crate::server::batch::{Batch, Question, invalid as invalid_body};
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
+use crate::server::openapi::lines::{QuestionLines, ResolvedLines};
+use crate::server::openapi::parameter::{AsOf, SAMPLE};
+use crate::server::openapi::problem::ProblemDocument;
+use crate::server::openapi::question::QuestionsBody;
+use crate::server::openapi::response::{AskedByBody, AskedByParameters};
 use crate::server::parameters::{Parameters, flag, invalid, required};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken, late};
 use crate::suggestion::add_suggestion;
 
 /// What one identifier means.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Resolved)]
 struct One {
+    /// The generation that says so.
     generation: u64,
+    /// The day on which it was judged.
+    #[schema(format = Date)]
     as_of: String,
+    /// What it means.
     resolution: Resolution,
+    /// What no answer here says.
     not_checked: &'static str,
 }
 
 /// What many identifiers mean, in the order of the questions.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ResolvedMany)]
 struct Many<'a> {
+    /// The generation that says so.
     generation: u64,
+    /// The day on which they were judged.
+    #[schema(format = Date)]
     as_of: &'a str,
+    /// An answer to each question.
     answers: Vec<Each>,
+    /// What no answer here says.
     not_checked: &'static str,
 }
 
 /// What one of many means. A question that could not be read is `malformed`, and its problem says why.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ResolvedEach)]
 struct Each {
+    /// What it means.
     resolution: Resolution,
+    /// Why the question could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ProblemDocument>)]
     error: Option<Value>,
 }
 
 /// The same on a line of its own, which says everything.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Alone<'a> {
+#[schema(as = ResolvedLine)]
+pub(super) struct Alone<'a> {
     /// The number of the question, from 0.
     index: usize,
     /// Its line, from 1, where the questions came line by line.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The generation that says so.
     generation: u64,
+    /// The day on which it was judged.
+    #[schema(format = Date)]
     as_of: &'a str,
+    /// What it means.
     resolution: Resolution,
+    /// Why the question could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ProblemDocument>)]
     error: Option<Value>,
+    /// What no answer here says.
     not_checked: &'static str,
 }
 
 /// Says what one identifier means. What is unknown or ambiguous is an answer like others, in its `verdict`, and no problem.
+#[utoipa::path(
+    get,
+    path = "/v1/resolve",
+    tag = "verifiers",
+    operation_id = "resolve",
+    summary = "What one identifier means",
+    description = "What is unknown or ambiguous is an answer like others, in its `verdict`, and no problem.",
+    params(
+        ("id" = String, Query, description = "An identifier in any spelling, or a code.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
+        ("framework" = Option<String>, Query, description = "The framework of a code, by its identifier or its title.", min_length = 1, pattern = r"\S"),
+        AsOf,
+    ),
+    responses((status = 200, description = "What it means.", body = One), AskedByParameters)
+)]
 pub(super) async fn one(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -85,6 +129,29 @@ pub(super) async fn one(
 }
 
 /// Says what many identifiers, or alignments of badges, mean.
+#[utoipa::path(
+    post,
+    path = "/v1/resolve",
+    tag = "verifiers",
+    operation_id = "resolveMany",
+    summary = "What many identifiers mean, or alignments of badges",
+    description = "Answers come in the order of the questions, in the form that `Accept` likes better, else in that of the questions. A question that cannot \
+                   be read spoils no other: in its place stands the verdict `malformed`, and a problem.",
+    params(
+        AsOf,
+        ("suggest" = Option<bool>, Query, description = "Whether to suggest what the words are like of what is not resolved."),
+    ),
+    request_body(description = "Up to 1,000 questions in at most 2 MiB.", content(
+        (QuestionsBody = "application/json", example = json!({
+            "ids": [SAMPLE, { "targetCode": "NMF.3.NU.4", "targetFramework": "Northfield Mathematics Framework 2019" }]
+        })),
+        (QuestionLines = "application/x-ndjson", example = json!("\"2373ee03-1b81-5d6f-9869-0a5bee3226c7\"\n{\"targetUri\": \"https://a.example\"}\n")),
+    )),
+    responses(
+        (status = 200, description = "What they mean.", content((Many<'_> = "application/json"), (ResolvedLines = "application/x-ndjson"))),
+        AskedByBody
+    )
+)]
 pub(super) async fn many(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -9,11 +9,14 @@ use index::search::MAX_LIMIT;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
-use crate::alignment::Standard;
+use crate::alignment::{Alignments, Standard};
 use crate::day::day;
 use crate::lookup::{Aligned, NO_ADDRESS, Question, Shown, ShownLinks, ShownResource, align, show};
 use crate::server::answer::Answer;
 use crate::server::credential::refuse;
+use crate::server::openapi::either::ResourceOrLinks;
+use crate::server::openapi::parameter::{AsOf, Paging, SAMPLE};
+use crate::server::openapi::response::{AskedForAlignment, AskedOfOne};
 use crate::server::parameters::{Parameters, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -23,6 +26,20 @@ use crate::server::state::{AppState, Taken};
 /// An identifier that names several is answered with 409 and what they are. 300 would say that the choice lies between forms of one resource
 /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-15.4.1)), clients take it for a redirection that they may
 /// follow by themselves, and it is no error that a problem could be the body of; 409 asks the caller to mend the question, and that is what is wanted.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}",
+    tag = "verifiers",
+    operation_id = "showResource",
+    summary = "A resource with everything around it, or a page of its links of one type",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
+        ("relation" = Option<String>, Query, description = "The type of the links, as read from the resource: `requiredBy`, `taughtBy`, `owns` and so on.", min_length = 1, pattern = r"\S"),
+        Paging,
+        AsOf,
+    ),
+    responses((status = 200, description = "The resource, or its links.", body = ResourceOrLinks), AskedOfOne)
+)]
 pub(super) async fn one(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -50,6 +67,19 @@ pub(super) async fn one(
 }
 
 /// Gives the alignments that point at the resource that an identifier names, ready to be pasted into a badge.
+#[utoipa::path(
+    get,
+    path = "/v1/resources/{id}/alignment",
+    tag = "issuers",
+    operation_id = "alignment",
+    summary = "The alignment of a badge that points at a resource, ready to be pasted",
+    params(
+        ("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
+        ("format" = Option<Standard>, Query, description = "Only the form of this standard."),
+        AsOf,
+    ),
+    responses((status = 200, description = "The alignments.", body = Alignments), AskedForAlignment)
+)]
 pub(super) async fn alignment(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -2,23 +2,69 @@
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
+use index::search::SearchResults;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
+use crate::lookup::FoundByWords;
 use crate::server::answer::Answer;
 use crate::server::asked::Asked;
 use crate::server::batch::invalid as invalid_body;
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::{Making, Many};
+use crate::server::openapi::body::SearchesBody;
+use crate::server::openapi::lines::{SearchAnsweredLines, SearchLines};
+use crate::server::openapi::parameter::Search;
+use crate::server::openapi::problem::ProblemDocument;
+use crate::server::openapi::response::{AskedByBody, AskedByParameters};
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
 /// The most searches of one body.
-const MAX_SEARCHES: usize = 20;
+pub(super) const MAX_SEARCHES: usize = 20;
+
+/// What several searches found, in their order.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `server::many` writes, and is never made")]
+struct SearchesAnswered {
+    /// The generation of the request.
+    generation: u64,
+    /// An answer to each search.
+    answers: Vec<SearchAnswered>,
+}
+
+/// What one of several searches found, or what is wrong with it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `server::many` writes, and is never made")]
+pub(super) struct SearchAnswered {
+    /// The number of the search, from 0, where the answers come line by line.
+    index: Option<usize>,
+    /// Its line, from 1, where the searches came line by line too.
+    line: Option<usize>,
+    /// The generation that says so.
+    generation: Option<u64>,
+    /// What it found.
+    results: Option<SearchResults>,
+    /// What is wrong with it.
+    error: Option<ProblemDocument>,
+}
 
 /// Searches the resources.
+#[utoipa::path(
+    get,
+    path = "/v1/search",
+    tag = "marketplaces",
+    operation_id = "search",
+    summary = "The resources that have the words, the code or the identifier",
+    params(Search),
+    responses(
+        (status = 200, description = "A page of hits.", body = FoundByWords, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))),
+        AskedByParameters
+    )
+)]
 pub(super) async fn search(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -42,6 +88,23 @@ pub(super) async fn search(
 }
 
 /// Makes several searches, each as if it were alone.
+#[utoipa::path(
+    post,
+    path = "/v1/multi-search",
+    tag = "marketplaces",
+    operation_id = "multiSearch",
+    summary = "Several searches, each as if it were alone",
+    description = "One that is wrong spoils no other: its problem stands in its place. What stands in the address holds for all that do not say it otherwise.",
+    params(Search),
+    request_body(description = "Up to 20 searches.", content(
+        (SearchesBody = "application/json", example = json!({ "searches": [{ "q": "fractions" }, { "q": "welding", "kind": ["credential"] }] })),
+        (SearchLines = "application/x-ndjson", example = json!("{\"q\": \"fractions\"}\n{\"q\": \"welding\"}\n")),
+    )),
+    responses(
+        (status = 200, description = "What they found.", content((SearchesAnswered = "application/json"), (SearchAnsweredLines = "application/x-ndjson"))),
+        AskedByBody
+    )
+)]
 pub(super) async fn several(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -11,6 +11,7 @@ use index::similar::{Duplicates, Likeness, SimilarQuery};
 use ontology::CanonicalKey;
 use time::OffsetDateTime;
 
+use crate::likeness::Alike;
 use crate::likeness::{
     DEFAULT_LIMIT, DEFAULT_THRESHOLD, NOT_ELSEWHERE, alike, named, report_on, size,
 };
@@ -19,6 +20,10 @@ use crate::server::asked::{cards, limit, not_answered};
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::object;
+use crate::server::openapi::body::LikeBody;
+use crate::server::openapi::lines::ReportLines;
+use crate::server::openapi::parameter::{Likening, SAMPLE};
+use crate::server::openapi::response::{AskedOfOne, AskedOfOneByBody};
 use crate::server::parameters::{Parameters, flag, invalid, share};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::not_one;
@@ -34,6 +39,24 @@ const MAX_FOR_EACH: usize = 10;
 const MAX_REPORT: usize = 4 << 20;
 
 /// Finds what is like something that stands in the address.
+#[utoipa::path(
+    get,
+    path = "/v1/similar",
+    tag = "issuers",
+    operation_id = "similar",
+    summary = "What says nearly the same as a resource or a statement; a report over a framework",
+    description = "One of `id`, `text` and `report` says what of.",
+    params(
+        ("id" = Option<String>, Query, description = "A resource, by an identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
+        ("text" = Option<String>, Query, description = "A statement that somebody is about to write. Where it is not public, it belongs into a body.", min_length = 1, max_length = 10000, pattern = r"\S"),
+        ("report" = Option<String>, Query, description = "A framework of at most 300 resources, by an identifier: each of them is looked at. The answer is NDJSON.", min_length = 1, pattern = r"\S"),
+        Likening,
+    ),
+    responses(
+        (status = 200, description = "What says nearly the same, or the report.", content((Alike = "application/json"), (ReportLines = "application/x-ndjson"))),
+        AskedOfOne
+    )
+)]
 pub(super) async fn of_address(
     State(state): State<AppState>,
     Taken(reader): Taken,
@@ -45,6 +68,25 @@ pub(super) async fn of_address(
 }
 
 /// Finds what is like something that stands in the body.
+#[utoipa::path(
+    post,
+    path = "/v1/similar",
+    tag = "issuers",
+    operation_id = "similarToBody",
+    summary = "The same, where what is looked for stands in the body",
+    params(Likening),
+    request_body(description = "One JSON object.", content(
+        (LikeBody = "application/json", examples(
+            ("resource" = (value = json!({ "id": SAMPLE, "threshold": 0.3 }))),
+            ("text" = (value = json!({ "text": "Places fractions on a number line.", "threshold": 0.3 }))),
+            ("report" = (value = json!({ "report": "363ed1ab-968c-5728-aafb-19128739b9e2", "threshold": 0.3 }))),
+        )),
+    )),
+    responses(
+        (status = 200, description = "What says nearly the same, or the report.", content((Alike = "application/json"), (ReportLines = "application/x-ndjson"))),
+        AskedOfOneByBody
+    )
+)]
 pub(super) async fn of_body(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -3,11 +3,21 @@
 use axum::extract::State;
 
 use crate::server::answer::Answer;
+use crate::server::openapi::response::AskedOfSources;
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::state::AppState;
+use crate::sources::Described;
 
 /// Tells what is known of the sources.
+#[utoipa::path(
+    get,
+    path = "/v1/sources",
+    tag = "operators",
+    operation_id = "sources",
+    summary = "What is known of the sources: freshness, terms, last runs, what is due",
+    responses((status = 200, description = "What is known of them.", body = Described), AskedOfSources)
+)]
 pub(super) async fn sources(
     State(state): State<AppState>,
     parameters: Parameters,

@@ -4,9 +4,10 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use index::Reader;
 use index::search::Filters;
-use index::suggest::{SuggestQuery, suggest};
+use index::suggest::{SuggestQuery, Suggested, suggest};
 use serde_json::Value;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use crate::lookup::Suggestions;
 use crate::server::answer::Answer;
@@ -15,19 +16,72 @@ use crate::server::batch::invalid as invalid_body;
 use crate::server::body::{self, Whole};
 use crate::server::form::Form;
 use crate::server::many::{Making, Many, object};
+use crate::server::openapi::body::TextsBody;
+use crate::server::openapi::either::SuggestionsOrMany;
+use crate::server::openapi::lines::{TextAnsweredLines, TextLines};
+use crate::server::openapi::parameter::Suggesting;
+use crate::server::openapi::problem::ProblemDocument;
+use crate::server::openapi::response::AskedByBody;
 use crate::server::parameters::{Parameters, flag, required, share};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
 /// The most texts of one body.
-const MAX_TEXTS: usize = 100;
+pub(super) const MAX_TEXTS: usize = 100;
 
 /// The list of the texts of a body.
 const TEXTS: &str = "texts";
 
+/// What many texts are about, in their order.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `server::many` writes, and is never made")]
+pub(super) struct TextsAnswered {
+    /// The generation of the request.
+    generation: u64,
+    /// An answer to each text.
+    answers: Vec<TextAnswered>,
+}
+
+/// What one of many texts is about, or what is wrong with it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `server::many` writes, and is never made")]
+pub(super) struct TextAnswered {
+    /// The number of the text, from 0, where the answers come line by line.
+    index: Option<usize>,
+    /// Its line, from 1, where the texts came line by line too.
+    line: Option<usize>,
+    /// The generation that says so.
+    generation: Option<u64>,
+    /// The competencies, the likeliest first.
+    suggestions: Option<Vec<Suggested>>,
+    /// What is wrong with it.
+    error: Option<ProblemDocument>,
+}
+
 /// Suggests the competencies of a text, or of each of many: `{"text": …}`, `{"texts": […]}`, or one a line.
 ///
 /// What a text does not say of itself is as the body has it beside the list, and else as the address has it.
+#[utoipa::path(
+    post,
+    path = "/v1/suggest",
+    tag = "issuers",
+    operation_id = "suggest",
+    summary = "The competencies that a text is about, or each of up to 100",
+    description = "Texts are read and thrown away. What a text does not say of itself is as the body has it beside the list, and else as the address has it. What was not \
+                   reached in time has the problem `time-out` in its place.",
+    params(Suggesting),
+    request_body(description = "A text, or up to 100, in at most 2 MiB.", content(
+        (TextsBody = "application/json", examples(
+            ("one" = (value = json!({ "text": "Pupils compare fractions with different denominators on a number line.", "limit": 3 }))),
+            ("many" = (value = json!({ "texts": ["Pupils shade halves and quarters of a shape.", { "text": "Welds a fillet joint in the flat position.", "limit": 2 }], "limit": 3 }))),
+        )),
+        (TextLines = "application/x-ndjson", example = json!("\"Pupils shade halves and quarters of a shape.\"\n{\"text\": \"Welds a fillet joint.\", \"limit\": 2}\n")),
+    )),
+    responses(
+        (status = 200, description = "What they are about.", content((SuggestionsOrMany = "application/json"), (TextAnsweredLines = "application/x-ndjson"))),
+        AskedByBody
+    )
+)]
 pub(super) async fn of_texts(
     State(state): State<AppState>,
     Taken(reader): Taken,

@@ -66,6 +66,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ),
     ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
     ("tower_http", &["src/server/coding.rs", "src/server/routes.rs"]),
+    ("utoipa_swagger_ui", &["src/server/docs.rs"]),
 ];
 
 /// Modules that lean on each other and should not; no others may join them.

@@ -61,7 +61,7 @@ impl Hit {
 /// | `nFound` | how many there are, only where `found` lists fewer |
 /// | `inferred[]` | as `found`: what has the same UUID in another standard, reported beside and never as the answer |
 /// | `equivalents[]` | `hops[]`, each with who states it (`origin`), and `reached`: the same competency elsewhere |
-/// | `suggestions[]` | what the words suggest, only where asked for; see [`Suggestion`] |
+/// | `suggestions[]` | what the words suggest, only where asked for; see `Suggestion` |
 /// | `notices[]` | `kind`, `text`, and where they apply `given`, `published`, `others[]` (`key`, `code`, `label`) |
 /// | `tried[]` | `rung`, `lookedUp`, `nFound`, in order |
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -83,8 +83,7 @@ pub struct Resolution {
     /// What publishers state to be the same as what was found, nearest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub equivalents: Vec<Crossing>,
-    /// What the words suggest; never asserted, and empty until somebody fills it with what
-    /// [`suggest`](crate::resolve::suggest) gives.
+    /// What the words suggest, only where that is asked for; never asserted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// What a reader should know besides.
