@@ -93,6 +93,10 @@ problems! {
     JsonOnly: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
         "The body is of a media type that is not read here, or says none.",
         "Send a `Content-Type` that the header `Accept-Post` names.";
+    /// The body is none that a query is sent in.
+    QueryBody: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
+        "The body is of a media type that is not read here, or says none.",
+        "Send a `Content-Type` that the header `Accept-Post` names.";
     /// The body is too long.
     BodyTooLarge: "body-too-large", "Body too large", PAYLOAD_TOO_LARGE,
         "The body is longer than `max` bytes.",
@@ -169,10 +173,6 @@ problems! {
     DumpUnderWay: "dump-under-way", "Not known yet", SERVICE_UNAVAILABLE,
         "The digest of the dump is being worked out, which takes as long as the dump.",
         "Ask again after `Retry-After`.";
-    /// The body is none that a query is sent in.
-    QueryBody: "media-type", "Unsupported media type", UNSUPPORTED_MEDIA_TYPE,
-        "The body is of a media type that is not read here, or says none.",
-        "Send a `Content-Type` that the header `Accept-Post` names.";
     /// The text of a query is too long.
     QueryTooLong: "query-too-long", "Query too long", PAYLOAD_TOO_LARGE,
         "The text of a query has at most 16 KiB here.",

@@ -17,13 +17,18 @@ pub(super) struct Token {
     n_stops: usize,
     /// Written with escapes, which no token needs: what is in it cannot be told.
     is_odd: bool,
+    /// Whether the next byte stands behind a backslash.
+    is_escaped: bool,
 }
 
 impl Token {
     /// Reads the next byte of the text.
     pub(super) fn push(&mut self, byte: u8) {
+        if std::mem::take(&mut self.is_escaped) {
+            return;
+        }
         match byte {
-            b'\\' => self.is_odd = true,
+            b'\\' => (self.is_odd, self.is_escaped) = (true, true),
             b'.' | b'"' => {
                 self.decode();
                 self.n_stops += 1;
