@@ -21,7 +21,9 @@ use crate::day::day;
 use crate::lookup::{Named, one};
 use crate::server::answer::Answer;
 use crate::server::asked::cards;
-use crate::server::paged::{Listed, NAMES, Paged, SAMPLE};
+use crate::server::openapi::parameter::{Listing, Provisional, SAMPLE};
+use crate::server::openapi::response::{AskedForPageOfOne, AskedOfOne, NotModified};
+use crate::server::paged::{Listed, NAMES, Paged};
 use crate::server::parameters::{Parameters, flag, invalid};
 use crate::server::problem::Problem;
 use crate::server::referrers::{CountedOrListed, ReferrersAnswer};
@@ -143,9 +145,9 @@ pub(super) struct AncestorsAnswer {
     summary = "What stands above a resource, from its framework down to its parent",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Provisional,
     ),
-    responses((status = 200, description = "The ancestors.", body = AncestorsAnswer))
+    responses((status = 200, description = "The ancestors.", body = AncestorsAnswer), NotModified, AskedOfOne)
 )]
 pub(super) async fn ancestors(
     State(state): State<AppState>,
@@ -169,11 +171,9 @@ pub(super) async fn ancestors(
     summary = "The children of a resource, in their publisher's order",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Listing,
     ),
-    responses((status = 200, description = "A page of the children.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "A page of the children.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPageOfOne)
 )]
 pub(super) async fn children(
     State(state): State<AppState>,
@@ -197,11 +197,9 @@ pub(super) async fn children(
     summary = "The children of a resource's parent, in their publisher's order",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Listing,
     ),
-    responses((status = 200, description = "A page of the siblings.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "A page of the siblings.", body = Listed<Brief>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPageOfOne)
 )]
 pub(super) async fn siblings(
     State(state): State<AppState>,
@@ -225,11 +223,9 @@ pub(super) async fn siblings(
     summary = "What a resource is equivalent or related to, nearest first, with the way there",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Listing,
     ),
-    responses((status = 200, description = "A page of the crosswalk.", body = Listed<Crossing>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "A page of the crosswalk.", body = Listed<Crossing>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPageOfOne)
 )]
 pub(super) async fn crosswalk(
     State(state): State<AppState>,
@@ -253,12 +249,10 @@ pub(super) async fn crosswalk(
     summary = "How often a resource is required, taught, aligned to; with a relation, by what",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("relation" = Option<String>, Query, description = "The relation as read from the resource: `requiredBy`, `taughtBy`, `alignFrom` and so on."),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        ("relation" = Option<String>, Query, description = "The relation as read from the resource: `requiredBy`, `taughtBy`, `alignFrom` and so on.", min_length = 1, pattern = r"\S"),
+        Listing,
     ),
-    responses((status = 200, description = "How many there are by relation, or a page of those of one.", body = CountedOrListed, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "How many there are by relation, or a page of those of one.", body = CountedOrListed, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPageOfOne)
 )]
 pub(super) async fn referenced_by(
     State(state): State<AppState>,
@@ -292,11 +286,9 @@ pub(super) async fn referenced_by(
     summary = "What has changed about a resource, newest first, as far back as changes are kept",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Listing,
     ),
-    responses((status = 200, description = "A page of the changes.", body = Listed<Event>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "A page of the changes.", body = Listed<Event>, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPageOfOne)
 )]
 pub(super) async fn history(
     State(state): State<AppState>,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::server::answer::Answer;
 use crate::server::asked::{DEFAULT_LIMIT, cards, not_answered};
 use crate::server::openapi::parameter::Completing;
-use crate::server::openapi::response::AskedByParameters;
+use crate::server::openapi::response::{AskedByParameters, NotModified};
 use crate::server::parameters::{Parameters, flag, number};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
@@ -35,7 +35,7 @@ struct Completions {
         ("q" = Option<String>, Query, description = "The beginning of a label or of a code.", max_length = 4000, example = "frac"),
         Completing,
     ),
-    responses((status = 200, description = "How it may go on.", body = Completions), AskedByParameters)
+    responses((status = 200, description = "How it may go on.", body = Completions), NotModified, AskedByParameters)
 )]
 pub(super) async fn complete(
     State(state): State<AppState>,

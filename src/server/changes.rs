@@ -13,6 +13,8 @@ use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::form::Form;
+use crate::server::openapi::lines::ChangeLines;
+use crate::server::openapi::response::{AskedForPage, NotModified};
 use crate::server::parameters::{Parameters, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -73,15 +75,15 @@ pub(super) struct ChangesAnswer {
     operation_id = "changes",
     summary = "What was added, changed, moved and retired, in order",
     params(
-        ("after" = Option<String>, Query, description = "The cursor of the last change that is known, or the number of a generation of which all is known."),
+        ("after" = Option<String>, Query, description = "The cursor of the last change that is known, or the number of a generation of which all is known.", min_length = 1, pattern = r"\S"),
         ("limit" = Option<usize>, Query, description = "The most changes.", minimum = 1, maximum = 10_000),
     ),
     responses((
         status = 200,
         description = "A stretch of the changes: one a line, or in one JSON text where `Accept` asks for that.",
-        content((String = "application/x-ndjson"), (ChangesAnswer = "application/json")),
+        content((ChangeLines = "application/x-ndjson"), (ChangesAnswer = "application/json")),
         headers(("Link" = String, description = "The address of the next stretch, with `rel=\"next\"`."))
-    ))
+    ), NotModified, AskedForPage)
 )]
 pub(super) async fn changes(
     State(state): State<AppState>,

@@ -32,6 +32,8 @@ use crate::server::dumps::digests::{Measured, Measuring};
 use crate::server::dumps::list::{AFTER, LIMIT, list as listed};
 use crate::server::dumps::name::{Name, Part, Whole};
 use crate::server::dumps::stream::{Job, begin, measure, no_documents};
+use crate::server::openapi::body::Packed;
+use crate::server::openapi::response::{AskedByParameters, AskedForDump, NotModified};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -52,11 +54,13 @@ const CACHING: &str = "no-cache, no-transform";
     get,
     path = "/dumps",
     tag = "copies",
+    operation_id = "dumps",
+    summary = "What can be taken along: everything, and each framework, with licences",
     params(
-        ("limit" = Option<usize>, Query, description = "How many frameworks to list", minimum = 0, maximum = 1000),
-        ("after" = Option<String>, Query, description = "List the frameworks after this hash", pattern = "^[0-9a-f]{16}$"),
+        ("limit" = Option<usize>, Query, description = "How many frameworks are listed.", minimum = 0, maximum = 1000),
+        ("after" = Option<String>, Query, description = "The hash behind which the list goes on.", pattern = "^[0-9a-f]{16}$"),
     ),
-    responses((status = 200, body = list::Dumps, description = "What can be taken along")),
+    responses((status = 200, body = list::Dumps, description = "What can be taken along."), AskedByParameters)
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -76,13 +80,14 @@ pub(super) async fn list(
     get,
     path = "/dumps/{name}",
     tag = "copies",
-    params(("name" = String, Path, description = "`all.nq.zst`, `all.ndjson.zst` or `all.csv.zst`, with `.sha256` behind it for its digest", example = "all.nq.zst")),
+    operation_id = "dump",
+    summary = "Everything that may be given away, or its digest",
+    params(("name" = String, Path, description = "`all.nq.zst`, `all.ndjson.zst` or `all.csv.zst`, with `.sha256` behind it for its digest.", pattern = r"^all\.(nq|ndjson|csv)\.zst(\.sha256)?$", example = "all.nq.zst")),
     responses(
-        (status = 200, description = "The dump, as it is written; or its digest", content(
-            (Vec<u8> = "application/zstd"), (String = "text/plain; charset=utf-8"),
-        )),
-        (status = 304, description = "What the caller has is still the same"),
-    ),
+        (status = 200, description = "The dump, as it is written; or its digest.", content((Packed = "application/zstd"), (String = "text/plain"))),
+        NotModified,
+        AskedForDump,
+    )
 )]
 pub(super) async fn all(
     State(state): State<AppState>,
@@ -101,13 +106,14 @@ pub(super) async fn all(
     get,
     path = "/dumps/frameworks/{name}",
     tag = "copies",
-    params(("name" = String, Path, description = "The first 16 hexadecimal digits of the SHA-256 of the framework's canonical key, with `.nq.zst`, `.ndjson.zst` or `.csv.zst` behind it, and with `.sha256` for its digest", example = "0123456789abcdef.nq.zst")),
+    operation_id = "dumpOfFramework",
+    summary = "A framework with everything that belongs to it, or its digest",
+    params(("name" = String, Path, description = "The first 16 hexadecimal digits of the SHA-256 of the framework's canonical key, with `.nq.zst`, `.ndjson.zst` or `.csv.zst` behind it, and with `.sha256` for its digest.", pattern = r"^all\.(nq|ndjson|csv)\.zst(\.sha256)?$", example = "08a274a9bfa589a5.nq.zst")),
     responses(
-        (status = 200, description = "The dump, as it is written; or its digest", content(
-            (Vec<u8> = "application/zstd"), (String = "text/plain; charset=utf-8"),
-        )),
-        (status = 304, description = "What the caller has is still the same"),
-    ),
+        (status = 200, description = "The dump, as it is written; or its digest.", content((Packed = "application/zstd"), (String = "text/plain"))),
+        NotModified,
+        AskedForDump,
+    )
 )]
 pub(super) async fn framework(
     State(state): State<AppState>,

@@ -16,7 +16,8 @@ use crate::server::answer::Answer;
 use crate::server::around::About;
 use crate::server::asked::{cards, limit, not_answered};
 use crate::server::gone::gone;
-use crate::server::paged::SAMPLE;
+use crate::server::openapi::parameter::{Frameworks, Provisional, SAMPLE};
+use crate::server::openapi::response::{AskedForPage, AskedOfOne, NotModified};
 use crate::server::parameters::{Parameters, flag, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -107,23 +108,9 @@ pub(super) struct TreeAnswer {
     operation_id = "frameworks",
     summary = "All frameworks by title",
     params(
-        ("class" = Option<Vec<String>>, Query, description = "Only of these classes of CTDL."),
-        ("framework" = Option<Vec<String>>, Query, description = "Only these."),
-        ("publisher" = Option<Vec<String>>, Query, description = "Only of these publishers."),
-        ("source" = Option<Vec<String>>, Query, description = "Only of these sources."),
-        ("subject" = Option<Vec<String>>, Query, description = "Only of these subjects."),
-        ("level" = Option<Vec<String>>, Query, description = "Only for these education levels."),
-        ("language" = Option<Vec<String>>, Query, description = "Only in these languages."),
-        ("status" = Option<Vec<String>>, Query, description = "Only of these states."),
-        ("license" = Option<Vec<String>>, Query, description = "Only under these licences."),
-        ("jurisdiction" = Option<Vec<String>>, Query, description = "Only for these places."),
-        ("aligned" = Option<bool>, Query, description = "Only what has an alignment that leads out of it, or only what has none."),
-        ("asOf" = Option<String>, Query, description = "The day on which states are judged.", format = Date),
-        ("limit" = Option<usize>, Query, description = "The most items of the page.", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before, which holds for this question."),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Frameworks,
     ),
-    responses((status = 200, description = "A page of the frameworks.", body = FrameworksAnswer, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))))
+    responses((status = 200, description = "A page of the frameworks.", body = FrameworksAnswer, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), NotModified, AskedForPage)
 )]
 pub(super) async fn all(
     State(state): State<AppState>,
@@ -222,9 +209,9 @@ fn entry(cards: &Cards, hit: &Hit) -> Result<FrameworkEntry, Problem> {
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("depth" = Option<usize>, Query, description = "How many levels; the upper ones are whole where there are too many.", maximum = 16),
-        ("provisional" = Option<bool>, Query, description = "Whether what its publisher calls provisional is shown too."),
+        Provisional,
     ),
-    responses((status = 200, description = "The tree.", body = TreeAnswer))
+    responses((status = 200, description = "The tree.", body = TreeAnswer), NotModified, AskedOfOne)
 )]
 pub(super) async fn tree(
     State(state): State<AppState>,

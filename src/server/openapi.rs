@@ -4,9 +4,11 @@
 //! share is here: parameters, bodies and refusals, the latter from the very table that they are answered by. Tests compare the description with the
 //! routes, and what is served with the description.
 
+pub(super) mod available;
 pub(super) mod body;
 pub(super) mod document;
 pub(super) mod either;
+pub(super) mod found;
 pub(super) mod lines;
 pub(super) mod operation;
 pub(super) mod pages;

@@ -24,9 +24,6 @@ use crate::server::state::AppState;
 /// The items of a page where nothing else is asked for.
 const DEFAULT_LIMIT: usize = 20;
 
-/// An identifier of the sample set, for whoever tries the interface out.
-pub(super) const SAMPLE: &str = "2373ee03-1b81-5d6f-9869-0a5bee3226c7";
-
 /// The names of the parameters that every list has.
 pub(super) const NAMES: [&str; 3] = ["limit", "cursor", "provisional"];
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::kind::Row;
+use crate::server::openapi::response::{AskedOfProblem, AskedOfProgram};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 
@@ -47,9 +48,9 @@ impl From<Row> for ExplainedProblem {
 
 /// Lists every kind of problem.
 #[utoipa::path(
-    get, path = "/problems", tag = "operators",
+    get, path = "/problems", tag = "operators", operation_id = "problems", summary = "Every kind of problem",
     responses((status = 200, description = "Every kind of problem, as a page, or as JSON where that is asked for.",
-        content((ExplainedProblems = "application/json"), (String = "text/html"))))
+        content((ExplainedProblems = "application/json"), (String = "text/html"))), AskedOfProgram)
 )]
 pub(super) async fn all(headers: HeaderMap, parameters: Parameters) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
@@ -66,10 +67,10 @@ pub(super) async fn all(headers: HeaderMap, parameters: Parameters) -> Result<An
 
 /// Explains one kind of problem.
 #[utoipa::path(
-    get, path = "/problems/{code}", tag = "operators",
+    get, path = "/problems/{code}", tag = "operators", operation_id = "problem", summary = "What a problem means and what to do about it",
     params(("code" = String, Path, description = "The end of the `type` of a problem.", example = "unknown-parameter")),
     responses((status = 200, description = "What a problem of this kind means and what to do about it, as a page, or as JSON where that is asked for.",
-        content((ExplainedProblem = "application/json"), (String = "text/html"))))
+        content((ExplainedProblem = "application/json"), (String = "text/html"))), AskedOfProblem)
 )]
 pub(super) async fn one(
     code: Result<Path<String>, PathRejection>,

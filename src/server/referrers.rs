@@ -1,5 +1,6 @@
 //! What is answered to whoever asks what refers to a resource: counts, or a page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use index::context::Crossing;
@@ -29,7 +30,7 @@ pub(super) struct CountedOrListed;
 
 impl PartialSchema for CountedOrListed {
     fn schema() -> RefOr<Schema> {
-        let names = [ReferrersAnswer::name(), Listed::<Crossing>::name()];
+        let names = [ReferrersAnswer::name(), listed()];
         let either = names.map(Ref::from_schema_name).into_iter();
         let either = either.fold(OneOfBuilder::new(), OneOfBuilder::item);
         either.description(Some("Counts by relation, or a page of what refers to it.")).into()
@@ -39,8 +40,13 @@ impl PartialSchema for CountedOrListed {
 impl ToSchema for CountedOrListed {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push((ReferrersAnswer::name().into_owned(), ReferrersAnswer::schema()));
-        schemas.push((Listed::<Crossing>::name().into_owned(), Listed::<Crossing>::schema()));
+        schemas.push((listed().into_owned(), Listed::<Crossing>::schema()));
         ReferrersAnswer::schemas(schemas);
         Listed::<Crossing>::schemas(schemas);
     }
+}
+
+/// A page of a list goes by the name of its items, too.
+fn listed() -> Cow<'static, str> {
+    Cow::Owned(format!("{}_{}", Listed::<Crossing>::name(), Crossing::name()))
 }

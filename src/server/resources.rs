@@ -16,7 +16,7 @@ use crate::server::answer::Answer;
 use crate::server::credential::refuse;
 use crate::server::openapi::either::ResourceOrLinks;
 use crate::server::openapi::parameter::{AsOf, Paging, SAMPLE};
-use crate::server::openapi::response::{AskedForAlignment, AskedOfOne};
+use crate::server::openapi::response::{AskedForAlignment, AskedOfOne, NotModified};
 use crate::server::parameters::{Parameters, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -38,7 +38,7 @@ use crate::server::state::{AppState, Taken};
         Paging,
         AsOf,
     ),
-    responses((status = 200, description = "The resource, or its links.", body = ResourceOrLinks), AskedOfOne)
+    responses((status = 200, description = "The resource, or its links.", body = ResourceOrLinks), NotModified, AskedOfOne)
 )]
 pub(super) async fn one(
     State(state): State<AppState>,
@@ -78,7 +78,7 @@ pub(super) async fn one(
         ("format" = Option<Standard>, Query, description = "Only the form of this standard."),
         AsOf,
     ),
-    responses((status = 200, description = "The alignments.", body = Alignments), AskedForAlignment)
+    responses((status = 200, description = "The alignments.", body = Alignments), NotModified, AskedForAlignment)
 )]
 pub(super) async fn alignment(
     State(state): State<AppState>,

@@ -18,7 +18,7 @@ use crate::server::openapi::body::SearchesBody;
 use crate::server::openapi::lines::{SearchAnsweredLines, SearchLines};
 use crate::server::openapi::parameter::Search;
 use crate::server::openapi::problem::ProblemDocument;
-use crate::server::openapi::response::{AskedByBody, AskedByParameters};
+use crate::server::openapi::response::{AskedByBody, AskedForPage, NotModified};
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
@@ -62,7 +62,8 @@ pub(super) struct SearchAnswered {
     params(Search),
     responses(
         (status = 200, description = "A page of hits.", body = FoundByWords, headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))),
-        AskedByParameters
+        NotModified,
+        AskedForPage
     )
 )]
 pub(super) async fn search(

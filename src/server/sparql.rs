@@ -17,6 +17,9 @@ use axum::http::header::VARY;
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 
+use crate::server::openapi::found::{Rows, Triples};
+use crate::server::openapi::parameter::Graphs;
+use crate::server::openapi::response::{AskedByQuery, AskedByQueryInBody};
 use crate::server::problem::Problem;
 use crate::server::sparql::protocol::{Asked, of_address, of_body};
 use crate::server::sparql::wanted::{Greeting, Wanted};
@@ -31,29 +34,31 @@ pub(super) use crate::server::sparql::queries::Queries;
     get,
     path = "/sparql",
     tag = "marketplaces",
+    operation_id = "query",
+    summary = "What a query in SPARQL finds; without one, what is here",
     params(
         ("query" = Option<String>, Query, description = "A query in SPARQL 1.1: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.", example = "ASK {}"),
-        ("default-graph-uri" = Option<Vec<String>>, Query, description = "The graphs of which the default graph is made, instead of those that the query names."),
-        ("named-graph-uri" = Option<Vec<String>>, Query, description = "The graphs that `GRAPH` sees, instead of those that the query names."),
+        Graphs,
     ),
     responses((
         status = 200,
-        description = "What the query finds, whole: rows or a truth value in the first four media types, triples in the others. Without a query a \
+        description = "What the query finds, whole: rows or a truth value in the first five media types, triples in the others. Without a query a \
             service description in Turtle, or a page for browsers.",
         content(
-            (String = "application/sparql-results+json"),
+            (Rows = "application/sparql-results+json"),
+            (Rows = "application/json"),
             (String = "application/sparql-results+xml"),
             (String = "text/csv"),
             (String = "text/tab-separated-values"),
             (String = "text/turtle"),
             (String = "application/n-triples"),
-            (String = "application/ld+json"),
+            (Triples = "application/ld+json"),
             (String = "application/trig"),
             (String = "application/n-quads"),
             (String = "application/rdf+xml"),
             (String = "text/html"),
         ),
-    )),
+    ), AskedByQuery)
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -79,10 +84,9 @@ pub(super) async fn get(
     post,
     path = "/sparql",
     tag = "marketplaces",
-    params(
-        ("default-graph-uri" = Option<Vec<String>>, Query, description = "The graphs of which the default graph is made, instead of those that the query names."),
-        ("named-graph-uri" = Option<Vec<String>>, Query, description = "The graphs that `GRAPH` sees, instead of those that the query names."),
-    ),
+    operation_id = "queryInBody",
+    summary = "What a query in SPARQL finds",
+    params(Graphs),
     request_body(
         description = "The query as it is, or a form with `query`, `default-graph-uri` and `named-graph-uri`; of at most 16 KiB.",
         content(
@@ -92,20 +96,21 @@ pub(super) async fn get(
     ),
     responses((
         status = 200,
-        description = "What the query finds, whole: rows or a truth value in the first four media types, triples in the others.",
+        description = "What the query finds, whole: rows or a truth value in the first five media types, triples in the others.",
         content(
-            (String = "application/sparql-results+json"),
+            (Rows = "application/sparql-results+json"),
+            (Rows = "application/json"),
             (String = "application/sparql-results+xml"),
             (String = "text/csv"),
             (String = "text/tab-separated-values"),
             (String = "text/turtle"),
             (String = "application/n-triples"),
-            (String = "application/ld+json"),
+            (Triples = "application/ld+json"),
             (String = "application/trig"),
             (String = "application/n-quads"),
             (String = "application/rdf+xml"),
         ),
-    )),
+    ), AskedByQueryInBody)
 )]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::day::day;
 use crate::server::answer::Answer;
 use crate::server::asked::not_answered;
+use crate::server::openapi::response::{AskedByParameters, NotModified};
 use crate::server::parameters::{Parameters, invalid};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
@@ -65,7 +66,7 @@ pub(super) struct KeptChanges {
     tag = "operators",
     operation_id = "stats",
     summary = "How much there is",
-    responses((status = 200, description = "The numbers.", body = StatsAnswer))
+    responses((status = 200, description = "The numbers.", body = StatsAnswer), NotModified, AskedByParameters)
 )]
 pub(super) async fn stats(
     State(state): State<AppState>,

@@ -12,7 +12,9 @@ use crate::support::json_schema::Schemas;
 fn served() -> (DataDir, Server) {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let data = DataDir::holding(&[&demo.join("frameworks"), &demo.join("records")]);
-    let server = Server::with(&data, &["--set", "serve.credentials=true"]);
+    let address = "serve.public_url=https://alidade.example";
+    let args = ["--set", "serve.credentials=true", "--set", address, "--set", "serve.rate=0"];
+    let server = Server::with(&data, &args);
     (data, server)
 }
 
@@ -76,6 +78,11 @@ impl Operation<'_> {
         bodies
     }
 
+    /// Asks what an address with no body gives to whoever says more in the head.
+    fn ask_with(&self, server: &Server, address: &str, fields: &[(&str, &str)]) -> Answer {
+        server.send(&request(&self.method, address, fields, b""))
+    }
+
     fn ask(&self, server: &Server, address: &str, body: &(Option<&str>, String)) -> Answer {
         let fields: Vec<(&str, &str)> =
             body.0.iter().map(|media_type| ("Content-Type", *media_type)).collect();
@@ -94,6 +101,10 @@ impl Operation<'_> {
             let is_told = headers.any(|header| header.eq_ignore_ascii_case(name));
             assert!(is_told || !is_ours || name == "etag", "{place}: {name}: {value}");
         }
+        if told["content"].is_null() {
+            assert!(answer.body.is_empty(), "{place}: {answer:?}");
+            return;
+        }
         let media_type = answer.field("content-type").unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap();
         let schema = &told["content"][media_type];
@@ -106,7 +117,10 @@ impl Operation<'_> {
         };
         match media_type {
             "application/json" if self.path == "/openapi.json" => {}
-            "application/json" | "application/problem+json" => checked(schema, &answer.json()),
+            "application/json"
+            | "application/ld+json"
+            | "application/problem+json"
+            | "application/sparql-results+json" => checked(schema, &answer.json()),
             "application/x-ndjson" => {
                 let reference = schema["$ref"].as_str().unwrap().trim_start_matches('#');
                 let lines = &description.pointer(reference).unwrap()["contentSchema"]["items"];
@@ -129,12 +143,155 @@ fn every_example_is_answered_as_it_is_described() {
     for operation in operations(&description) {
         for body in operation.bodies() {
             let answer = operation.ask(&server, &operation.address(&linked), &body);
-            assert_eq!(answer.status, 200, "{} {}: {answer:?}", operation.method, operation.path);
+            let place = format!("{} {}: {answer:?}", operation.method, operation.path);
+            // What leads on has nothing of its own to give.
+            let leads_on = operation.told["responses"]["303"].is_object();
+            assert_eq!(answer.status, if leads_on { 303 } else { 200 }, "{place}");
             operation.check(&description, &answer);
             n_asked += 1;
         }
     }
-    assert!(n_asked > 25, "{n_asked}");
+    assert!(n_asked > 55, "{n_asked}");
+}
+
+#[test]
+fn whoever_has_an_answer_already_is_told_so_as_it_is_described() {
+    let (_data, server) = served();
+    let description = server.get("/openapi.json").json();
+    let version = server.get("/v1/range").json()["layout"]["version"].take();
+    let linked = json!({ "version": version });
+    let mut n_held = 0;
+    for operation in operations(&description).iter().filter(|operation| operation.method == "GET") {
+        let address = operation.address(&linked);
+        let answer = operation.ask_with(&server, &address, &[]);
+        let Some(tag) = answer.field("etag") else { continue };
+        let again = operation.ask_with(&server, &address, &[("If-None-Match", tag)]);
+        assert_eq!(again.status, 304, "{}: {again:?}", operation.path);
+        operation.check(&description, &again);
+        n_held += 1;
+    }
+    assert!(n_held > 25, "{n_held}");
+}
+
+#[test]
+fn what_is_linked_and_listed_is_answered_as_it_is_described() {
+    let (_data, server) = served();
+    let description = server.get("/openapi.json").json();
+    let find = |path: &str| {
+        let mut all = operations(&description).into_iter();
+        all.find(|operation| operation.path == path && operation.method == "GET").unwrap()
+    };
+    let id = "2373ee03-1b81-5d6f-9869-0a5bee3226c7";
+    let framework = "363ed1ab-968c-5728-aafb-19128739b9e2";
+    let asking = |query: &str| format!("/sparql?query={}", encoded(query));
+    for (path, address, accept) in [
+        (
+            "/v1/resources/{id}/children",
+            format!("/v1/resources/{framework}/children?limit=1"),
+            "*/*",
+        ),
+        ("/v1/resources/{id}/siblings", format!("/v1/resources/{id}/siblings?limit=1"), "*/*"),
+        (
+            "/v1/resources/{id}/referenced-by",
+            format!("/v1/resources/{id}/referenced-by?relation=exactMatchOf&limit=1"),
+            "*/*",
+        ),
+        ("/v1/frameworks", "/v1/frameworks?limit=1&asOf=2020-02-29".to_owned(), "*/*"),
+        ("/v1/frameworks/{id}/tree", format!("/v1/frameworks/{framework}/tree?depth=16"), "*/*"),
+        ("/v1/changes", "/v1/changes?limit=3".to_owned(), "*/*"),
+        ("/v1/changes", "/v1/changes?limit=3".to_owned(), "application/json"),
+        ("/dumps", "/dumps?limit=1".to_owned(), "*/*"),
+        ("/dumps/{name}", "/dumps/all.csv.zst.sha256".to_owned(), "*/*"),
+        ("/problems", "/problems".to_owned(), "application/json"),
+        ("/problems/{code}", "/problems/generation-gone".to_owned(), "application/json"),
+        ("/doc/{id}", format!("/doc/{id}.jsonld"), "*/*"),
+        ("/doc/{id}", format!("/doc/{id}"), "application/json"),
+        ("/doc/{id}", format!("/doc/{id}.ttl"), "*/*"),
+        ("/doc/{id}", format!("/doc/{id}"), "application/n-triples"),
+        ("/doc/{id}", format!("/doc/{id}.nq"), "*/*"),
+        ("/doc/{id}", format!("/doc/{id}.html"), "*/*"),
+        ("/sparql", "/sparql".to_owned(), "text/html"),
+        ("/sparql", asking("SELECT * { ?s ?p ?o } LIMIT 9"), "*/*"),
+        ("/sparql", asking("SELECT * { ?s ?p ?o } LIMIT 9"), "application/json"),
+        ("/sparql", asking("SELECT * { ?s ?p ?o } LIMIT 9"), "text/csv"),
+        ("/sparql", asking("ASK { ?s ?p ?o }"), "*/*"),
+        ("/sparql", asking("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 99"), "application/ld+json"),
+        ("/sparql", asking("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 99"), "text/turtle"),
+    ] {
+        let answer = find(path).ask_with(&server, &address, &[("Accept", accept)]);
+        assert_eq!(answer.status, 200, "{address}: {answer:?}");
+        find(path).check(&description, &answer);
+    }
+    // Every resource has a document, whatever is said of it.
+    let all = server.get("/v1/search?limit=100&provisional=true").json();
+    for hit in all["results"]["hits"].as_array().unwrap() {
+        let key = encoded(hit["card"]["resource"]["identity"]["key"].as_str().unwrap());
+        for (path, address) in [
+            ("/doc/{id}", format!("/doc/{key}.jsonld")),
+            ("/v1/resources/{id}/history", format!("/v1/resources/{key}/history")),
+            ("/v1/resources/{id}/crosswalk", format!("/v1/resources/{key}/crosswalk")),
+        ] {
+            find(path).check(&description, &server.get(&address));
+        }
+    }
+}
+
+#[test]
+fn what_is_linked_and_listed_is_refused_as_it_is_described() {
+    let (data, server) = served();
+    let nameless = Server::of(&data);
+    let description = server.get("/openapi.json").json();
+    let find = |path: &str, method: &str| {
+        let mut all = operations(&description).into_iter();
+        all.find(|operation| operation.path == path && operation.method == method).unwrap()
+    };
+    let asking = |query: &str| format!("/sparql?query={}", encoded(query));
+    for (server, path, address, accept, status) in [
+        (&server, "/doc/{id}", "/doc/nobody".to_owned(), "*/*", 404),
+        (
+            &server,
+            "/doc/{id}",
+            "/doc/2373ee03-1b81-5d6f-9869-0a5bee3226c7".to_owned(),
+            "image/png",
+            406,
+        ),
+        (&server, "/id/{id}", "/id/%FF".to_owned(), "*/*", 400),
+        (&server, "/.well-known/void", "/.well-known/void".to_owned(), "image/png", 406),
+        (&nameless, "/void.nt", "/void.nt".to_owned(), "*/*", 404),
+        (&nameless, "/sitemap.xml", "/sitemap.xml".to_owned(), "*/*", 404),
+        (&nameless, "/sitemap/{part}", "/sitemap/0.xml".to_owned(), "*/*", 404),
+        (&server, "/sitemap/{part}", "/sitemap/99.xml".to_owned(), "*/*", 404),
+        (&server, "/dumps/{name}", "/dumps/nothing".to_owned(), "*/*", 404),
+        (
+            &server,
+            "/dumps/frameworks/{name}",
+            "/dumps/frameworks/0000000000000000.nq.zst".to_owned(),
+            "*/*",
+            404,
+        ),
+        (&server, "/problems/{code}", "/problems/none".to_owned(), "*/*", 404),
+        (&server, "/sparql", asking("SELECT"), "*/*", 400),
+        (&server, "/sparql", asking("ASK { SERVICE <http://a.example/> {} }"), "*/*", 403),
+        (&server, "/sparql", asking("ASK {}"), "image/png", 406),
+    ] {
+        let operation = find(path, "GET");
+        let answer = operation.ask_with(server, &address, &[("Accept", accept)]);
+        assert_eq!(answer.status, status, "{address}: {answer:?}");
+        operation.check(&description, &answer);
+    }
+    let operation = find("/sparql", "POST");
+    for (media_type, body, status) in [
+        ("application/sparql-query", "SELECT".to_owned(), 400),
+        ("application/x-www-form-urlencoded", String::new(), 400),
+        ("application/x-www-form-urlencoded", "update=DROP+ALL".to_owned(), 403),
+        ("application/sparql-query", " ".repeat(20_000), 413),
+        ("application/sparql-query", " ".repeat(200_000), 413),
+        ("text/plain", "ASK {}".to_owned(), 415),
+    ] {
+        let answer = operation.ask(&server, "/sparql", &(Some(media_type), body));
+        assert_eq!(answer.status, status, "{media_type}: {answer:?}");
+        operation.check(&description, &answer);
+    }
 }
 
 #[test]
@@ -187,8 +344,9 @@ fn what_is_refused_is_refused_as_it_is_described() {
     let linked = json!({ "version": "0".repeat(32) });
     for operation in operations(&description) {
         let address = operation.address(&linked);
-        let is_of_v1 = operation.path.starts_with("/v1/");
-        if is_of_v1 {
+        // The protocol of SPARQL lets clients add what they like.
+        let is_sparql = operation.path == "/sparql";
+        if operation.told["responses"]["400"].is_object() && !is_sparql {
             let bodies = operation.bodies();
             let between = if address.contains('?') { "&" } else { "?" };
             let wrong = format!("{address}{between}nonsense=1");
@@ -200,7 +358,7 @@ fn what_is_refused_is_refused_as_it_is_described() {
         let answer = operation.ask(&server, &long, &operation.bodies()[0]);
         assert_eq!(answer.status, 414, "{answer:?}");
         operation.check(&description, &answer);
-        if operation.method == "POST" && operation.path != "/v1/credentials/resolve" {
+        if operation.method == "POST" && operation.path != "/v1/credentials/resolve" && !is_sparql {
             for (media_type, body, status) in [
                 ("application/json", "{", 400),
                 ("application/json", "[]", 400),

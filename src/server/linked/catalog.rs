@@ -17,6 +17,9 @@ use crate::server::linked::representation::{
     Representation, field, not_acceptable, unwritten, varying,
 };
 use crate::server::negotiation::{Offer, negotiate};
+use crate::server::openapi::response::{
+    AskedByParameters, AskedForAddresses, AskedForCatalog, NotModified,
+};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -47,7 +50,7 @@ fn path(form: Form) -> &'static str {
         status = 303,
         description = "The description, in the form that `Accept` asks for.",
         headers(("Location" = String, description = "The address of the description."))
-    ))
+    ), NotModified, AskedForCatalog)
 )]
 pub(in crate::server) async fn catalog(
     State(state): State<AppState>,
@@ -75,7 +78,7 @@ pub(in crate::server) async fn catalog(
     tag = "copies",
     operation_id = "catalogAsTurtle",
     summary = "The data sets, their licences and dumps, in Turtle",
-    responses((status = 200, description = "VoID and DCAT.", body = String, content_type = "text/turtle"))
+    responses((status = 200, description = "VoID and DCAT.", body = String, content_type = "text/turtle", headers(("Content-Location" = String, description = "The address of this form."))), NotModified, AskedByParameters)
 )]
 pub(in crate::server) async fn catalog_as_turtle(
     state: State<AppState>,
@@ -92,7 +95,7 @@ pub(in crate::server) async fn catalog_as_turtle(
     tag = "copies",
     operation_id = "catalogAsJsonLd",
     summary = "The data sets, their licences and dumps, in JSON-LD",
-    responses((status = 200, description = "VoID and DCAT.", body = JsonLd, content_type = "application/ld+json"))
+    responses((status = 200, description = "VoID and DCAT.", body = JsonLd, content_type = "application/ld+json", headers(("Content-Location" = String, description = "The address of this form."))), NotModified, AskedByParameters)
 )]
 pub(in crate::server) async fn catalog_as_json_ld(
     state: State<AppState>,
@@ -111,7 +114,7 @@ pub(in crate::server) async fn catalog_as_json_ld(
     tag = "copies",
     operation_id = "catalogAsNTriples",
     summary = "The data sets, their licences and dumps, in N-Triples",
-    responses((status = 200, description = "VoID and DCAT.", body = String, content_type = "application/n-triples"))
+    responses((status = 200, description = "VoID and DCAT.", body = String, content_type = "application/n-triples", headers(("Content-Location" = String, description = "The address of this form."))), NotModified, AskedForAddresses)
 )]
 pub(in crate::server) async fn catalog_as_n_triples(
     state: State<AppState>,

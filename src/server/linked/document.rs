@@ -20,6 +20,8 @@ use crate::server::linked::representation::{
 };
 use crate::server::linked::signposting::links;
 use crate::server::negotiation::{Offer, negotiate};
+use crate::server::openapi::parameter::SAMPLE;
+use crate::server::openapi::response::{AskedForDocument, AskedToLeadOn, NotModified};
 use crate::server::parameters::{Parameters, invalid};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::{identifier, not_one};
@@ -37,12 +39,12 @@ const MAX_STATEMENTS: usize = 50_000;
     tag = "marketplaces",
     operation_id = "identify",
     summary = "A resource itself, which leads on to a document about it",
-    params(("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S")),
+    params(("id" = String, Path, description = "An identifier in any spelling.", min_length = 1, pattern = r"\S", example = json!(SAMPLE))),
     responses((
         status = 303,
         description = "The document about it, in the form that `Accept` asks for.",
         headers(("Location" = String, description = "The address of the document."))
-    ))
+    ), NotModified, AskedToLeadOn)
 )]
 pub(in crate::server) async fn id(
     State(state): State<AppState>,
@@ -67,7 +69,7 @@ pub(in crate::server) async fn id(
     tag = "marketplaces",
     operation_id = "document",
     summary = "Everything that is said of a resource, as linked data",
-    params(("id" = String, Path, description = "An identifier in any spelling; with one of the endings `.jsonld`, `.ttl`, `.nt`, `.nq`, `.html` in that form.", min_length = 1, pattern = r"\S")),
+    params(("id" = String, Path, description = "An identifier in any spelling; with one of the endings `.jsonld`, `.ttl`, `.nt`, `.nq`, `.html` in that form.", min_length = 1, pattern = r"\S", example = json!(SAMPLE))),
     responses((
         status = 200,
         description = "The document. N-Quads says which record states what; every other form is the union of all records.",
@@ -83,7 +85,7 @@ pub(in crate::server) async fn id(
             ("Content-Location" = String, description = "The address of this form."),
             ("Link" = String, description = "Signposting: `cite-as`, `type`, `license`, `collection`, and `describedby` with every form.")
         )
-    ))
+    ), NotModified, AskedForDocument)
 )]
 pub(in crate::server) async fn document(
     State(state): State<AppState>,

@@ -10,6 +10,9 @@ use index::sitemap::{Entry, Part, entries, parts};
 use crate::server::answer::Answer;
 use crate::server::linked::address::Site;
 use crate::server::linked::catalog::no_public_url;
+use crate::server::openapi::response::{
+    AskedForAddresses, AskedForPart, AskedOfProgram, NotModified,
+};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
@@ -29,7 +32,7 @@ const MAX_OF_A_PART: usize = 50_000;
     tag = "marketplaces",
     operation_id = "sitemap",
     summary = "The parts of the sitemap",
-    responses((status = 200, description = "A sitemap index.", body = String, content_type = "application/xml"))
+    responses((status = 200, description = "A sitemap index.", body = String, content_type = "application/xml"), NotModified, AskedForAddresses)
 )]
 pub(in crate::server) async fn sitemap(
     State(state): State<AppState>,
@@ -50,7 +53,7 @@ pub(in crate::server) async fn sitemap(
     operation_id = "sitemapPart",
     summary = "A part of the sitemap",
     params(("part" = String, Path, description = "The number of the part and `.xml`, as the index has it.", pattern = r"^[0-9]{1,5}\.xml$", example = "0.xml")),
-    responses((status = 200, description = "A sitemap.", body = String, content_type = "application/xml"))
+    responses((status = 200, description = "A sitemap.", body = String, content_type = "application/xml"), NotModified, AskedForPart)
 )]
 pub(in crate::server) async fn sitemap_part(
     State(state): State<AppState>,
@@ -72,7 +75,7 @@ pub(in crate::server) async fn sitemap_part(
     tag = "marketplaces",
     operation_id = "robots",
     summary = "What robots are asked to keep to",
-    responses((status = 200, description = "Rules for robots.", body = String, content_type = "text/plain"))
+    responses((status = 200, description = "Rules for robots.", body = String, content_type = "text/plain"), NotModified, AskedOfProgram)
 )]
 pub(in crate::server) async fn robots(
     State(state): State<AppState>,

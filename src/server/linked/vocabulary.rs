@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use crate::server::answer::Answer;
 use crate::server::linked::json_ld::JsonLdContext;
 use crate::server::linked::representation::unwritten;
+use crate::server::openapi::response::{AskedOfProgram, NotModified};
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 
@@ -15,7 +16,7 @@ use crate::server::problem::Problem;
     tag = "marketplaces",
     operation_id = "context",
     summary = "The JSON-LD context of every document",
-    responses((status = 200, description = "Prefixes and terms.", body = JsonLdContext, content_type = "application/ld+json"))
+    responses((status = 200, description = "Prefixes and terms.", body = JsonLdContext, content_type = "application/ld+json"), NotModified, AskedOfProgram)
 )]
 pub(in crate::server) async fn context(parameters: Parameters) -> Result<Response, Problem> {
     let [] = parameters.named([])?;

@@ -148,6 +148,21 @@ impl PartialSchema for LikeBody {
 
 named!(LikeBody, "Like");
 
+/// A file as it is sent.
+pub(in crate::server) struct Packed;
+
+impl PartialSchema for Packed {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A file that is packed."))
+            .content_media_type("application/zstd")
+            .into()
+    }
+}
+
+named!(Packed, "Packed");
+
 fn referring<T: ToSchema>() -> Ref {
     Ref::from_schema_name(T::name())
 }

@@ -11,10 +11,12 @@ use crate::server::form::Form;
 use crate::server::openapi::operation::Everywhere;
 use crate::server::openapi::pages::Pages;
 use crate::server::openapi::problem::ProblemDocument;
+use crate::server::openapi::response::AskedOfProgram;
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::{
-    autocomplete, credentials, health, range, resolve, resources, search, similar, sources, suggest,
+    around, autocomplete, changes, credentials, dumps, frameworks, health, linked, problems, range,
+    resolve, resources, search, similar, sources, sparql, stats, suggest,
 };
 
 /// The description, from the descriptions of the handlers. A handler that is not in this list is a failed test.
@@ -47,13 +49,40 @@ use crate::server::{
         range::of_version,
         resources::one,
         resources::alignment,
+        around::ancestors,
+        around::children,
+        around::siblings,
+        around::crosswalk,
+        around::referenced_by,
+        around::history,
+        frameworks::all,
+        frameworks::tree,
         autocomplete::complete,
         suggest::of_texts,
         similar::of_address,
         similar::of_body,
         search::search,
         search::several,
+        sparql::get,
+        sparql::post,
+        linked::document::id,
+        linked::document::document,
+        linked::vocabulary::context,
+        linked::catalog::catalog,
+        linked::catalog::catalog_as_turtle,
+        linked::catalog::catalog_as_json_ld,
+        linked::catalog::catalog_as_n_triples,
+        linked::sitemap::sitemap,
+        linked::sitemap::sitemap_part,
+        linked::sitemap::robots,
+        changes::changes,
+        dumps::list,
+        dumps::all,
+        dumps::framework,
+        stats::stats,
         sources::sources,
+        problems::all,
+        problems::one,
         health::livez,
         health::readyz,
         document,
@@ -77,7 +106,7 @@ static WRITTEN: LazyLock<Result<Vec<u8>, serde_json::Error>> = LazyLock::new(|| 
     tag = "people",
     operation_id = "openapi",
     summary = "This description",
-    responses((status = 200, description = "A document of OpenAPI 3.1.", content(("application/json"))))
+    responses((status = 200, description = "A document of OpenAPI 3.1.", content(("application/json"))), AskedOfProgram)
 )]
 pub(in crate::server) async fn document(parameters: Parameters) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;

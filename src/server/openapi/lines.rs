@@ -8,6 +8,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::likeness::Reported;
+use crate::server::changes::ChangeEntry;
 use crate::server::openapi::body::{QuestionBody, SearchBody, TextBody};
 use crate::server::resolve::Alone;
 use crate::server::search::SearchAnswered;
@@ -52,6 +53,8 @@ lines! {
     TextLines: TextBody;
     /// What they are about.
     TextAnsweredLines: TextAnswered;
+    /// Changes.
+    ChangeLines: ChangeEntry;
     /// A report.
     ReportLines: Duplicates, Reported;
 }

@@ -1,23 +1,45 @@
 //! The pages and files that are served as they are.
 
-use utoipa::Modify;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{ContentBuilder, OpenApi, ResponseBuilder};
+use utoipa::{IntoResponses, Modify};
 
-/// A page as it is described: its path, its identifier, what it is, and its media type.
-type Page = (&'static str, &'static str, &'static str, &'static str);
+use crate::server::openapi::response::NotModified;
+
+/// A page as it is described.
+struct Page {
+    path: &'static str,
+    id: &'static str,
+    what: &'static str,
+    media_type: &'static str,
+    /// Whether somebody who has it is told that it is the same.
+    is_tagged: bool,
+}
 
 /// Every page that is listed.
 const PAGES: [Page; 3] = [
-    (
-        "/badge",
-        "badgePage",
-        "A page that reads a badge in the browser and asks what is in it",
-        "text/html",
-    ),
-    ("/alidade.js", "module", "The module with which any page does that", "text/javascript"),
-    ("/docs", "docsPage", "A page that shows this description and tries it out", "text/html"),
+    Page {
+        path: "/badge",
+        id: "badgePage",
+        what: "A page that reads a badge in the browser and asks what is in it",
+        media_type: "text/html",
+        is_tagged: true,
+    },
+    Page {
+        path: "/alidade.js",
+        id: "module",
+        what: "The module with which any page does that",
+        media_type: "text/javascript",
+        is_tagged: true,
+    },
+    Page {
+        path: "/docs",
+        id: "docsPage",
+        what: "A page that shows this description and tries it out",
+        media_type: "text/html",
+        is_tagged: false,
+    },
 ];
 
 /// Adds the pages.
@@ -25,7 +47,7 @@ pub(super) struct Pages;
 
 impl Modify for Pages {
     fn modify(&self, openapi: &mut OpenApi) {
-        for (path, id, what, media_type) in PAGES {
+        for Page { path, id, what, media_type, is_tagged } in PAGES {
             let schema = ObjectBuilder::new().schema_type(Type::String).build();
             let content = ContentBuilder::new().schema(Some(schema)).build();
             let response =
@@ -35,10 +57,17 @@ impl Modify for Pages {
                 .operation_id(Some(id))
                 .summary(Some(what))
                 .response("200", response.build());
+            let operation = if is_tagged { unchanged(operation) } else { operation };
             openapi
                 .paths
                 .paths
                 .insert(path.to_owned(), PathItem::new(HttpMethod::Get, operation.build()));
         }
     }
+}
+
+/// Whoever has the page may be told so.
+fn unchanged(operation: OperationBuilder) -> OperationBuilder {
+    let responses = NotModified::responses().into_iter();
+    responses.fold(operation, |operation, (status, response)| operation.response(status, response))
 }

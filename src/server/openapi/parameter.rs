@@ -32,6 +32,18 @@ pub(in crate::server) struct Suggesting;
 /// Everything that a search for near-duplicates may say besides what it is of.
 pub(in crate::server) struct Likening;
 
+/// Which page of a list around a resource is given.
+pub(in crate::server) struct Listing;
+
+/// Which frameworks are listed.
+pub(in crate::server) struct Frameworks;
+
+/// Whether what is provisional is shown.
+pub(in crate::server) struct Provisional;
+
+/// The graphs that a query is asked of.
+pub(in crate::server) struct Graphs;
+
 /// Which of many links are given.
 pub(in crate::server) struct Paging;
 
@@ -144,6 +156,53 @@ impl IntoParams for Likening {
         ];
         parameters.extend(of::<Filters>());
         parameters
+    }
+}
+
+impl IntoParams for Listing {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let limited = whole(MAX_LIMIT).minimum(Some(1)).default(Some(json!(20))).build();
+        vec![
+            query("limit", "How many items the page has at most.", limited),
+            query(
+                "cursor",
+                "Where the page before ended: the `next` of its answer. It holds for the same question only.",
+                filled(),
+            ),
+            provisional(),
+        ]
+    }
+}
+
+impl IntoParams for Frameworks {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        // All of them are of one kind.
+        let filters = of::<Filters>().into_iter();
+        let filters = filters.filter(|filter| filter.name != Facet::Kind.as_str());
+        of::<Listing>().into_iter().chain(filters).collect()
+    }
+}
+
+impl IntoParams for Provisional {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![provisional()]
+    }
+}
+
+impl IntoParams for Graphs {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![
+            repeated(
+                "default-graph-uri",
+                "The graphs of which the default graph is made, instead of those that the query names.",
+                filled(),
+            ),
+            repeated(
+                "named-graph-uri",
+                "The graphs that `GRAPH` sees, instead of those that the query names.",
+                filled(),
+            ),
+        ]
     }
 }
 

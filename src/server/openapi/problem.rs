@@ -4,6 +4,8 @@ use index::context::Brief;
 use index::resolve::{Attempt, Notice, Verdict};
 use utoipa::ToSchema;
 
+use crate::server::openapi::available::Available;
+
 /// Why there is no answer, in the form of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457). Clients tell problems apart by `type`; further
 /// members may come.
 #[derive(ToSchema)]
@@ -34,6 +36,24 @@ pub(in crate::server) struct ProblemDocument {
     mark: Option<String>,
     /// Every path that there is.
     routes: Option<Vec<String>>,
+    /// The media types that could have been had, with their addresses where each has one.
+    available: Option<Vec<Available>>,
+    /// The forms that there are.
+    formats: Option<Vec<String>>,
+    /// The line of the query at which it is wrong, from 1.
+    line: Option<u64>,
+    /// The column of the query at which it is wrong, from 1.
+    column: Option<u64>,
+    /// After how many seconds it was stopped.
+    seconds: Option<u64>,
+    /// The setting by which whoever runs the service could mend it.
+    setting: Option<String>,
+    /// The address of a fresh start.
+    first: Option<String>,
+    /// The address of the list of dumps.
+    dumps: Option<String>,
+    /// The oldest generation that has its changes kept.
+    oldest: Option<u64>,
     /// The version under which names are dealt out by now.
     version: Option<String>,
     /// How many digits a prefix has.

@@ -37,6 +37,23 @@ const NAME: [ProblemKind; 3] =
 /// Why there may be no answer although nothing is wrong with the question.
 const READING: [ProblemKind; 2] = [ProblemKind::NothingPublished, ProblemKind::TimeOut];
 
+/// What may be wrong with a query in SPARQL, and what may come of it.
+const QUERY: [ProblemKind; 13] = [
+    ProblemKind::MalformedQuery,
+    ProblemKind::RepeatedParameter,
+    ProblemKind::InvalidParameter,
+    ProblemKind::UpdateRefused,
+    ProblemKind::ServiceRefused,
+    ProblemKind::NotAcceptable,
+    ProblemKind::QueryTooLong,
+    ProblemKind::QueryTooComplex,
+    ProblemKind::ResultTooLarge,
+    ProblemKind::TooManyQueries,
+    ProblemKind::QueryMemory,
+    ProblemKind::NothingPublished,
+    ProblemKind::QueryTimeOut,
+];
+
 /// What any route may answer, whatever it is asked.
 pub(super) const ANYWHERE: [ProblemKind; 5] = [
     ProblemKind::AddressTooLong,
@@ -81,6 +98,34 @@ refusals! {
     AskedByCredential: PARAMETERS, [
         ProblemKind::CredentialsOff, ProblemKind::UnreadableCredential, ProblemKind::BodyTooLarge, ProblemKind::BodyIncomplete
     ], READING;
+    /// What needs nothing that is published may be refused so.
+    AskedOfProgram: PARAMETERS;
+    /// Asking what a problem means may be refused so.
+    AskedOfProblem: PARAMETERS, [ProblemKind::NoSuchRoute];
+    /// Asking for a page of a list may be refused so.
+    AskedForPage: PARAMETERS, [ProblemKind::GenerationGone], READING;
+    /// Asking for a page of a list around a resource may be refused so.
+    AskedForPageOfOne: PARAMETERS, NAME, [ProblemKind::GenerationGone], READING;
+    /// Asking where the document of a resource is may be refused so.
+    AskedToLeadOn: PARAMETERS, [ProblemKind::InvalidPath];
+    /// Asking for the document of a resource may be refused so.
+    AskedForDocument: PARAMETERS, NAME, [ProblemKind::NotAcceptable, ProblemKind::DocumentTooLarge], READING;
+    /// Asking where the data sets are described may be refused so.
+    AskedForCatalog: PARAMETERS, [ProblemKind::NotAcceptable];
+    /// Asking for what has to have whole addresses in it may be refused so.
+    AskedForAddresses: PARAMETERS, [ProblemKind::NoPublicUrl], READING;
+    /// Asking for a part of the sitemap may be refused so.
+    AskedForPart: PARAMETERS, [ProblemKind::NoPublicUrl, ProblemKind::NoSuchRoute], READING;
+    /// Asking for a dump may be refused so.
+    AskedForDump: PARAMETERS, [
+        ProblemKind::UnknownDump, ProblemKind::NoDocuments, ProblemKind::DumpsBusy, ProblemKind::DumpUnderWay
+    ], READING;
+    /// A query in an address may be refused so.
+    AskedByQuery: QUERY;
+    /// A query in a body may be refused so.
+    AskedByQueryInBody: QUERY, [
+        ProblemKind::MissingParameter, ProblemKind::QueryBody, ProblemKind::BodyTooLarge, ProblemKind::BodyIncomplete
+    ];
     /// Asking whether all is well may be refused so.
     AskedWhetherReady: READING;
 }
@@ -116,6 +161,10 @@ fn refusal(status: u16, titles: &[String]) -> Response {
     let response =
         ResponseBuilder::new().description(titles.join("; ") + ".").content(MEDIA_TYPE, content);
     let response = match status {
+        410 => response.header(
+            "Link",
+            text("The address of a fresh start, with `rel=\"first\"`, where there is one."),
+        ),
         415 => response.header("Accept-Post", text("The media types that are taken here.")),
         429 | 503 => {
             response.header("Retry-After", number("After how many seconds it may go well."))
