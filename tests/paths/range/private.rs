@@ -178,7 +178,9 @@ fn a_badge_is_read_here_and_nothing_of_its_learner_is_sent() {
         }
     });
     let ended = server.stop("TERM");
-    assert!(!ended.stderr.contains("v1/range/"), "a prefix is in the log: {ended:?}");
+    // The log has the route, and not what stands in its place.
+    let log = ended.stderr.replace("/{version}/{prefix}", "").replace("/{prefix}", "");
+    assert!(!log.contains("v1/range/"), "a prefix is in the log: {ended:?}");
 }
 
 #[test]
