@@ -11,12 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Lines of JSON are no media type that schemathesis knows: they are the texts that their schema says they are.
+# Lines of JSON and queries are no media types that schemathesis knows: they are the texts that their schemas say they are.
 HOOKS = """
 import schemathesis
 
 
-@schemathesis.serializer("application/x-ndjson")
+@schemathesis.serializer("application/x-ndjson", "application/sparql-query")
 def write(context, value):
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
