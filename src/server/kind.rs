@@ -185,6 +185,10 @@ problems! {
     QueryTooComplex: "query-too-complex", "Query too complex", UNPROCESSABLE_ENTITY,
         "The query nests too deeply, or has too many patterns, unions, optional parts, values or steps of a path.",
         "`detail` names the bound. Ask in several queries, or take a copy of everything (`/dumps`) and ask it with `alidade sparql`.";
+    /// A query sorts what has no order.
+    QueryUnordered: "query-unordered", "Nothing to sort by", UNPROCESSABLE_ENTITY,
+        "The query sorts by values of kinds that have no order among each other, such as texts beside times.",
+        "Name an order: `ORDER BY STR(?value)`.";
     /// A query was stopped because it took too long.
     QueryTimeOut: "query-time-out", "Query stopped: time", GATEWAY_TIMEOUT,
         "The query was stopped because it took too long; nothing of its answer is given.",

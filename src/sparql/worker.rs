@@ -1,5 +1,6 @@
 //! The worker's side: one query, one answer, one process.
 
+use std::any::Any;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -45,9 +46,20 @@ pub(crate) fn work() -> anyhow::Result<bool> {
     })?;
     match told.recv() {
         Ok(Event::Answered(Ok(answered))) => Ok(answered?),
+        Ok(Event::Answered(Err(panic))) if is_without_order(panic.as_ref()) => {
+            Err(SparqlError::Query(QueryError::Order).into())
+        }
         Ok(Event::Answered(Err(_))) => Err(anyhow!("the evaluation broke off")),
         Ok(Event::Left) | Err(_) => Err(anyhow!("whoever asked has left")),
     }
+}
+
+/// Whether the sort of Rust's library ended the evaluation: texts, numbers and times side by side have no total order in SPARQL, and what
+/// evaluates the query gives the sort none either.
+fn is_without_order(panic: &(dyn Any + Send)) -> bool {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.is_some_and(|text| text.contains("total order"))
 }
 
 fn answer(request: &Request) -> Result<bool, SparqlError> {

@@ -58,6 +58,11 @@ pub enum QueryError {
     /// A graph that it is to be asked of has no name.
     #[error("`{0}` is no IRI, and names no graph")]
     Graph(String),
+    /// It sorts values that have no order among each other.
+    #[error(
+        "the values that ORDER BY compares are of kinds that have no order among each other; name one, as in ORDER BY STR(?value)"
+    )]
+    Order,
     /// It failed while it was evaluated.
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),

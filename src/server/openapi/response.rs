@@ -47,6 +47,7 @@ const QUERY: [ProblemKind; 13] = [
     ProblemKind::NotAcceptable,
     ProblemKind::QueryTooLong,
     ProblemKind::QueryTooComplex,
+    ProblemKind::QueryUnordered,
     ProblemKind::ResultTooLarge,
     ProblemKind::TooManyQueries,
     ProblemKind::QueryMemory,

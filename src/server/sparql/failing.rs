@@ -36,6 +36,7 @@ fn of_query(error: &QueryError) -> Problem {
         QueryError::Rows(most) => {
             Problem::new(ProblemKind::ResultTooLarge, detail).with("max", *most)
         }
+        QueryError::Order => Problem::new(ProblemKind::QueryUnordered, detail),
         QueryError::Graph(_) => Problem::new(ProblemKind::InvalidParameter, detail),
         _ => Problem::new(ProblemKind::MalformedQuery, detail),
     }
