@@ -38,7 +38,7 @@ const NAME: [ProblemKind; 3] =
 const READING: [ProblemKind; 2] = [ProblemKind::NothingPublished, ProblemKind::TimeOut];
 
 /// What may be wrong with a query in SPARQL, and what may come of it.
-const QUERY: [ProblemKind; 13] = [
+const QUERY: [ProblemKind; 14] = [
     ProblemKind::MalformedQuery,
     ProblemKind::RepeatedParameter,
     ProblemKind::InvalidParameter,
