@@ -68,9 +68,9 @@ impl End {
     }
 }
 
-/// What is wrong with the query, which a worker says as JSON.
+/// What is wrong with the query, which a worker says as JSON in its last line; a panic may have spoken before it.
 fn fault(words: &str) -> Failure {
-    match serde_json::from_str(words) {
+    match serde_json::from_str(words.lines().last().unwrap_or_default()) {
         Ok(error) => Failure::Query(error),
         Err(_) => Failure::Died(words.to_owned()),
     }
@@ -102,6 +102,9 @@ mod tests {
         check(1 << 8, false, "", &Ok(false));
         let update = serde_json::to_string(&QueryError::Update).unwrap() + "\n";
         check(2 << 8, false, &update, &Err(Failure::Query(QueryError::Update)));
+        let order = serde_json::to_string(&QueryError::Order).unwrap();
+        let order = format!("thread 'query' panicked\nno total order\n{order}\n");
+        check(2 << 8, false, &order, &Err(Failure::Query(QueryError::Order)));
         check(2 << 8, false, "no such flag\n", &Err(Failure::Died("no such flag".to_owned())));
         check(4 << 8, false, "alidade: gone\n", &Err(Failure::Store("gone".to_owned())));
     }
