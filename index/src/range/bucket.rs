@@ -147,7 +147,7 @@ mod tests {
     use crate::range::prefix::Prefix;
     use crate::reader::Reader;
     use crate::truth::{Truth, TruthConfig};
-    use crate::verify::sample::{guid, import, key, package};
+    use crate::verify::sample::{draft, guid, import, key, package};
     use crate::views::Views;
 
     const ITEMS: [(u32, &str, &str); 3] = [
@@ -283,20 +283,9 @@ mod tests {
     #[test]
     fn what_is_provisional_is_neither_shown_nor_counted() {
         let ctid = format!("ce-{}", guid(0x41));
-        let draft = json!({
-            "@context": "https://credreg.net/ctdl/schema/context/json",
-            "@id": format!("https://credentialengineregistry.org/graph/{ctid}"),
-            "@graph": [{
-                "@id": format!("https://credentialengineregistry.org/resources/{ctid}"),
-                "@type": "ceterms:Certificate", "ceterms:ctid": ctid,
-                "ceterms:name": { "en": "Certificate in Drafts" },
-                "adms:status": { "@type": "ceterms:CredentialAlignmentObject",
-                    "ceterms:targetNode": "graphPublicationStatus:Provisional" },
-            }],
-        });
         let dir = shelf();
         let before = Reader::open(dir.path()).unwrap().ranges().unwrap().layout().clone();
-        import(dir.path(), 3, &[("draft", serde_json::to_vec(&draft).unwrap())]);
+        import(dir.path(), 3, &[("draft", draft(0x41, "Certificate in Drafts"))]);
         let reader = Reader::open(dir.path()).unwrap();
         let key: CanonicalKey = format!("ctid:{ctid}").parse().unwrap();
         assert!(reader.cards().hides(&key).unwrap());

@@ -381,14 +381,13 @@ fn n_documents<'a>(
 mod tests {
     use std::sync::LazyLock;
 
-    use serde_json::json;
     use tempfile::TempDir;
 
     use super::{ReadWord, Reading};
     use crate::cards::Cards;
     use crate::reader::Reader;
     use crate::search::question::Question;
-    use crate::verify::sample::{guid, import, package};
+    use crate::verify::sample::{draft, import, package};
 
     /// A framework, and a certificate in kumquats that is provisional.
     static SHELF: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
@@ -400,19 +399,7 @@ mod tests {
             (0x14, "P.4", "学习语言"),
             (0x15, "P.5", "数学教育"),
         ];
-        let ctid = format!("ce-{}", guid(0x41));
-        let draft = json!({
-            "@context": "https://credreg.net/ctdl/schema/context/json",
-            "@id": format!("https://credentialengineregistry.org/graph/{ctid}"),
-            "@graph": [{
-                "@id": format!("https://credentialengineregistry.org/resources/{ctid}"),
-                "@type": "ceterms:Certificate", "ceterms:ctid": ctid,
-                "ceterms:name": { "en": "Certificate in Kumquats" },
-                "adms:status": { "@type": "ceterms:CredentialAlignmentObject",
-                    "ceterms:targetNode": "graphPublicationStatus:Provisional" },
-            }],
-        });
-        let draft = serde_json::to_vec(&draft).unwrap();
+        let draft = draft(0x41, "Certificate in Kumquats");
         import(dir.path(), 1, &[("sums", package(1, "Sums", &items)), ("draft", draft)]);
         let reader = Reader::open(dir.path()).unwrap();
         (dir, reader)

@@ -58,6 +58,23 @@ pub(crate) fn package(framework: u32, title: &str, items: &[(u32, &str, &str)]) 
     serde_json::to_vec(&package).unwrap()
 }
 
+/// A certificate of the registry that its publisher calls provisional.
+pub(crate) fn draft(n: u32, name: &str) -> Vec<u8> {
+    let ctid = format!("ce-{}", guid(n));
+    let draft = json!({
+        "@context": "https://credreg.net/ctdl/schema/context/json",
+        "@id": format!("https://credentialengineregistry.org/graph/{ctid}"),
+        "@graph": [{
+            "@id": format!("https://credentialengineregistry.org/resources/{ctid}"),
+            "@type": "ceterms:Certificate", "ceterms:ctid": ctid,
+            "ceterms:name": { "en": name },
+            "adms:status": { "@type": "ceterms:CredentialAlignmentObject",
+                "ceterms:targetNode": "graphPublicationStatus:Provisional" },
+        }],
+    });
+    serde_json::to_vec(&draft).unwrap()
+}
+
 /// Takes records in, each as a group of its own, and publishes what they come to.
 pub(crate) fn import(data: &Path, day: i64, records: &[(&str, Vec<u8>)]) {
     let now = OffsetDateTime::UNIX_EPOCH + Duration::days(day);
