@@ -17,12 +17,16 @@ use tokio::time::{Instant, Sleep, sleep};
 /// How long a connection that we have ended is listened to, so that a caller who still sends reads our answer first.
 const LINGER: Duration = Duration::from_secs(1);
 
+/// What a caller who has kept us waiting has to read before we are as patient as at first. So nobody keeps an answer for ever who reads a
+/// little of it now and then; a line of two kilobytes a second is fast enough.
+const READ_MEANWHILE: usize = 64 << 10;
+
 /// How long a caller may keep us waiting.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
     /// For the first byte, and then for the head of a request from its first byte to its last, however slowly they come.
     pub head: Duration,
-    /// For what comes between a head and the start of its answer, and for the caller to read the next piece of that.
+    /// For what comes between a head and the start of its answer, and for the caller to read the next stretch of that.
     pub answer: Duration,
     /// For the next request.
     pub idle: Duration,
@@ -66,6 +70,8 @@ pub(super) struct Connection {
     progress: Progress,
     deadline: Pin<Box<Sleep>>,
     stage: Stage,
+    /// What the caller has read since it kept us waiting in the middle of an answer; none where it is not behind.
+    behind: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +93,7 @@ impl Connection {
     pub(super) fn new(stream: TcpStream, patience: Patience) -> Self {
         let deadline = Box::pin(sleep(patience.head));
         let progress = Progress::default();
-        Self { stream, patience, progress, deadline, stage: Stage::Opened }
+        Self { stream, patience, progress, deadline, stage: Stage::Opened, behind: None }
     }
 
     /// What whoever answers has to tell how far they are.
@@ -104,6 +110,7 @@ impl Connection {
             Stage::Ended => LINGER,
         };
         self.stage = stage;
+        self.behind = None;
         self.deadline.as_mut().reset(Instant::now() + time);
     }
 
@@ -121,21 +128,51 @@ impl Connection {
     fn has_read(&mut self) {
         match self.stage {
             Stage::Opened => self.enter(Stage::Head),
-            Stage::Answered => {
+            // Whoever has not read the answer yet gets no more time for it by asking on.
+            Stage::Answered if self.behind.is_none() => {
                 self.progress.coming();
                 self.enter(Stage::Head);
             }
-            Stage::Head | Stage::Request | Stage::Ended => {}
+            Stage::Answered | Stage::Head | Stage::Request | Stage::Ended => {}
         }
     }
 
-    fn written(&mut self, n: io::Result<usize>) -> Poll<io::Result<usize>> {
-        if n.as_ref().is_ok_and(|n| *n > 0) {
-            // Before there is an answer, only the leave to send a body is written (`100 Continue`).
-            let is_leave = self.progress.is(ASKED);
-            self.enter(if is_leave { Stage::Request } else { Stage::Answered });
+    /// Notes what was written, or that nothing can be until the caller reads.
+    fn wrote(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        match &written {
+            Poll::Pending => {
+                self.behind.get_or_insert(0);
+                return self.wait(context);
+            }
+            Poll::Ready(Ok(n @ 1..)) => self.has_written(*n),
+            Poll::Ready(_) => {}
         }
-        Poll::Ready(n)
+        written
+    }
+
+    fn has_written(&mut self, n: usize) {
+        // Before there is an answer, only the leave to send a body is written (`100 Continue`).
+        if self.progress.is(ASKED) {
+            return self.enter(Stage::Request);
+        }
+        match self.behind.map(|read| read + n) {
+            Some(read) if read < READ_MEANWHILE => {
+                self.behind = Some(read);
+                self.stage = Stage::Answered;
+            }
+            _ => self.enter(Stage::Answered),
+        }
+    }
+
+    /// All there was of an answer is on its way.
+    fn has_flushed(&mut self) {
+        if self.stage == Stage::Answered && self.behind.is_some() {
+            self.enter(Stage::Answered);
+        }
     }
 }
 
@@ -161,10 +198,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        match Pin::new(&mut self.stream).poll_write(context, bytes) {
-            Poll::Pending => self.wait(context),
-            Poll::Ready(n) => self.written(n),
-        }
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.wrote(context, written)
     }
 
     fn poll_write_vectored(
@@ -172,10 +207,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match Pin::new(&mut self.stream).poll_write_vectored(context, pieces) {
-            Poll::Pending => self.wait(context),
-            Poll::Ready(n) => self.written(n),
-        }
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
+        self.wrote(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -183,7 +216,11 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        if matches!(flushed, Poll::Ready(Ok(()))) {
+            self.has_flushed();
+        }
+        flushed
     }
 
     /// Closes our side, and then throws away what still comes, for a moment: a connection that is dropped with bytes unread is
@@ -211,7 +248,7 @@ mod tests {
     use std::time::Duration;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::{TcpListener, TcpStream};
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
     use tokio::runtime::Builder;
 
     use super::{Connection, Patience};
@@ -311,6 +348,49 @@ mod tests {
                 }
             };
             assert_eq!(ended.kind(), ErrorKind::TimedOut);
+        });
+    }
+
+    /// The same, where little is on its way at any time.
+    async fn narrow_ends(patience: Patience) -> (TcpStream, Connection) {
+        let (ours, theirs) = (TcpSocket::new_v4().unwrap(), TcpSocket::new_v4().unwrap());
+        ours.set_send_buffer_size(8 << 10).unwrap();
+        theirs.set_recv_buffer_size(8 << 10).unwrap();
+        ours.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = ours.listen(1).unwrap();
+        let caller = theirs.connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        (caller, Connection::new(stream, patience))
+    }
+
+    /// Reads an answer of so many pieces, each after a moment, and gives how the writing of it ended.
+    async fn dripping(piece: usize, n_pieces: usize) -> std::io::Result<()> {
+        const PATIENCE: Duration = Duration::from_millis(300);
+        let patience = Patience { head: LONG, answer: PATIENCE, idle: PATIENCE };
+        let (mut caller, mut connection) = narrow_ends(patience).await;
+        let answer = vec![b'a'; piece * n_pieces];
+        let reading = async move {
+            let mut space = vec![0; piece];
+            while caller.read_exact(&mut space).await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let (ended, ()) = tokio::join!(
+            async move {
+                connection.write_all(&answer).await?;
+                connection.flush().await
+            },
+            reading
+        );
+        ended
+    }
+
+    #[test]
+    fn a_caller_who_reads_drop_by_drop_is_not_waited_for_and_one_who_reads_slowly_is() {
+        run(async {
+            // At most 200 bytes a millisecond are less than 64 KiB in 300 of them.
+            timed_out(dripping(200, 2_000).await);
+            assert!(dripping(16 << 10, 200).await.is_ok());
         });
     }
 
