@@ -77,9 +77,21 @@ pub(super) fn serving(sheet: &mut Sheet) -> Serving {
         listen,
         time_limit,
         credentials: sheet.boolean(&table.child("credentials"), false),
-        public_url: sheet.url(&table.child("public_url")),
+        public_url: public_url(sheet, &table.child("public_url")),
         limits: limits(sheet, &table),
     }
+}
+
+/// The address by which others know the service. What it gives out leads on by paths, so it lives at the root of a host.
+fn public_url(sheet: &mut Sheet, key: &Key) -> Option<Url> {
+    let url = sheet.url(key)?;
+    if url.path() != "/" {
+        let path = url.path();
+        let reason =
+            format!("it has the path `{path}`; the service needs a host, or a port, of its own");
+        sheet.fault(key, reason);
+    }
+    Some(url)
 }
 
 fn time_limit(raw: &Raw) -> Result<Duration, String> {
@@ -140,11 +152,11 @@ mod tests {
 
     #[test]
     fn how_much_may_be_asked_of_the_service_is_configured_within_bounds() {
-        let text = "[serve]\npublic_url = \"https://alidade.example/base/\"\ntrusted_proxies = 2\nrate = 0\n\
+        let text = "[serve]\npublic_url = \"https://alidade.example:8443/\"\ntrusted_proxies = 2\nrate = 0\n\
                     burst = 7\nconnections = 3\nconnections_per_address = 0\n";
         check(text, |loaded| {
             let serving = loaded.unwrap().serving;
-            assert_eq!(serving.public_url.unwrap().as_str(), "https://alidade.example/base/");
+            assert_eq!(serving.public_url.unwrap().as_str(), "https://alidade.example:8443/");
             let limits = serving.limits;
             assert_eq!((limits.trusted_proxies, limits.rate, limits.burst), (2, 0, 7));
             assert_eq!((limits.connections, limits.connections_per_address), (3, 0));
@@ -162,5 +174,16 @@ mod tests {
                 assert!(refused.contains(words), "`{words}` is not in: {refused}");
             }
         });
+        for (address, words) in [
+            ("https://a.example/base/", "it has the path `/base/`"),
+            ("https://a.example/base", "it has the path `/base`"),
+            ("https://a.example/?b", "it has a query"),
+            ("https://a.example/#b", "a fragment"),
+        ] {
+            check(&format!("[serve]\npublic_url = \"{address}\"\n"), |loaded| {
+                let refused = loaded.unwrap_err().to_string();
+                assert!(refused.contains(words), "`{words}` is not in: {refused}");
+            });
+        }
     }
 }
