@@ -14,6 +14,7 @@ use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument};
 
 use crate::card::{AlignmentCard, Card, RecordCard, Stored};
 use crate::document::goes_by;
+use crate::edition::Edition;
 use crate::error::IndexError;
 use crate::frameworks::Frameworks;
 use crate::ledger::Terms;
@@ -44,8 +45,8 @@ pub struct Cards {
     frameworks: Arc<OnceLock<Frameworks>>,
     /// The same, with those that are provisional.
     all_frameworks: Arc<OnceLock<Frameworks>>,
-    /// The number of the generation; 0 for cards that are not published.
-    generation: u64,
+    /// The generation; that of number 0 for cards that are not published.
+    edition: Edition,
     /// How common words are in names; counted by whoever asks first.
     vocabulary: Arc<OnceLock<Vocabulary>>,
     /// The ends of all alignments; read by whoever asks first.
@@ -70,20 +71,20 @@ impl Cards {
             terms: Arc::default(),
             frameworks: Arc::default(),
             all_frameworks: Arc::default(),
-            generation: 0,
+            edition: Edition::default(),
             link_ends: Arc::default(),
             vocabulary: Arc::default(),
         }
     }
 
     /// The same cards, as those of a generation.
-    pub(crate) fn of_generation(self, generation: u64) -> Self {
-        Self { generation, ..self }
+    pub(crate) fn of_edition(self, edition: Edition) -> Self {
+        Self { edition, ..self }
     }
 
-    /// The number of the generation.
-    pub(crate) fn generation(&self) -> u64 {
-        self.generation
+    /// The generation.
+    pub(crate) fn edition(&self) -> Edition {
+        self.edition
     }
 
     /// The same cards, each with the terms of its source.

@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::edition::Edition;
 
 /// The version of the tokens; one of another version is refused.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The bytes of the checksum.
 const CHECK: usize = 4;
@@ -31,7 +32,7 @@ pub enum CursorError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// The generation in which the list stands.
-    pub generation: u64,
+    pub edition: Edition,
     /// How much of the list lies before the next page.
     pub place: u64,
 }
@@ -41,6 +42,8 @@ pub struct Cursor {
 struct Token {
     v: u8,
     g: u64,
+    /// What tells the generation from others of its number.
+    i: u32,
     /// The question, as a digest.
     q: u64,
     p: u64,
@@ -49,7 +52,9 @@ struct Token {
 impl Cursor {
     /// Writes the cursor as a token that holds for one question.
     pub fn write(self, question: &str) -> String {
-        seal(&Token { v: VERSION, g: self.generation, q: digest_of(question), p: self.place })
+        let Edition { generation, imprint } = self.edition;
+        let q = digest_of(question);
+        seal(&Token { v: VERSION, g: generation, i: imprint, q, p: self.place })
     }
 
     /// Reads the token of a question.
@@ -62,7 +67,8 @@ impl Cursor {
         if token.q != digest_of(question) {
             return Err(CursorError::Foreign);
         }
-        Ok(Self { generation: token.g, place: token.p })
+        let edition = Edition { generation: token.g, imprint: token.i };
+        Ok(Self { edition, place: token.p })
     }
 }
 
@@ -105,8 +111,10 @@ mod tests {
     use proptest::prelude::{any, prop, proptest};
 
     use super::{Cursor, CursorError, decode, encode};
+    use crate::edition::Edition;
 
-    const CURSOR: Cursor = Cursor { generation: 7, place: 40 };
+    const CURSOR: Cursor =
+        Cursor { edition: Edition { generation: 7, imprint: u32::MAX }, place: 40 };
 
     #[test]
     fn a_cursor_is_read_as_it_was_written_and_for_its_question_alone() {

@@ -19,6 +19,7 @@ pub mod description;
 pub mod digest;
 pub mod dump;
 pub mod durable;
+pub mod edition;
 pub mod error;
 pub mod feed;
 pub mod fold;

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::digest::Digest;
+use crate::edition::Edition;
 use crate::error::IndexError;
 
 /// The name of the file.
@@ -75,6 +76,11 @@ pub struct FileDigest {
 }
 
 impl Manifest {
+    /// What tells the generation from others of its number.
+    pub fn edition(&self) -> Edition {
+        Edition::new(self.generation, &self.published_at, &self.ledger_hash)
+    }
+
     /// Reads the manifest of a generation's folder.
     pub fn read(folder: &Path) -> Result<Self, IndexError> {
         let path = folder.join(MANIFEST);

@@ -12,6 +12,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::cards::Cards;
 use crate::changes::Summary;
 use crate::crash;
+use crate::edition::Edition;
 use crate::error::IndexError;
 use crate::feed::{self, Publishing};
 use crate::generations::Generations;
@@ -112,9 +113,10 @@ pub fn publish(
     let graphs = touched(truth, earlier.as_ref(), &watermarks, occasion);
     let told = earlier.as_ref().filter(|_| occasion != Occasion::Purged);
     let published_at = now.format(&Rfc3339).map_err(|source| IndexError::Moment { source })?;
+    let ledger_hash = truth.ledger().head_hash().to_string();
     let publishing = Publishing {
         building: &building,
-        number,
+        edition: Edition::new(number, &published_at, &ledger_hash),
         published_at: published_at.clone(),
         earlier: told.map(|earlier| (earlier.manifest().generation, earlier.folder())),
         keep: keep_changes,
@@ -127,7 +129,7 @@ pub fn publish(
         published_at,
         program: concat!("alidade ", env!("CARGO_PKG_VERSION")).to_owned(),
         ledger_seq: truth.ledger().last_seq(),
-        ledger_hash: truth.ledger().head_hash().to_string(),
+        ledger_hash,
         watermarks,
         counts: counts(&cards)?,
         files: Manifest::digest_files(&building, earlier.as_ref().map(Reader::manifest))?,

@@ -80,7 +80,7 @@ impl Reader {
         let said = sources.iter().filter_map(|(name, status)| Some((name, status.terms.as_ref()?)));
         let terms = said.map(|(name, terms)| (name.clone(), terms.clone())).collect();
         let cards = open_cards(&folder.join("text"))?.under_terms(terms);
-        let cards = cards.of_generation(manifest.generation);
+        let cards = cards.of_edition(manifest.edition());
         let changes = ChangeLog::open(folder)?;
         let (folder, layout, store) = (folder.to_owned(), OnceLock::new(), OnceLock::new());
         Ok(Self { cards, manifest, sources, folder, changes, layout, store, _in_use: in_use })

@@ -43,7 +43,7 @@ mod gates;
 mod shelf;
 
 pub use crate::search::autocomplete::{AutocompleteQuery, Completed, Completion, autocomplete};
-pub use crate::search::cursor::generation_of;
+pub use crate::search::cursor::edition_of;
 pub use crate::search::error::{QueryError, SearchError};
 pub use crate::search::explanation::{Explanation, Part};
 pub use crate::search::facet::{Counted, Facet};

@@ -23,7 +23,7 @@ use crate::server::answer::Answer;
 use crate::server::asked::cards;
 use crate::server::openapi::parameter::{Listing, Provisional, SAMPLE};
 use crate::server::openapi::response::{AskedForPageOfOne, AskedOfOne, NotModified};
-use crate::server::paged::{Listed, NAMES, Paged};
+use crate::server::paged::{Listed, NAMES, Paged, of_page};
 use crate::server::parameters::{Parameters, flag, invalid};
 use crate::server::problem::Problem;
 use crate::server::referrers::{CountedOrListed, ReferrersAnswer};
@@ -104,13 +104,13 @@ impl About {
         self,
         state: AppState,
         reader: Arc<Reader>,
+        provisional: Option<String>,
         read: F,
     ) -> Result<Answer, Problem>
     where
         T: Serialize,
         F: FnOnce(u64, &Cards, &Card) -> Result<T, Problem> + Send + 'static,
     {
-        let [provisional] = self.named(["provisional"])?;
         let provisional = flag("provisional", provisional.as_deref())?;
         let look_up = move |reader: &Reader| {
             let among = cards(reader, provisional);
@@ -159,7 +159,8 @@ pub(super) async fn ancestors(
         let (key, n) = (card.key().clone(), found.way.len());
         Ok(AncestorsAnswer { generation, key, n, items: found.way, parents: found.parents })
     };
-    about.tell(state, reader, read).await
+    let [provisional] = about.named(["provisional"])?;
+    about.tell(state, reader, provisional, read).await
 }
 
 /// Lists the children of a resource, in their publisher's order.
@@ -247,6 +248,7 @@ pub(super) async fn crosswalk(
     tag = "marketplaces",
     operation_id = "referencedBy",
     summary = "How often a resource is required, taught, aligned to; with a relation, by what",
+    description = "Counts come whole; with `relation`, `limit` and `cursor` say which page of what refers to it is given.",
     params(
         ("id" = String, Path, description = "An identifier in any spelling: a CTID, a GUID, an address, or the SHA-256 of a canonical key.", min_length = 1, pattern = r"\S", example = json!(SAMPLE)),
         ("relation" = Option<String>, Query, description = "The relation as read from the resource: `requiredBy`, `taughtBy`, `alignFrom` and so on.", min_length = 1, pattern = r"\S"),
@@ -262,12 +264,16 @@ pub(super) async fn referenced_by(
     let [limit, cursor, provisional, relation] =
         about.named(["limit", "cursor", "provisional", "relation"])?;
     let Some(relation) = relation else {
+        of_page(limit)?;
+        if cursor.is_some() {
+            return Err(invalid("cursor", "counts have no pages; give the `relation` too"));
+        }
         let read = |generation, cards: &Cards, card: &Card| {
             let relations = count_referrers(cards, card.key())?;
             let (key, n) = (card.key().clone(), relations.values().sum());
             Ok(ReferrersAnswer { generation, key, n, relations })
         };
-        return about.tell(state, reader, read).await;
+        return about.tell(state, reader, provisional, read).await;
     };
     let read = move |_: &Reader, cards: &Cards, card: &Card, page| {
         let found = page_of_referrers(cards, card.key(), &relation, page)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use index::Reader;
 use index::cards::Cards;
 use index::search::{
-    MAX_LIMIT, MAX_OFFSET, QueryError, SearchError, SearchQuery, generation_of, search,
+    MAX_LIMIT, MAX_OFFSET, QueryError, SearchError, SearchQuery, edition_of, search,
 };
 use time::OffsetDateTime;
 
@@ -87,8 +87,8 @@ impl Asked {
         current: &Arc<Reader>,
     ) -> Result<Arc<Reader>, Problem> {
         // A token that was made up is refused by whichever answers.
-        match self.query.cursor.as_deref().and_then(generation_of) {
-            Some(generation) => state.reader_of(generation).ok_or_else(gone),
+        match self.query.cursor.as_deref().and_then(edition_of) {
+            Some(edition) => state.reader_of(edition).ok_or_else(gone),
             None => Ok(Arc::clone(current)),
         }
     }

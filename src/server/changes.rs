@@ -7,7 +7,8 @@ use axum::http::HeaderMap;
 use index::Reader;
 use index::changes::{What, Words};
 use index::cursor::{Cursor, CursorError};
-use index::feed::{Event, MAX_EVENTS, Place, Wanted};
+use index::edition::Edition;
+use index::feed::{ChangeLog, Event, MAX_EVENTS, Place, Wanted};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -97,7 +98,7 @@ pub(super) async fn changes(
         let detail = format!("an answer has from 1 to {MAX_EVENTS} changes");
         return Err(invalid("limit", detail).with("max", MAX_EVENTS));
     }
-    let after = after.map(|text| place(&text, reader.manifest().generation)).transpose()?;
+    let after = after.map(|text| place(&text, &reader)).transpose()?;
     let form = Form::wanted(&headers, Form::Lines);
     let look_up = move || {
         let told = tell(&reader, after, limit)?;
@@ -119,17 +120,20 @@ pub(super) async fn changes(
 }
 
 /// Reads a cursor of this feed, or the number of a generation of which all is known.
-fn place(text: &str, current: u64) -> Result<Place, Problem> {
-    let place = match text.parse() {
-        Ok(generation) => Place::behind(generation),
+///
+/// What is newer than all that is here, or of another edition than what is here under its number, is of another data directory.
+fn place(text: &str, reader: &Reader) -> Result<Place, Problem> {
+    let (place, edition) = match text.parse() {
+        Ok(generation) => (Place::behind(generation), None),
         Err(_not_a_number) => {
-            let cursor = Cursor::read(text, QUESTION).map_err(refused)?;
-            Place { generation: cursor.generation, bytes: cursor.place }
+            let Cursor { edition, place } = Cursor::read(text, QUESTION).map_err(refused)?;
+            (Place { generation: edition.generation, bytes: place }, Some(edition))
         }
     };
-    if place.generation > current {
-        let detail = format!("the newest generation here is {current}");
-        return Err(invalid("after", detail).with("generation", current));
+    let here = reader.changes().edition(place.generation);
+    let is_other = here.is_some() && edition.is_some() && here != edition;
+    if is_other || place.generation > reader.manifest().generation {
+        return Err(gone(reader));
     }
     Ok(place)
 }
@@ -138,8 +142,11 @@ fn refused(error: CursorError) -> Problem {
     invalid("after", error.to_string())
 }
 
-fn written(place: Place) -> String {
-    Cursor { generation: place.generation, place: place.bytes }.write(QUESTION)
+fn written(place: Place, log: &ChangeLog) -> String {
+    // Of what is kept no longer, the number alone is known.
+    let unknown = Edition { generation: place.generation, imprint: 0 };
+    let edition = log.edition(place.generation).unwrap_or(unknown);
+    Cursor { edition, place: place.bytes }.write(QUESTION)
 }
 
 fn tell(reader: &Reader, after: Option<Place>, limit: usize) -> Result<ChangesAnswer, Problem> {
@@ -151,17 +158,17 @@ fn tell(reader: &Reader, after: Option<Place>, limit: usize) -> Result<ChangesAn
     let without: BTreeSet<&str> = kept_back.map(|(name, _)| name.as_str()).collect();
     let generation = reader.manifest().generation;
     let Some(stretch) = log.read(&Wanted { after, limit, without: &without })? else {
-        return Err(gone(generation, log.oldest().map(|(oldest, _)| oldest)));
+        return Err(gone(reader));
     };
-    let after = written(stretch.end);
+    let after = written(stretch.end, log);
     let next = stretch.goes_on.then(|| after.clone());
-    let changes = stretch.events.into_iter().map(|(event, place)| entry(event, place)).collect();
+    let changes = stretch.events.into_iter();
+    let changes = changes.map(|(event, place)| entry(event, written(place, log))).collect();
     Ok(ChangesAnswer { generation, changes, after, next })
 }
 
-fn entry(event: Event, place: Place) -> ChangeEntry {
+fn entry(event: Event, cursor: String) -> ChangeEntry {
     let Event { generation, published_at, change, subject, kind, source, record, old, new } = event;
-    let cursor = written(place);
     ChangeEntry {
         cursor,
         generation,
@@ -176,11 +183,12 @@ fn entry(event: Event, place: Place) -> ChangeEntry {
     }
 }
 
-/// Says that something behind the place is kept no longer.
-fn gone(generation: u64, oldest: Option<u64>) -> Problem {
-    let detail = "some of the changes behind this are kept no longer; take a whole copy, which names its generation, and go on behind that";
+/// Says that something behind the place is kept no longer, or never was here.
+fn gone(reader: &Reader) -> Problem {
+    let oldest = reader.changes().oldest().map(|(oldest, _)| oldest);
+    let detail = "some of the changes behind this are kept no longer, or were never kept here; take a whole copy, which names its generation, and go on behind that";
     let problem = Problem::new(ProblemKind::GenerationGone, detail)
-        .with("generation", generation)
+        .with("generation", reader.manifest().generation)
         .with("first", "/v1/changes")
         .with("dumps", "/dumps");
     match oldest {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use index::edition::Edition;
 use index::generations::Generations;
 use index::{IndexError, Reader};
 use tokio::time::MissedTickBehavior;
@@ -17,8 +18,8 @@ const PERIOD: Duration = Duration::from_secs(1);
 /// How long an earlier generation is held, so that the cursors of its pages go on in it.
 const HELD: Duration = Duration::from_mins(2);
 
-/// The most earlier generations that are held. Each keeps its folder from being tidied away.
-const MAX_EARLIER: usize = 2;
+/// The most earlier generations that are held, more than are published in that time. Each keeps its folder from being tidied away.
+const MAX_EARLIER: usize = 8;
 
 /// The reader of the current generation, shared by all requests; none before the first generation.
 ///
@@ -64,11 +65,12 @@ impl Current {
     }
 
     /// The reader of a generation, current or before, as long as it is held. Whoever asks for one before it goes on for another while.
-    pub(super) fn reader_of(&self, generation: u64) -> Option<Arc<Reader>> {
-        let current = self.held().filter(|held| held.print.0 == generation);
+    pub(super) fn reader_of(&self, edition: Edition) -> Option<Arc<Reader>> {
+        let is_it = |held: &Held| held.reader.manifest().edition() == edition;
+        let current = self.held().filter(is_it);
         current.map(|held| held.reader).or_else(|| {
             let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
-            let found = earlier.iter_mut().find(|earlier| earlier.held.print.0 == generation)?;
+            let found = earlier.iter_mut().find(|earlier| is_it(&earlier.held))?;
             found.since = Instant::now();
             Some(Arc::clone(&found.held.reader))
         })
@@ -86,7 +88,9 @@ impl Current {
             return Ok(None);
         }
         let Some(reader) = Reader::open_if_any(&self.data)? else { return Ok(None) };
+        // The writer may have moved on since the pointer was read.
         let number = reader.manifest().generation;
+        let print = self::print(&generations, number);
         let held = Held { reader: Arc::new(reader), print };
         let before = self.held.write().unwrap_or_else(PoisonError::into_inner).replace(held);
         self.hold(before);

@@ -7,23 +7,21 @@ use index::Reader;
 use index::card::LicenseCard;
 use index::cards::Cards;
 use index::context::{Branch, MAX_DEPTH, count_competencies, tree as grow};
-use index::search::{Facet, Hit, Order, SearchQuery, generation_of, search};
+use index::search::{Facet, Hit, Order, SearchQuery, edition_of, search};
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
 use crate::server::around::About;
-use crate::server::asked::{cards, limit, not_answered};
+use crate::server::asked::{cards, not_answered};
 use crate::server::gone::gone;
 use crate::server::openapi::parameter::{Frameworks, Provisional, SAMPLE};
 use crate::server::openapi::response::{AskedForPage, AskedOfOne, NotModified};
+use crate::server::paged::of_page;
 use crate::server::parameters::{Parameters, flag, invalid, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
-
-/// The frameworks of a page where nothing else is asked for.
-const DEFAULT_LIMIT: usize = 20;
 
 /// The levels of a tree where nothing else is asked for.
 const DEFAULT_DEPTH: usize = 3;
@@ -127,7 +125,7 @@ pub(super) async fn all(
     filters.kinds.push(Kind::Framework);
     let [limited, cursor, provisional] = own.named(["limit", "cursor", "provisional"])?;
     let provisional = flag("provisional", provisional.as_deref())?;
-    let limit = limit(limited, DEFAULT_LIMIT)?.max(1);
+    let limit = of_page(limited)?;
     let reader = reader(&state, current, cursor.as_deref(), &parameters)?;
     let as_of = filters.as_of.clone();
     let (order, offset) = (Order::Title, 0);
@@ -151,12 +149,12 @@ fn reader(
     parameters: &Parameters,
 ) -> Result<Arc<Reader>, Problem> {
     // A token that was made up is refused by whichever answers.
-    let Some(generation) = cursor.and_then(generation_of) else { return Ok(current) };
+    let Some(edition) = cursor.and_then(edition_of) else { return Ok(current) };
     let begun = || {
         let query = parameters.clone().without("cursor").query_with(&[]);
         gone().with("first", format!("/v1/frameworks?{query}").trim_end_matches('?'))
     };
-    state.reader_of(generation).ok_or_else(begun)
+    state.reader_of(edition).ok_or_else(begun)
 }
 
 fn frameworks(

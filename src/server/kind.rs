@@ -155,7 +155,7 @@ problems! {
         "Whoever runs the service sets `public_url` under `[serve]`.";
     /// What a cursor goes on in is served no longer.
     GenerationGone: "generation-gone", "No longer there", GONE,
-        "The cursor goes on in a generation that is no longer served: a generation is held for two minutes after another has taken its place, and changes as long as the configuration keeps them.",
+        "The cursor goes on in a generation that is no longer served: a generation is held for two minutes after somebody has last asked for it, unless more than eight others were published meanwhile, and changes as long as the configuration keeps them.",
         "Begin anew at `first`, which the header `Link` names too.";
     /// There is no dump of the name.
     UnknownDump: "unknown-dump", "Unknown dump", NOT_FOUND,

@@ -9,6 +9,7 @@ use axum::http::Uri;
 use index::Reader;
 use index::cards::{Cards, Page};
 use index::cursor::{Cursor, CursorError};
+use index::edition::Edition;
 use index::search::MAX_LIMIT;
 use ontology::CanonicalKey;
 use serde::Serialize;
@@ -63,10 +64,7 @@ impl Paged {
         [limited, cursor, provisional]: [Option<String>; 3],
     ) -> Result<Self, Problem> {
         let parameters = parameters.clone().without("cursor");
-        let limit = limit(limited, DEFAULT_LIMIT)?;
-        if limit == 0 {
-            return Err(invalid("limit", "a page has at least one item").with("max", MAX_LIMIT));
-        }
+        let limit = of_page(limited)?;
         let provisional = flag("provisional", provisional.as_deref())?;
         let path = uri.path().to_owned();
         let mut paged = Self { path, parameters, limit, cursor: None, provisional };
@@ -87,7 +85,7 @@ impl Paged {
         current: Arc<Reader>,
     ) -> Result<Arc<Reader>, Problem> {
         let Some(cursor) = self.cursor else { return Ok(current) };
-        state.reader_of(cursor.generation).ok_or_else(|| gone().with("first", self.first()))
+        state.reader_of(cursor.edition).ok_or_else(|| gone().with("first", self.first()))
     }
 
     /// The cards among which the list is made.
@@ -109,7 +107,7 @@ impl Paged {
         (n, items): (usize, Vec<T>),
     ) -> Result<Answer, Problem> {
         let generation = reader.manifest().generation;
-        let next = self.next(generation, n);
+        let next = self.next(reader.manifest().edition(), n);
         let answer = Answer::of(&Listed { generation, key, n, items, next: next.clone() })?;
         let answer = answer.of_generation(generation);
         let Some(next) = next else { return Ok(answer) };
@@ -117,11 +115,11 @@ impl Paged {
     }
 
     /// The cursor of the next page of a list of so many items.
-    pub(super) fn next(&self, generation: u64, n: usize) -> Option<String> {
+    pub(super) fn next(&self, edition: Edition, n: usize) -> Option<String> {
         let Page { offset, limit } = self.page();
         let end = offset.saturating_add(limit);
         let place = u64::try_from(end).ok().filter(|_| end < n)?;
-        Some(Cursor { generation, place }.write(&self.question()))
+        Some(Cursor { edition, place }.write(&self.question()))
     }
 
     /// What a cursor holds for: the same list, in pages of any size.
@@ -138,6 +136,17 @@ impl Paged {
     fn address(&self, with: &[(&str, &str)]) -> String {
         let query = self.parameters.query_with(with);
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+/// Reads how many items a page has at most.
+///
+/// # Errors
+/// A page of nothing or of too much.
+pub(super) fn of_page(limited: Option<String>) -> Result<usize, Problem> {
+    match limit(limited, DEFAULT_LIMIT)? {
+        0 => Err(invalid("limit", "a page has at least one item").with("max", MAX_LIMIT)),
+        limit => Ok(limit),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use index::Reader;
+use index::edition::Edition;
 use index::manifest::Manifest;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -149,8 +150,8 @@ impl AppState {
     }
 
     /// The reader of a generation, as long as it is held.
-    pub(super) fn reader_of(&self, generation: u64) -> Option<Arc<Reader>> {
-        self.current.reader_of(generation)
+    pub(super) fn reader_of(&self, edition: Edition) -> Option<Arc<Reader>> {
+        self.current.reader_of(edition)
     }
 
     /// What is asked for whatever is known of the sources.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::edition::Edition;
 use crate::error::IndexError;
 
 /// The folder of a generation that holds the changes.
@@ -20,6 +21,9 @@ const CONTENTS: &str = "contents.json";
 pub struct Kept {
     /// When it was published.
     pub published_at: String,
+    /// What tells it from others of its number, as [`Edition`] has it.
+    #[serde(default)]
+    pub imprint: u32,
     /// The generation that it is compared with; none where it begins from scratch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<u64>,
@@ -33,8 +37,8 @@ pub struct Kept {
 pub(crate) struct Publishing<'a> {
     /// The folder in which it is built.
     pub building: &'a Path,
-    /// Its number.
-    pub number: u64,
+    /// What it will be.
+    pub edition: Edition,
     /// When it is published.
     pub published_at: String,
     /// The generation before: its number and its folder. None where it begins from scratch.

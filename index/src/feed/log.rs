@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::cards::Cards;
 use crate::changes::{Change, Summary, What, Words, compare};
+use crate::edition::Edition;
 use crate::error::IndexError;
 use crate::feed::contents::{self, Contents, Kept, Publishing, folder_of};
 use crate::feed::file::{self, Reading, Writing};
@@ -112,7 +113,8 @@ pub(crate) fn write(
     old: Option<&Cards>,
     new: &Cards,
 ) -> Result<BTreeMap<String, Summary>, IndexError> {
-    let (folder, number) = (folder_of(publishing.building), publishing.number);
+    let folder = folder_of(publishing.building);
+    let Edition { generation: number, imprint } = publishing.edition;
     fs::create_dir(&folder).map_err(IndexError::io(&folder))?;
     let mut writing = Writing::begin(&folder, number)?;
     let summaries = compare(graphs, old, new, &mut |change| writing.line(change))?;
@@ -123,7 +125,7 @@ pub(crate) fn write(
     };
     let against = publishing.earlier.map(|(earlier, _)| earlier);
     let published_at = publishing.published_at.clone();
-    contents.insert(number, Kept { published_at, against, changes, bytes });
+    contents.insert(number, Kept { published_at, imprint, against, changes, bytes });
     contents::write(&folder, &contents)?;
     Ok(summaries)
 }
@@ -154,6 +156,12 @@ impl ChangeLog {
     /// The oldest generation whose changes are kept.
     pub fn oldest(&self) -> Option<(u64, &Kept)> {
         self.contents.first_key_value().map(|(generation, kept)| (*generation, kept))
+    }
+
+    /// A generation whose changes are kept, told from others of its number.
+    pub fn edition(&self, generation: u64) -> Option<Edition> {
+        let kept = self.contents.get(&generation)?;
+        Some(Edition { generation, imprint: kept.imprint })
     }
 
     /// How many changes are kept.

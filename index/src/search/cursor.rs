@@ -7,13 +7,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cursor::{self, seal, unseal};
+use crate::edition::Edition;
 use crate::search::error::QueryError;
 use crate::search::place::Place;
 use crate::search::query::SearchQuery;
 use crate::search::walk::Stand;
 
 /// The version of the tokens; one of another version is refused.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The place of the last hit.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +28,7 @@ pub(super) enum Mark {
 /// Where a page ended.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cursor {
-    pub generation: u64,
+    pub edition: Edition,
     pub mark: Mark,
 }
 
@@ -39,6 +40,8 @@ type Ranked = (usize, u8, bool, u32, String);
 struct Token {
     v: u8,
     g: u64,
+    /// What tells the generation from others of its number.
+    i: u32,
     /// The question, as a digest.
     q: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +60,8 @@ impl Cursor {
             }
             Mark::Walked(stand) => (None, Some(stand.clone())),
         };
-        seal(&Token { v: VERSION, g: self.generation, q: digest_of(query), r, w })
+        let Edition { generation, imprint } = self.edition;
+        seal(&Token { v: VERSION, g: generation, i: imprint, q: digest_of(query), r, w })
     }
 
     /// Reads the token of a question.
@@ -66,17 +70,24 @@ impl Cursor {
         if token.q != digest_of(query) {
             return Err(QueryError::ForeignCursor);
         }
+        let edition = token.edition();
         let ranked = token.r.map(|(tier, state, mirrored, score, key)| {
             Mark::Ranked(Place { tier, state, mirrored, score: f32::from_bits(score), key })
         });
         let mark = ranked.or_else(|| token.w.map(Mark::Walked));
-        Ok(Self { generation: token.g, mark: mark.ok_or(QueryError::DamagedCursor)? })
+        Ok(Self { edition, mark: mark.ok_or(QueryError::DamagedCursor)? })
     }
 }
 
 /// The generation that a cursor goes on from; `None` for what is no cursor.
-pub fn generation_of(cursor: &str) -> Option<u64> {
-    open(cursor).map(|token| token.g)
+pub fn edition_of(cursor: &str) -> Option<Edition> {
+    open(cursor).map(|token| token.edition())
+}
+
+impl Token {
+    fn edition(&self) -> Edition {
+        Edition { generation: self.g, imprint: self.i }
+    }
 }
 
 /// Reads what a token holds, where it is whole.
@@ -128,7 +139,8 @@ fn digest_of(query: &SearchQuery) -> u64 {
 mod tests {
     use proptest::prelude::proptest;
 
-    use super::{Cursor, Mark, generation_of};
+    use super::{Cursor, Mark, edition_of};
+    use crate::edition::Edition;
     use crate::search::error::QueryError;
     use crate::search::order::Order;
     use crate::search::place::Place;
@@ -137,7 +149,7 @@ mod tests {
     fn cursor() -> Cursor {
         let key = "case:guid:é".to_owned();
         let place = Place { tier: 3, state: 2, mirrored: true, score: 0.1 + 0.2, key };
-        Cursor { generation: 7, mark: Mark::Ranked(place) }
+        Cursor { edition: Edition { generation: 7, imprint: u32::MAX }, mark: Mark::Ranked(place) }
     }
 
     #[test]
@@ -146,7 +158,7 @@ mod tests {
         let token = cursor().write(&query);
         assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
         assert_eq!(Cursor::read(&token, &query), Ok(cursor()));
-        assert_eq!(generation_of(&token), Some(7));
+        assert_eq!(edition_of(&token), Some(cursor().edition));
     }
 
     #[test]
@@ -177,7 +189,7 @@ mod tests {
         let swapped = String::from_utf8(swapped).unwrap();
         for damaged in ["", "x", "é", "AAAA", &cut, &swapped, &format!("{token}=")] {
             assert_eq!(Cursor::read(damaged, &query), Err(QueryError::DamagedCursor), "{damaged}");
-            assert_eq!(generation_of(damaged), None);
+            assert_eq!(edition_of(damaged), None);
         }
     }
 

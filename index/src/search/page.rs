@@ -48,7 +48,7 @@ impl Page {
     /// The cursor of the next page, where there is one.
     pub(super) fn next(&self, cards: &Cards, query: &SearchQuery) -> Option<String> {
         let (mark, _) = self.hits.last().filter(|_| self.goes_on)?;
-        let cursor = Cursor { generation: cards.generation(), mark: mark.clone() };
+        let cursor = Cursor { edition: cards.edition(), mark: mark.clone() };
         Some(cursor.write(query))
     }
 

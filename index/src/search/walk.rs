@@ -391,7 +391,10 @@ mod tests {
             let whole = pages(before.cards(), ask("", order, 100));
             let generation = before.manifest().generation;
             let cursor = first.next.unwrap();
-            assert_eq!(crate::search::cursor::generation_of(&cursor), Some(generation));
+            assert_eq!(
+                crate::search::cursor::edition_of(&cursor),
+                Some(before.manifest().edition())
+            );
             // Some come before the place of the cursor and some behind it.
             let title = format!("Aardvarks {generation}");
             let n = u32::try_from(generation).unwrap() * 0x100;

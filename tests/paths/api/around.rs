@@ -179,6 +179,15 @@ fn a_list_that_cannot_be_is_a_problem() {
         problem(&server.get(&path), 400, "invalid-parameter");
     }
     problem(&server.get(&format!("{children}?relation=x")), 400, "unknown-parameter");
+    problem(&server.get("/v1/frameworks?limit=0"), 400, "invalid-parameter");
+    // Counts have no pages; how many a page would have may be said all the same.
+    let counts = format!("/v1/resources/{}/referenced-by", guid(1, 3));
+    assert_eq!(ask(&server, &format!("{counts}?limit=1")), ask(&server, &counts));
+    for (query, parameter) in [("limit=0", "limit"), ("limit=101", "limit"), ("cursor=x", "cursor")]
+    {
+        let refused = server.get(&format!("{counts}?{query}"));
+        assert_eq!(problem(&refused, 400, "invalid-parameter")["parameter"], parameter);
+    }
     // A page of another size goes on where the one before ended.
     let rest = ask(&server, &format!("{children}?limit=7&cursor={cursor}"));
     assert_eq!(texts(rest["items"].as_array().unwrap(), "key")[0], keys(2, &[11])[0]);

@@ -19,6 +19,10 @@ fn import(data: &DataDir, name: &str, document: &Value) {
 
 /// Three generations: three knots, one with other words, one less.
 fn three() -> DataDir {
+    three_of("Knots")
+}
+
+fn three_of(title: &str) -> DataDir {
     let data = DataDir::new();
     let folder = tempfile::tempdir().unwrap();
     for items in [
@@ -26,7 +30,7 @@ fn three() -> DataDir {
         vec![(1, "Ties a running bowline"), (2, "Ties a bend"), (3, "Ties a hitch")],
         vec![(1, "Ties a running bowline"), (3, "Ties a hitch")],
     ] {
-        save(folder.path(), "knots.json", &package(1, "Knots", &items));
+        save(folder.path(), "knots.json", &package(1, title, &items));
         assert_eq!(data.import(&[folder.path()]).status, 0);
     }
     data
@@ -124,8 +128,9 @@ fn what_is_kept_no_longer_is_gone_and_says_how_to_begin_again() {
     assert_eq!((&gone["oldest"], &gone["generation"]), (&json!(3), &json!(4)));
     assert_eq!(gone["first"], "/v1/changes");
     assert_eq!(answer.field("link"), Some("</v1/changes>; rel=\"first\""));
-    let none = problem(&server.get("/v1/changes?after=5"), 400, "invalid-parameter");
-    assert_eq!(none["generation"], 4);
+    // Whoever knows more than there is has it from somewhere else.
+    let none = problem(&server.get("/v1/changes?after=5"), 410, "generation-gone");
+    assert_eq!((&none["generation"], &none["first"]), (&json!(4), &json!("/v1/changes")));
     problem(&server.get("/v1/changes?after=x"), 400, "invalid-parameter");
     problem(&server.get("/v1/changes?limit=0"), 400, "invalid-parameter");
     // The files of what is not kept are not there either, and nothing is damaged.
@@ -137,6 +142,19 @@ fn what_is_kept_no_longer_is_gone_and_says_how_to_begin_again() {
     data.content();
     let refused = data.run(&["--set", "publish.keep_changes=0", "rebuild"]);
     assert!(refused.stderr.contains("publish.keep_changes"), "{refused:?}");
+}
+
+#[test]
+fn a_cursor_from_another_data_directory_is_answered_with_a_fresh_start() {
+    let (one, other) = (three(), three_of("Other Knots"));
+    let (one, other) = (Server::of(&one), Server::of(&other));
+    for path in ["/v1/changes?after=3", "/v1/changes?limit=2"] {
+        let after = as_json(&one, path)["after"].as_str().unwrap().to_owned();
+        let next = format!("/v1/changes?after={after}");
+        assert_eq!(one.get(&next).status, 200);
+        let gone = problem(&other.get(&next), 410, "generation-gone");
+        assert_eq!(gone["first"], "/v1/changes");
+    }
 }
 
 #[test]

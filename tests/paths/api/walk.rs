@@ -1,6 +1,7 @@
 //! Walks from page to page while generations that add, change and remove are published.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -91,7 +92,7 @@ fn a_walk_shows_everything_of_its_generation_once_whatever_is_published() {
         let mut page = ask(&server, &format!("{path}&limit=7"));
         let (mut found, mut n_pages) = (names(&page), 1);
         while let Some(cursor) = next(&page) {
-            // Three times, which is more than are held without being asked for.
+            // Again and again, so that it goes on in one that is not the last before the current one.
             if (2..=4).contains(&n_pages) {
                 round += 1;
                 publish(&data, &folder, &server, round);
@@ -130,5 +131,38 @@ fn a_cursor_of_what_is_served_no_longer_is_answered_with_a_fresh_start() {
         assert_eq!(answer.field("link"), Some(format!("<{first}>; rel=\"first\"").as_str()));
         assert!(!first.contains("cursor="), "{first}");
         assert_eq!(ask(&server, first)["generation"], data.generation(), "{first}");
+    }
+}
+
+#[test]
+fn a_list_goes_on_although_several_generations_were_published_in_a_row() {
+    let (data, folder) = knots();
+    let server = Server::of(&data);
+    let path = "/v1/search?q=knot&limit=7";
+    let first = ask(&server, path);
+    for round in 1..=4 {
+        publish(&data, &folder, &server, round);
+    }
+    let second = ask(&server, &format!("{path}&cursor={}", next(&first).unwrap()));
+    assert_eq!(second["generation"], first["generation"]);
+}
+
+#[test]
+fn a_cursor_of_another_data_directory_goes_on_nowhere() {
+    let ((one, _), (other, folder)) = (knots(), knots());
+    fs::remove_dir_all(other.path()).unwrap();
+    write(folder.path(), 2, &[1], 1);
+    import(&other, &folder);
+    let (one, other) = (Server::of(&one), Server::of(&other));
+    for path in [
+        "/v1/search?q=knot&limit=7".to_owned(),
+        "/v1/frameworks?limit=7".to_owned(),
+        format!("/v1/resources/{}/children?limit=7", guid(1, 0)),
+    ] {
+        let page = ask(&one, &path);
+        assert_eq!(page["generation"], ask(&other, &path)["generation"]);
+        let going_on = format!("{path}&cursor={}", next(&page).unwrap());
+        good(&one.get(&going_on));
+        problem(&other.get(&going_on), 410, "generation-gone");
     }
 }
