@@ -13,6 +13,10 @@ use crate::server::problem::Problem;
 /// The header that names the generation an answer comes from.
 pub(super) const GENERATION: HeaderName = HeaderName::from_static("alidade-generation");
 
+/// Says of a request that it wants the head of its answer alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeadAlone;
+
 /// The bytes of an answer, and what its head says besides.
 pub(super) struct Answer {
     media_type: &'static str,

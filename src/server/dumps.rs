@@ -19,7 +19,7 @@ use axum::http::header::{
     HeaderName, IF_NONE_MATCH,
 };
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -27,7 +27,7 @@ use index::Reader;
 use index::dump::framework_of_hash;
 
 use crate::export::Form;
-use crate::server::answer::Answer;
+use crate::server::answer::{Answer, HeadAlone};
 use crate::server::dumps::digests::{Measured, Measuring};
 use crate::server::dumps::list::{AFTER, LIMIT, list as listed};
 use crate::server::dumps::name::{Name, Part, Whole};
@@ -138,7 +138,7 @@ impl<S: Sync> FromRequestParts<S> for Call {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let known = parts.headers.get(IF_NONE_MATCH).cloned();
-        Ok(Self { is_head: parts.method == Method::HEAD, known })
+        Ok(Self { is_head: parts.extensions.get::<HeadAlone>().is_some(), known })
     }
 }
 

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::server::answer::GENERATION;
+use crate::server::answer::{GENERATION, HeadAlone};
 use crate::server::client::Client;
 use crate::server::coding::Coding;
 use crate::server::door::Peer;
@@ -39,19 +39,26 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
     (CACHE_CONTROL, "no-store"),
-    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (CONTENT_SECURITY_POLICY, NOTHING),
     (REFERRER_POLICY, "no-referrer"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
+/// What an answer may do that is no page.
+pub(super) const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
 /// What pages of other origins may read of the head of an answer.
-const EXPOSED: &str = "Alidade-Generation, Allow, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, \
-                       X-Request-Id";
+const EXPOSED: &str = "Alidade-Generation, Allow, Content-Disposition, Content-Location, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, \
+                       Repr-Digest, Retry-After, Sunset, X-Request-Id";
 
 /// The headers of the answer to a [preflight](https://fetch.spec.whatwg.org/#cors-preflight-request).
 const PREFLIGHT: [(HeaderName, &str); 3] = [
     (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST"),
-    (ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, If-None-Match"),
+    // Those that pages may always send too: some frameworks name them all the same.
+    (
+        ACCESS_CONTROL_ALLOW_HEADERS,
+        "Accept, Accept-Language, Content-Type, If-None-Match, Range, X-Requested-With",
+    ),
     (ACCESS_CONTROL_MAX_AGE, "86400"),
 ];
 
@@ -93,6 +100,7 @@ fn prepared(state: &AppState, mut request: Request) -> Request {
     Coding::settle(coding, request.headers_mut());
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;
+        request.extensions_mut().insert(HeadAlone);
     }
     request
 }

@@ -217,7 +217,8 @@ fn every_answer_may_be_read_from_any_page() {
     assert_eq!((preflight.status, preflight.body.len()), (204, 0), "{preflight:?}");
     assert_eq!(preflight.field("access-control-allow-origin"), Some("*"));
     let headers = preflight.field("access-control-allow-headers");
-    assert_eq!(headers, Some("Content-Type, If-None-Match"));
+    let allowed = "Accept, Accept-Language, Content-Type, If-None-Match, Range, X-Requested-With";
+    assert_eq!(headers, Some(allowed));
     assert!(preflight.field("access-control-allow-methods").unwrap().contains("POST"));
     let path = format!("/v1/resources/{id}");
     let head = server.send(&crate::support::http::request("HEAD", &path, &[], b""));

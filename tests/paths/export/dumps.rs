@@ -126,6 +126,17 @@ fn what_a_caller_has_already_is_not_written_again() {
 }
 
 #[test]
+fn who_asks_for_the_head_alone_has_nothing_written() {
+    let (_folder, data) = shelf();
+    let server = Server::of(&data);
+    let head = server.send(&request("HEAD", "/dumps/all.csv.zst", &[], b""));
+    assert_eq!(head.status, 200);
+    dump(&server, "/dumps/all.nq.zst");
+    let listed = server.wait_for("/dumps", |answer| answer.json()["all"][0]["bytes"].is_u64());
+    assert!(listed.json()["all"][2]["bytes"].is_null(), "{listed:?}");
+}
+
+#[test]
 fn a_name_that_names_no_dump_is_a_problem() {
     let (_folder, data) = shelf();
     let server = Server::of(&data);
