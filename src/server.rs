@@ -57,6 +57,7 @@ mod asked;
 mod autocomplete;
 mod batch;
 mod body;
+mod caller;
 mod changes;
 mod client;
 mod coding;
@@ -260,9 +261,14 @@ mod tests {
 
     impl Serving {
         fn start(data: &Path, routes: Routes) -> Self {
+            Self::counting(data, routes, &Limits { rate: 0, ..Limits::DEFAULT })
+        }
+
+        fn counting(data: &Path, routes: Routes, limits: &Limits) -> Self {
             let current = Arc::new(Current::open(data).unwrap());
             let state =
                 AppState::new(current, Arc::default(), || OffsetDateTime::UNIX_EPOCH, LIMIT);
+            let state = state.counting(limits);
             let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
             let runtime = runtime.unwrap();
             let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -311,6 +317,26 @@ mod tests {
         check(&late, "503", "time-out");
         assert!(late.contains("retry-after: 1\r\n"), "{late}");
         assert!(serving.get("/livez", "").starts_with("HTTP/1.1 200 "));
+        drop(release);
+    }
+
+    #[test]
+    fn a_client_whose_look_ups_take_for_ever_leaves_places_for_others() {
+        let data = sample();
+        let (release, end) = channel();
+        let end = Arc::new(Mutex::new(end));
+        let hang = move |State(state): State<AppState>, taken: Taken| hangs(state, taken, end);
+        let limits = Limits { trusted_proxies: 1, ..Limits::DEFAULT };
+        let serving = Serving::counting(data.path(), routes().get("/hangs", hang), &limits);
+        let (one, other) = ("X-Forwarded-For: 192.0.2.1\r\n", "X-Forwarded-For: 192.0.2.2\r\n");
+        // Half of two places for each processor.
+        for _ in 0..std::thread::available_parallelism().unwrap().get() {
+            check(&serving.get("/hangs", one), "503", "time-out");
+        }
+        check(&serving.get("/v1/resolve?id=x", one), "503", "time-out");
+        // Where the machine is busy it may be late, and is asked again.
+        let mut answers = (0..20).map(|_| serving.get("/v1/resolve?id=x", other));
+        assert!(answers.any(|answer| answer.starts_with("HTTP/1.1 200 ")));
         drop(release);
     }
 

@@ -219,7 +219,7 @@ problems! {
         "Begin again with the `version` that stands here, so that no two answers are of different ones.";
     /// The caller has asked too often.
     TooManyRequests: "too-many-requests", "Too many requests", TOO_MANY_REQUESTS,
-        "More was asked from one address, or one network of IPv6, than may be asked in a time. Some routes count for more than one.",
+        "More was asked from one address, or one network of IPv6, than may be asked in a time. Some routes count for more than one, and so does what asks for many things at once.",
         "Wait as many seconds as `Retry-After` says. `RateLimit-Policy` says what may be asked, `RateLimit` what is left of it. Ask for many things by one POST, and keep answers with their `ETag`.";
     /// The caller has too many connections.
     TooManyConnections: "too-many-connections", "Too many connections", TOO_MANY_REQUESTS,

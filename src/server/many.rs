@@ -68,6 +68,11 @@ impl Many {
         Ok(Self { entries: entries.collect(), rest: object })
     }
 
+    /// How many there are.
+    pub(super) fn n(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The entries of lines, those aside that are empty.
     pub(super) fn of_lines(bytes: &[u8], max: usize) -> Result<Self, Problem> {
         let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
@@ -99,7 +104,7 @@ fn bounded(place: &str, n: usize, max: usize) -> Result<(), Problem> {
 
 /// How answers are made and written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Making {
+pub(super) struct Making<'a> {
     /// The name under which each stands.
     pub name: &'static str,
     /// The generation of the request.
@@ -108,9 +113,11 @@ pub(super) struct Making {
     pub form: Form,
     /// When no more of them is begun.
     pub end: Instant,
+    /// The address by which the service knows itself.
+    pub public_url: Option<&'a str>,
 }
 
-impl Making {
+impl Making<'_> {
     /// Answers each question, by a generation that it names. Where the time is over, that stands in place of those which were not reached; the
     /// first always is.
     ///
@@ -125,11 +132,11 @@ impl Making {
         let mut answers = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             let made = if index > 0 && Instant::now() > self.end {
-                Err(late().into_json())
+                Err(late().into_json(self.public_url))
             } else {
                 match entry.value.and_then(&mut make) {
                     Err(problem) if problem.is_ours() => return Err(problem),
-                    Err(problem) => Err(problem.in_body(&entry.place).into_json()),
+                    Err(problem) => Err(problem.in_body(&entry.place).into_json(self.public_url)),
                     Ok(made) => Ok(made),
                 }
             };
@@ -223,8 +230,13 @@ mod tests {
     #[test]
     fn what_is_not_reached_in_time_is_told_in_its_place() {
         let many = read(Form::Json, r#"{"texts":["a","b","c"]}"#).unwrap();
-        let making =
-            Making { name: "length", generation: 7, form: Form::Lines, end: Instant::now() };
+        let making = Making {
+            name: "length",
+            generation: 7,
+            form: Form::Lines,
+            end: Instant::now(),
+            public_url: None,
+        };
         let mut n_made = 0;
         let answer = making.answers(many.entries, |_| {
             n_made += 1;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 pub(super) use crate::server::kind::ProblemKind;
 use crate::server::kind::Row;
 use crate::server::link::link;
+use crate::server::rates::Exhausted;
 use crate::server::request_id::RequestId;
 
 /// The header by which a server says what it takes ([LDP](https://www.w3.org/TR/ldp/#header-accept-post)).
@@ -32,12 +33,14 @@ pub(super) struct Problem {
     kind: ProblemKind,
     detail: String,
     members: Map<String, Value>,
+    /// The seconds after which it may go well, where this request makes them others than its kind does.
+    wait: Option<u64>,
 }
 
 impl Problem {
     /// A problem without members of its own.
     pub(super) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), members: Map::new() }
+        Self { kind, detail: detail.into(), members: Map::new(), wait: None }
     }
 
     /// Adds a member.
@@ -72,6 +75,11 @@ impl Problem {
         self.with("pointer", format!("{place}/{name}"))
     }
 
+    /// The same, with the seconds after which it may go well.
+    pub(super) fn until(self, wait: u64) -> Self {
+        Self { wait: Some(wait), ..self }
+    }
+
     /// Whether the fault is ours.
     pub(super) fn is_ours(&self) -> bool {
         self.kind.row().status.is_server_error()
@@ -87,11 +95,12 @@ impl Problem {
         &self.detail
     }
 
-    /// The problem as it is written.
-    pub(super) fn into_json(self) -> Value {
+    /// The problem as it is written, with a `type` that is whole where the service knows its own address.
+    pub(super) fn into_json(self, public_url: Option<&str>) -> Value {
         let Row { code, title, status, .. } = self.kind.row();
+        let place = format!("{}/problems/{code}", public_url.unwrap_or_default());
         let mut members = Map::new();
-        members.insert("type".to_owned(), format!("/problems/{code}").into());
+        members.insert("type".to_owned(), place.into());
         members.insert("title".to_owned(), title.into());
         members.insert("status".to_owned(), status.as_u16().into());
         members.insert("detail".to_owned(), self.detail.into());
@@ -99,13 +108,10 @@ impl Problem {
         Value::Object(members)
     }
 
-    /// The same as the answer to a request: by its number, and with a `type` that is whole where the service knows its own address.
+    /// The same as the answer to a request: by its number.
     pub(super) fn of_request(self, id: &RequestId, public_url: Option<&str>) -> Bytes {
-        let mut json = self.into_json();
+        let mut json = self.into_json(public_url);
         if let Value::Object(members) = &mut json {
-            if let (Some(url), Some(Value::String(path))) = (public_url, members.get_mut("type")) {
-                path.insert_str(0, url);
-            }
             members.insert("instance".to_owned(), id.urn().into());
         }
         Bytes::from(json.to_string())
@@ -137,15 +143,27 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let first = self.members.get("first").and_then(Value::as_str);
         let first = first.and_then(|first| link(first, "first"));
-        let mut response = Response::new(Body::from(self.clone().into_json().to_string()));
+        let written = self.clone().into_json(None).to_string();
+        let mut response = Response::new(Body::from(written));
         *response.status_mut() = self.kind.row().status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         for (name, value) in self.headers() {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+        }
         response.headers_mut().extend(first.map(|first| (LINK, first)));
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+/// A client has asked too much.
+impl From<Exhausted> for Problem {
+    fn from(Exhausted { wait, .. }: Exhausted) -> Self {
+        let detail = format!("too much was asked from here; ask again in {wait} seconds");
+        Self::new(ProblemKind::TooManyRequests, detail).until(wait)
     }
 }
 

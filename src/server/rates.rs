@@ -1,15 +1,18 @@
 //! How much each client may ask in a time, and how that is told
 //! ([RateLimit header fields](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/)).
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::http::header::HeaderName;
 use axum::http::{HeaderMap, HeaderValue};
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
-use governor::state::keyed::DefaultKeyedStateStore;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
+use governor::state::keyed::ShrinkableKeyedStateStore;
 use governor::{Quota, RateLimiter};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -28,17 +31,15 @@ const MAX_CLIENTS: usize = 100_000;
 /// How often clients are forgotten who have been quiet for long enough to have all they may have.
 const PERIOD: Duration = Duration::from_mins(1);
 
-/// Accounts of clients, by the name of none of them.
-type Accounts = RateLimiter<
-    Option<Client>,
-    DefaultKeyedStateStore<Option<Client>>,
-    DefaultClock,
-    StateInformationMiddleware,
->;
+/// How often it is looked, at most, who may be forgotten to make room for others.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
 
 /// What every client may ask, and what each has left.
 pub(super) struct Rates {
-    accounts: Accounts,
+    accounts: RateLimiter<Client, Book, DefaultClock, StateInformationMiddleware>,
+    max_clients: usize,
+    /// When it was last looked who may be forgotten.
+    swept: Mutex<Option<Instant>>,
     rate: NonZeroU32,
     burst: NonZeroU32,
 }
@@ -68,8 +69,22 @@ impl Rates {
         let rate = NonZeroU32::new(limits.rate)?;
         let burst = NonZeroU32::new(limits.burst).unwrap_or(rate);
         let quota = Quota::per_second(rate).allow_burst(burst);
-        let accounts = RateLimiter::keyed(quota).with_middleware::<StateInformationMiddleware>();
-        Some(Self { accounts, rate, burst })
+        Some(Self::with_room_for(MAX_CLIENTS, quota, (rate, burst)))
+    }
+
+    fn with_room_for(
+        max_clients: usize,
+        quota: Quota,
+        (rate, burst): (NonZeroU32, NonZeroU32),
+    ) -> Self {
+        let book = Book { max_clients, accounts: Mutex::default() };
+        let accounts = RateLimiter::new(quota, book, DefaultClock::default());
+        Self { accounts, max_clients, swept: Mutex::default(), rate, burst }
+    }
+
+    /// What each client may ask at once.
+    pub(super) fn burst(&self) -> u32 {
+        self.burst.get()
     }
 
     /// Takes what a request costs.
@@ -78,7 +93,7 @@ impl Rates {
     /// There is not as much left. What costs more than anybody may have at once takes all of it.
     pub(super) fn take(&self, client: Client, cost: NonZeroU32) -> Result<Account, Exhausted> {
         let account = |left, reset| Account { left, reset, rate: self.rate, burst: self.burst };
-        let client = self.has_room().then_some(client);
+        self.make_room();
         match self.accounts.check_key_n(&client, cost.min(self.burst)) {
             Ok(Ok(state)) => {
                 let left = state.remaining_burst_capacity();
@@ -101,20 +116,67 @@ impl Rates {
         loop {
             ticks.tick().await;
             rates.accounts.retain_recent();
-            rates.accounts.shrink_to_fit();
         }
     }
 
-    fn has_room(&self) -> bool {
-        if self.accounts.len() < MAX_CLIENTS {
-            return true;
+    /// Forgets whom it can where there is no room for others, and not again and again.
+    fn make_room(&self) {
+        if self.accounts.len() < self.max_clients {
+            return;
         }
-        self.accounts.retain_recent();
-        self.accounts.len() < MAX_CLIENTS
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if swept.is_none_or(|swept| swept.elapsed() >= BETWEEN_SWEEPS) {
+            *swept = Some(Instant::now());
+            self.accounts.retain_recent();
+        }
+    }
+}
+
+/// The accounts of clients. Who comes when there is no room for more has that of no client.
+struct Book {
+    max_clients: usize,
+    accounts: Mutex<BTreeMap<Option<Client>, Nanos>>,
+}
+
+impl StateStore for Book {
+    type Key = Client;
+
+    fn measure_and_replace<T, F, E>(&self, client: &Client, measure: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = Some(*client);
+        let has_own = accounts.len() < self.max_clients || accounts.contains_key(&own);
+        let name = if has_own { own } else { None };
+        let (measured, account) = measure(accounts.get(&name).copied())?;
+        accounts.insert(name, account);
+        Ok(measured)
+    }
+}
+
+impl ShrinkableKeyedStateStore<Client> for Book {
+    fn retain_recent(&self, drop_below: Nanos) {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.retain(|_, account| *account > drop_below);
+    }
+
+    fn len(&self) -> usize {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
 impl Account {
+    /// What is left.
+    #[cfg(test)]
+    pub(super) fn left(self) -> u32 {
+        self.left
+    }
+
     /// Tells it in the header of an answer.
     pub(super) fn tell(self, headers: &mut HeaderMap) {
         let full = self.burst.get().div_ceil(self.rate.get());
@@ -140,7 +202,7 @@ mod tests {
 
     use axum::http::HeaderMap;
 
-    use super::{Client, Limits, Rates};
+    use super::{Client, Limits, Quota, Rates};
 
     const LIMITS: Limits = Limits { rate: 1, burst: 60, ..Limits::DEFAULT };
 
@@ -173,6 +235,21 @@ mod tests {
         assert_eq!(headers["ratelimit"], "\"client\";r=40;t=20");
         rates.take(client(1), cost(60)).unwrap_err().account.tell(&mut headers);
         assert!(headers["ratelimit"].to_str().unwrap().starts_with("\"client\";r=0;t="));
+    }
+
+    #[test]
+    fn who_comes_when_there_is_no_room_shares_an_account_and_those_before_keep_theirs() {
+        let (rate, burst) = (cost(1), cost(60));
+        let quota = Quota::per_second(rate).allow_burst(burst);
+        let rates = Rates::with_room_for(2, quota, (rate, burst));
+        rates.take(client(1), cost(10)).unwrap();
+        rates.take(client(2), cost(10)).unwrap();
+        rates.take(client(3), cost(50)).unwrap();
+        assert!(rates.take(client(4), cost(50)).is_err(), "it has what the third has left");
+        for before in [1, 2] {
+            assert!(rates.take(client(before), cost(50)).is_ok());
+        }
+        assert_eq!(rates.accounts.len(), 3);
     }
 
     #[test]

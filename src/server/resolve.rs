@@ -16,6 +16,7 @@ use crate::day::day;
 use crate::server::answer::Answer;
 use crate::server::batch::{Batch, Question, invalid as invalid_body};
 use crate::server::body::{self, Whole};
+use crate::server::caller::Caller;
 use crate::server::form::Form;
 use crate::server::openapi::lines::{QuestionLines, ResolvedLines};
 use crate::server::openapi::parameter::{AsOf, SAMPLE};
@@ -26,6 +27,12 @@ use crate::server::parameters::{Parameters, flag, invalid, required};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken, late};
 use crate::suggestion::add_suggestion;
+
+/// How many identifiers of a body count for as much as a plain question: what they cost is to look them up, and not to be asked.
+const FOR_ONE: usize = 20;
+
+/// The same where words are searched for what is not resolved.
+const FOR_ONE_WITH_WORDS: usize = 5;
 
 /// What one identifier means.
 #[derive(Serialize, ToSchema)]
@@ -145,7 +152,7 @@ pub(super) async fn one(
         (QuestionsBody = "application/json", example = json!({
             "ids": [SAMPLE, { "targetCode": "NMF.3.NU.4", "targetFramework": "Northfield Mathematics Framework 2019" }]
         })),
-        (QuestionLines = "application/x-ndjson", example = json!("\"2373ee03-1b81-5d6f-9869-0a5bee3226c7\"\n{\"targetUri\": \"https://a.example\"}\n")),
+        (QuestionLines = "application/x-ndjson", example = json!("\"2373ee03-1b81-5d6f-9869-0a5bee3226c7\"\n{\"targetUrl\": \"https://a.example\"}\n")),
     )),
     responses(
         (status = 200, description = "What they mean.", content((Many<'_> = "application/json"), (ResolvedLines = "application/x-ndjson"))),
@@ -164,13 +171,16 @@ pub(super) async fn many(
     let (question, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     let wanted = Form::wanted(&headers, question);
     let (now, end) = (state.now(), Instant::now() + state.time_limit());
+    let (caller, own) = (Caller::of_now(), state.clone());
     let work = move || {
         let Whole { bytes, place } = body;
         let batch = Batch::read(question, &bytes)?;
         drop((bytes, place));
         let as_of = day_of(as_of, batch.as_of, now)?;
         let suggests = suggest || batch.suggest;
-        let asking = Asking { as_of: &as_of, suggests, end };
+        let for_one = if suggests { FOR_ONE_WITH_WORDS } else { FOR_ONE };
+        caller.owes(batch.questions.len().div_ceil(for_one))?;
+        let asking = Asking { as_of: &as_of, suggests, end, public_url: own.public_url() };
         answers(&reader, batch.questions, asking, wanted)
     };
     state.write(work).await
@@ -202,6 +212,8 @@ struct Asking<'a> {
     suggests: bool,
     /// When whoever asked has been told that it took too long.
     end: Instant,
+    /// The address by which the service knows itself.
+    public_url: Option<&'a str>,
 }
 
 fn answers(
@@ -253,7 +265,7 @@ fn each(reader: &Reader, question: Question, asking: Asking<'_>) -> Result<Each,
             // What has no text at all is malformed; only the reason is another.
             let mut resolution = resolve(reader.cards(), "", None, asking.as_of)?;
             problem.detail().clone_into(&mut resolution.reason);
-            Ok(Each { resolution, error: Some(problem.into_json()) })
+            Ok(Each { resolution, error: Some(problem.into_json(asking.public_url)) })
         }
     }
 }

@@ -44,7 +44,7 @@ struct Laid {
 
 impl Routes {
     /// A request of the routes that follow counts for this much; 0 is not counted at all.
-    pub(super) fn costing(mut self, cost: u32) -> Self {
+    pub(super) fn costing(mut self, cost: usize) -> Self {
         self.terms.cost = cost;
         self
     }

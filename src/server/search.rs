@@ -12,11 +12,12 @@ use crate::server::answer::Answer;
 use crate::server::asked::Asked;
 use crate::server::batch::invalid as invalid_body;
 use crate::server::body::{self, Whole};
+use crate::server::caller::Caller;
 use crate::server::form::Form;
 use crate::server::many::{Making, Many};
 use crate::server::openapi::body::SearchesBody;
 use crate::server::openapi::lines::{SearchAnsweredLines, SearchLines};
-use crate::server::openapi::parameter::Search;
+use crate::server::openapi::parameter::{Search, Searching};
 use crate::server::openapi::problem::ProblemDocument;
 use crate::server::openapi::response::{AskedByBody, AskedForPage, NotModified};
 use crate::server::parameters::Parameters;
@@ -96,7 +97,7 @@ pub(super) async fn search(
     operation_id = "multiSearch",
     summary = "Several searches, each as if it were alone",
     description = "One that is wrong spoils no other: its problem stands in its place. What stands in the address holds for all that do not say it otherwise.",
-    params(Search),
+    params(Searching),
     request_body(description = "Up to 20 searches.", content(
         (SearchesBody = "application/json", example = json!({ "searches": [{ "q": "fractions" }, { "q": "welding", "kind": ["credential"] }] })),
         (SearchLines = "application/x-ndjson", example = json!("{\"q\": \"fractions\"}\n{\"q\": \"welding\"}\n")),
@@ -119,13 +120,18 @@ pub(super) async fn several(
     let wanted = Form::wanted(&headers, form);
     let end = state.end_of_many();
     let (states, generation) = (state.clone(), reader.manifest().generation);
+    let caller = Caller::of_now();
     let work = move || {
         let Whole { bytes, place } = body;
         let many = Many::read(form, &bytes, ("searches", MAX_SEARCHES))?;
         drop((bytes, place));
+        let n_searches = many.n();
         let otherwise =
             shared(many.rest, &parameters, now).map_err(|problem| problem.in_body(""))?;
-        let making = Making { name: "results", generation, form: wanted, end };
+        // Each of them as if it were alone.
+        caller.owes(n_searches)?;
+        let public_url = states.public_url();
+        let making = Making { name: "results", generation, form: wanted, end, public_url };
         making.answers(many.entries, |value| {
             let Value::Object(object) = value else {
                 return Err(invalid_body("", "an object with a search is expected"));

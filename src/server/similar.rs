@@ -18,6 +18,7 @@ use crate::likeness::{
 use crate::server::answer::Answer;
 use crate::server::asked::{cards, limit, not_answered};
 use crate::server::body::{self, Whole};
+use crate::server::caller::Caller;
 use crate::server::form::Form;
 use crate::server::many::object;
 use crate::server::openapi::body::LikeBody;
@@ -34,6 +35,9 @@ const MAX_REPORTED: usize = 300;
 
 /// The most near-duplicates of each item of a report.
 const MAX_FOR_EACH: usize = 10;
+
+/// How many resources that a report goes over count for as much as a plain question.
+const FOR_ONE: usize = 6;
 
 /// The longest report, in bytes.
 const MAX_REPORT: usize = 4 << 20;
@@ -63,8 +67,8 @@ pub(super) async fn of_address(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let asked = Asked::read(parameters, state.now())?;
-    let end = Instant::now() + state.time_limit();
-    state.write(move || asked.answer(&reader, end)).await
+    let (caller, end) = (Caller::of_now(), Instant::now() + state.time_limit());
+    state.write(move || asked.answer(&reader, &caller, end)).await
 }
 
 /// Finds what is like something that stands in the body.
@@ -99,14 +103,14 @@ pub(super) async fn of_body(
     if form == Form::Lines {
         return Err(Problem::new(ProblemKind::JsonOnly, "the body has to be one JSON object"));
     }
-    let end = Instant::now() + state.time_limit();
+    let (caller, end) = (Caller::of_now(), Instant::now() + state.time_limit());
     let work = move || {
         let Whole { bytes, place } = body;
         let object = object(&bytes)?;
         drop((bytes, place));
         let answer = Parameters::of_object(object, &parameters)
             .and_then(|parameters| Asked::read(parameters, now))
-            .and_then(|asked| asked.answer(&reader, end));
+            .and_then(|asked| asked.answer(&reader, &caller, end));
         answer.map_err(|problem| problem.in_body(""))
     };
     state.write(work).await
@@ -186,7 +190,7 @@ impl Asked {
         Ok(Self { of, query, provisional })
     }
 
-    fn answer(mut self, reader: &Reader, end: Instant) -> Result<Answer, Problem> {
+    fn answer(mut self, reader: &Reader, caller: &Caller, end: Instant) -> Result<Answer, Problem> {
         let (cards, generation) = (cards(reader, self.provisional), reader.manifest().generation);
         let key = match &self.of {
             Of::Text => None,
@@ -194,7 +198,7 @@ impl Asked {
         };
         match (self.of, key) {
             (Of::Report(_), Some(framework)) => {
-                let report = Report { cards: &cards, generation, end };
+                let report = Report { cards: &cards, generation, caller, end };
                 report.over(framework, &self.query)
             }
             (_, key) => {
@@ -220,6 +224,8 @@ impl Asked {
 struct Report<'a> {
     cards: &'a Cards,
     generation: u64,
+    /// Whoever asks for it.
+    caller: &'a Caller,
     /// When whoever asked has been told that it took too long.
     end: Instant,
 }
@@ -247,7 +253,7 @@ impl Report<'_> {
             return Err(invalid("report", "this is no framework"));
         };
         if n_resources <= MAX_REPORTED {
-            return Ok(());
+            return Ok(self.caller.owes(n_resources.div_ceil(FOR_ONE))?);
         }
         let detail = format!(
             "a report goes over at most {MAX_REPORTED} resources here, and this framework has {n_resources}; \

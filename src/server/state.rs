@@ -16,6 +16,7 @@ use crate::config::Limits;
 use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
+use crate::server::caller::{Caller, Shares};
 use crate::server::current::Current;
 use crate::server::dumps::{AT_ONCE, Digests};
 use crate::server::problem::{Problem, ProblemKind};
@@ -37,6 +38,7 @@ pub(super) struct AppState {
     current: Arc<Current>,
     sources: Arc<Sources>,
     places: Arc<Semaphore>,
+    shares: Arc<Shares>,
     large_bodies: Arc<Semaphore>,
     credentials: Option<Arc<Semaphore>>,
     queries: Arc<Queries>,
@@ -58,12 +60,13 @@ impl AppState {
         time_limit: Duration,
     ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let places = Arc::new(Semaphore::new(LOOK_UPS_PER_PROCESSOR * processors));
+        let n_places = LOOK_UPS_PER_PROCESSOR * processors;
         let large_bodies = Arc::new(Semaphore::new(MAX_LARGE));
         Self {
             current,
             sources,
-            places,
+            places: Arc::new(Semaphore::new(n_places)),
+            shares: Arc::new(Shares::half(n_places)),
             large_bodies,
             credentials: None,
             queries: Arc::default(),
@@ -214,11 +217,17 @@ impl AppState {
         F: FnOnce() -> Result<T, Problem> + Send + 'static,
     {
         let places = Arc::clone(&self.places);
+        // Nobody has all the places.
+        let share = Caller::of_now().client().map(|client| self.shares.of(client));
         let work = async move {
+            let turn = match share {
+                Some(share) => share.acquire_owned().await.ok(),
+                None => None,
+            };
             let place = places.acquire_owned().await;
             let work = move || {
                 let done = work();
-                drop(place);
+                drop((place, turn));
                 done
             };
             tokio::task::spawn_blocking(work).await

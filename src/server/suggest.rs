@@ -14,6 +14,7 @@ use crate::server::answer::Answer;
 use crate::server::asked::{DEFAULT_LIMIT, cards, limit, not_answered};
 use crate::server::batch::invalid as invalid_body;
 use crate::server::body::{self, Whole};
+use crate::server::caller::Caller;
 use crate::server::form::Form;
 use crate::server::many::{Making, Many, object};
 use crate::server::openapi::body::TextsBody;
@@ -28,6 +29,9 @@ use crate::server::state::{AppState, Taken};
 
 /// The most texts of one body.
 pub(super) const MAX_TEXTS: usize = 100;
+
+/// How many texts of a body count for as much as a plain question.
+const FOR_ONE: usize = 2;
 
 /// The list of the texts of a body.
 const TEXTS: &str = "texts";
@@ -94,6 +98,7 @@ pub(super) async fn of_texts(
     let (form, body) = body::read(request, state.time_limit(), state.large_bodies()).await?;
     let wanted = Form::wanted(&headers, form);
     let end = state.end_of_many();
+    let (caller, own) = (Caller::of_now(), state.clone());
     let work = move || {
         let Whole { bytes, place } = body;
         let asked = Asked::read(form, &bytes, parameters, now)?;
@@ -106,7 +111,10 @@ pub(super) async fn of_texts(
                 Answer::of(&suggestions)
             }
             Asked::Many(many, otherwise) => {
-                let making = Making { name: "suggestions", generation, form: wanted, end };
+                caller.owes(many.n().div_ceil(FOR_ONE))?;
+                let public_url = own.public_url();
+                let making =
+                    Making { name: "suggestions", generation, form: wanted, end, public_url };
                 making.answers(many.entries, |value| {
                     let found = one(&reader, of_value(value, &otherwise)?, now)?;
                     Ok((generation, found.suggestions))

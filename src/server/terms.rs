@@ -1,17 +1,15 @@
 //! On which terms a route is asked: what it costs, who may keep its answers, and until when it is there.
 
-use std::num::NonZeroU32;
-
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, ETAG, HeaderName, LINK, RETRY_AFTER, VARY};
+use axum::http::header::{CACHE_CONTROL, ETAG, HeaderName, LINK, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::server::caller::Caller;
 use crate::server::client::Client;
 use crate::server::coding::Coding;
-use crate::server::problem::{Problem, ProblemKind};
-use crate::server::rates::{Account, Exhausted};
+use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 use crate::server::tag::Tag;
 
@@ -30,8 +28,8 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// The terms of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms {
-    /// What a request counts for, where a plain question counts one; nothing is counted for 0.
-    pub cost: u32,
+    /// What a request counts for, where a plain question counts one; nothing is counted for 0. What is asked for in a body may count for more.
+    pub cost: usize,
     /// Who may keep the answers.
     pub caching: Caching,
     /// Since when it is not to be used any longer, where that is so.
@@ -105,19 +103,20 @@ pub(super) async fn keep(
     let held = tag.as_ref().and_then(|tag| tag.held(request.headers(), coding));
     // To say that nothing has changed is no work, whatever the answer would be.
     let cost = if held.is_some() { terms.cost.min(1) } else { terms.cost };
-    let taken = take(&state, &request, cost);
-    let mut response = match (&taken, held) {
-        (Some(Err(exhausted)), _) => too_many(exhausted),
-        (_, Some(held)) => not_modified(held),
-        (_, None) => next.run(request).await,
+    let client = request.extensions().get::<Client>().copied();
+    let caller = Caller::new(client, state.rates());
+    let mut response = match (caller.owes(cost), held) {
+        (Err(exhausted), _) => Problem::from(exhausted).into_response(),
+        (Ok(()), Some(held)) => not_modified(held),
+        (Ok(()), None) => caller.hear(next.run(request)).await,
     };
     let is_good = response.status() == StatusCode::OK;
     let headers = response.headers_mut();
     if let (Some(tag), true) = (tag, is_good) {
         keepable(headers, tag.header(None));
     }
-    if let Some(taken) = taken {
-        taken.unwrap_or_else(|exhausted| exhausted.account).tell(headers);
+    if let Some(account) = caller.account() {
+        account.tell(headers);
     }
     if let Some(deprecation) = terms.deprecation {
         deprecation.tell(headers);
@@ -141,20 +140,6 @@ fn tag(state: &AppState, terms: Terms, request: &Request) -> Option<Tag> {
         && !has_cursor();
     let Taken(reader) = request.extensions().get::<Taken>().filter(|_| is_kept)?;
     Some(state.tag(reader.manifest(), request))
-}
-
-/// Takes what a request costs, where anything is counted.
-fn take(state: &AppState, request: &Request, cost: u32) -> Option<Result<Account, Exhausted>> {
-    let client = *request.extensions().get::<Client>()?;
-    Some(state.rates()?.take(client, NonZeroU32::new(cost)?))
-}
-
-fn too_many(exhausted: &Exhausted) -> Response {
-    let wait = exhausted.wait;
-    let detail = format!("too much was asked from here; ask again in {wait} seconds");
-    let mut response = Problem::new(ProblemKind::TooManyRequests, detail).into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
-    response
 }
 
 fn not_modified(tag: HeaderValue) -> Response {

@@ -10,7 +10,7 @@ use utoipa::openapi::{Ref, RefOr, Required, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::server::batch::MAX_TEXT;
-use crate::server::openapi::parameter::{Likening, Search, Suggesting, of};
+use crate::server::openapi::parameter::{Likening, Search, Searching, Suggesting, of};
 use crate::server::openapi::question::ClaimBody;
 use crate::server::search::MAX_SEARCHES;
 use crate::server::suggest::MAX_TEXTS;
@@ -75,9 +75,7 @@ impl PartialSchema for SearchesBody {
             .min_items(Some(1))
             .max_items(Some(MAX_SEARCHES));
         let description = "Several searches, and what holds for all that do not say it otherwise.";
-        // A cursor belongs to one search.
-        let members = except("cursor", members::<Search>());
-        members
+        members::<Searching>()
             .property("searches", searches)
             .required("searches")
             .description(Some(description))
@@ -202,11 +200,4 @@ fn described(schema: RefOr<Schema>, description: Option<String>) -> RefOr<Schema
         RefOr::T(Schema::Array(array)) => ArrayBuilder::from(array).description(description).into(),
         other => other,
     }
-}
-
-/// The same without one member.
-fn except(name: &str, object: ObjectBuilder) -> ObjectBuilder {
-    let mut object = object.build();
-    object.properties.retain(|other, _| other != name);
-    ObjectBuilder::from(object)
 }

@@ -23,6 +23,9 @@ pub(in crate::server) struct Filters;
 /// Everything that a search may say.
 pub(in crate::server) struct Search;
 
+/// What may hold for several searches at once.
+pub(in crate::server) struct Searching;
+
 /// Everything that a completion may say besides its text.
 pub(in crate::server) struct Completing;
 
@@ -115,6 +118,13 @@ impl IntoParams for Search {
         ];
         parameters.extend(of::<Filters>());
         parameters
+    }
+}
+
+impl IntoParams for Searching {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        // A cursor belongs to one search.
+        of::<Search>().into_iter().filter(|parameter| parameter.name != "cursor").collect()
     }
 }
 

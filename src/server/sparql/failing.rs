@@ -77,7 +77,7 @@ mod tests {
 
     #[track_caller]
     fn check(failure: Failure, status: u16, code: &str) {
-        let told = problem(failure.into(), &Limits::default()).into_json();
+        let told = problem(failure.into(), &Limits::default()).into_json(None);
         assert_eq!(told["type"], format!("/problems/{code}"), "{told}");
         assert_eq!(told["status"], status, "{told}");
     }

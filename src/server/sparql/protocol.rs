@@ -145,7 +145,7 @@ mod tests {
 
     #[track_caller]
     fn check_refused(query: &str, code: &str) {
-        let told = read(query).unwrap_err().into_json();
+        let told = read(query).unwrap_err().into_json(None);
         assert_eq!(told["type"], format!("/problems/{code}"), "{told}");
     }
 

@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn what_nobody_can_give_is_refused() {
         for accept in ["image/png", "text/html", "text/turtle;q=0", "text/csv;q=0.000"] {
-            let problem = Wanted::of(&fields(accept)).unwrap_err().into_json();
+            let problem = Wanted::of(&fields(accept)).unwrap_err().into_json(None);
             assert_eq!(problem["type"], "/problems/not-acceptable", "{accept}");
             assert_eq!(problem["available"].as_array().unwrap().len(), 11, "{accept}");
         }

@@ -21,6 +21,10 @@ fn every_example_is_answered_as_it_is_described() {
             let leads_on = operation.told["responses"]["303"].is_object();
             assert_eq!(answer.status, if leads_on { 303 } else { 200 }, "{place}");
             operation.check(&description, &answer);
+            if operation.method == "POST" {
+                let body = String::from_utf8_lossy(&answer.body);
+                assert!(!body.contains("\"error\":"), "{place}");
+            }
             n_asked += 1;
         }
     }

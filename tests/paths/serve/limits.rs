@@ -4,6 +4,8 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use crate::paths::serve::{good, knots, problem};
 use crate::support::http::{Answer, Server, encoded, request};
 
@@ -154,7 +156,17 @@ fn who_asks_too_much_is_told_when_to_ask_again() {
     assert!(refused.field("ratelimit").unwrap().starts_with("\"client\";r=0;t="), "{refused:?}");
     assert_eq!(refused.field("cache-control"), Some("no-store"));
     let exposed = refused.field("access-control-expose-headers").unwrap();
-    for name in ["RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "ETag", "Link"] {
+    for name in [
+        "RateLimit",
+        "RateLimit-Policy",
+        "Retry-After",
+        "X-Request-Id",
+        "ETag",
+        "Link",
+        "Content-Location",
+        "Content-Disposition",
+        "Repr-Digest",
+    ] {
         assert!(exposed.split(", ").any(|other| other == name), "{exposed}");
     }
     // What is not there counts as well; what costs nothing goes on.
@@ -167,13 +179,45 @@ fn who_asks_too_much_is_told_when_to_ask_again() {
     server.wait_for(path, |answer| answer.status == 200);
 }
 
+/// What is left to whoever asked, as the answer says.
+fn left(answer: &Answer) -> u32 {
+    let field = answer.field("ratelimit").unwrap();
+    field.split(";r=").nth(1).unwrap().split(';').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_batch_costs_by_what_is_in_it_and_is_possible_for_who_has_asked_nothing_yet() {
+    let data = knots();
+    let args = ["--set", "serve.rate=1", "--set", "serve.burst=60"];
+    let ids = |n: usize| format!(r#"{{"ids":{}}}"#, Value::from(vec!["T.1"; n]));
+    let texts = |n: usize| format!(r#"{{"texts":{}}}"#, Value::from(vec!["knots"; n]));
+    let searches = |n: usize| format!(r#"{{"searches":{}}}"#, Value::from(vec![json!({}); n]));
+    for (path, few, many, cost) in [
+        ("/v1/resolve", ids(20), ids(1_000), 50),
+        ("/v1/resolve?suggest=true", ids(1), ids(1_000), 60),
+        ("/v1/suggest", texts(1), texts(100), 50),
+        ("/v1/multi-search", searches(1), searches(20), 20),
+    ] {
+        let server = Server::with(&data, &args);
+        let whole = server.post(path, &many);
+        good(&whole);
+        // What comes in the meantime is added.
+        assert!(left(&whole) < 60 - cost + 10, "{path}: {}", left(&whole));
+        let server = Server::with(&data, &args);
+        assert!(left(&server.post(path, &few)) >= 55, "{path}");
+        // With what is left, two are too many.
+        let refused = (0..60).map(|_| server.post(path, &many)).find(|asked| asked.status == 429);
+        let refused = refused.unwrap();
+        problem(&refused, 429, "too-many-requests");
+        let wait: u64 = refused.field("retry-after").unwrap().parse().unwrap();
+        assert!((1..=60).contains(&wait), "{refused:?}");
+        assert_eq!(left(&refused), 0);
+    }
+}
+
 #[test]
 fn what_is_more_work_costs_more() {
     let server = Server::with(&knots(), &["--set", "serve.rate=1", "--set", "serve.burst=100"]);
-    let left = |answer: &Answer| -> u32 {
-        let field = answer.field("ratelimit").unwrap();
-        field.split(";r=").nth(1).unwrap().split(';').next().unwrap().parse().unwrap()
-    };
     let first = left(&server.get("/v1/resolve?id=T.1"));
     let second = left(&server.post("/v1/suggest", r#"{"text":"knots"}"#));
     // What has come in the meantime is added.
