@@ -8,6 +8,7 @@ mod failing;
 mod page;
 mod protocol;
 mod queries;
+mod spent;
 mod wanted;
 
 use std::sync::Arc;

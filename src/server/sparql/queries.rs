@@ -2,17 +2,24 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use index::Reader;
 use index::sparql::{Form, Terms};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::server::answer::Answer;
+use crate::server::caller::{Caller, Shares};
+use crate::server::client::Client;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::sparql::failing::problem;
 use crate::server::sparql::protocol::Asked;
+use crate::server::sparql::spent::Spent;
 use crate::server::sparql::wanted::Wanted;
 use crate::sparql::{self, Limits, Request, Sink, ask_while};
+
+/// The most queries of one client that wait.
+const WAITING: usize = 2;
 
 /// The places of queries, and what each may take.
 #[derive(Debug)]
@@ -22,6 +29,11 @@ pub(in crate::server) struct Queries {
     running: Arc<Semaphore>,
     /// The places of all, those that run and those that wait.
     taken: Arc<Semaphore>,
+    /// Of the places of those that run, each client has half.
+    running_of_each: Shares,
+    taken_of_each: Shares,
+    /// What the queries of each client have taken.
+    spent: Arc<Spent>,
 }
 
 impl Default for Queries {
@@ -31,20 +43,22 @@ impl Default for Queries {
 }
 
 /// What a query has while it runs; given back when it is over.
-struct Turn {
-    _running: OwnedSemaphorePermit,
-    _taken: OwnedSemaphorePermit,
-}
+type Turn = [Option<OwnedSemaphorePermit>; 4];
 
 impl Queries {
     /// Queries within limits.
     pub(in crate::server) fn new(limits: Limits) -> Self {
-        let places = |n: u64| {
-            let n = usize::try_from(n).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
-            Arc::new(Semaphore::new(n))
-        };
-        let taken = places(limits.at_once.saturating_add(limits.queue));
-        Self { limits, running: places(limits.at_once), taken }
+        let places = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        let at_once = places(limits.at_once);
+        let half = (at_once / 2).max(1);
+        Self {
+            limits,
+            running: Arc::new(Semaphore::new(at_once)),
+            taken: Arc::new(Semaphore::new(places(limits.at_once.saturating_add(limits.queue)))),
+            running_of_each: Shares::new(half),
+            taken_of_each: Shares::new(half + WAITING),
+            spent: Arc::default(),
+        }
     }
 
     /// Has a query answered by a worker. Where this is dropped in the middle, because the caller has left, the worker is killed.
@@ -54,7 +68,9 @@ impl Queries {
         asked: Asked,
         wanted: Wanted,
     ) -> Result<Answer, Problem> {
-        let turn = self.turn().await?;
+        let client = Caller::of_now().client();
+        let turn = self.turn(client).await?;
+        let spent = Arc::clone(&self.spent);
         let limits = self.limits;
         let request = Request {
             folder: reader.folder().to_owned(),
@@ -66,7 +82,11 @@ impl Queries {
         let mut held = Held { most: limits.bytes, ..Held::default() };
         let (still_wanted, waiting) = sparql::Wanted::new();
         let work = move || {
+            let begun = Instant::now();
             let answered = ask_while(waiting, &request, limits.time_limit, &mut held);
+            if let Some(client) = client {
+                spent.add(client, begun.elapsed(), Instant::now());
+            }
             // The generation is held as long as the worker reads it.
             drop((reader, turn));
             (answered, held)
@@ -91,16 +111,31 @@ impl Queries {
         Ok(Answer::written(media_type, held.bytes))
     }
 
-    /// Waits for a place among those that run, where there is one to wait in.
-    async fn turn(&self) -> Result<Turn, Problem> {
+    /// Waits for a place among those that run, where there is one to wait in and the client may have one.
+    async fn turn(&self, client: Option<Client>) -> Result<Turn, Problem> {
         let Ok(taken) = Arc::clone(&self.taken).try_acquire_owned() else {
             return Err(self.full());
         };
-        let running = Arc::clone(&self.running).acquire_owned();
-        match tokio::time::timeout(self.limits.time_limit, running).await {
-            Ok(Ok(running)) => Ok(Turn { _running: running, _taken: taken }),
-            _ => Err(self.full()),
-        }
+        let own = client.map(|client| self.own(client)).transpose()?;
+        let running = async {
+            let (own, share) = match own {
+                Some((own, share)) => (Some(own), share.acquire_owned().await.ok()),
+                None => (None, None),
+            };
+            let running = Arc::clone(&self.running).acquire_owned().await.ok();
+            [running, share, own, Some(taken)]
+        };
+        let waited = tokio::time::timeout(self.limits.time_limit, running).await;
+        waited.ok().ok_or_else(|| self.full())
+    }
+
+    /// A place for a query of a client to wait in, and where it waits for its share of those that run.
+    fn own(&self, client: Client) -> Result<(OwnedSemaphorePermit, Arc<Semaphore>), Problem> {
+        self.spent.check(client, Instant::now()).map_err(exhausted)?;
+        let Ok(taken) = self.taken_of_each.of(client).try_acquire_owned() else {
+            return Err(crowding());
+        };
+        Ok((taken, self.running_of_each.of(client)))
     }
 
     fn full(&self) -> Problem {
@@ -109,6 +144,21 @@ impl Queries {
             format!("{n} queries run at once, and too many wait already; ask again in a moment");
         Problem::new(ProblemKind::TooManyQueries, detail)
     }
+}
+
+/// The queries of a client have taken all they may.
+fn exhausted(wait: Duration) -> Problem {
+    let wait = wait.as_secs() + 1;
+    let detail = format!(
+        "queries from here have run for a minute in the last minute; ask again in {wait} seconds"
+    );
+    Problem::new(ProblemKind::TooManyRequests, detail).until(wait)
+}
+
+/// As many queries of a client wait as may.
+fn crowding() -> Problem {
+    let detail = format!("{WAITING} queries from here wait already; ask one after the other");
+    Problem::new(ProblemKind::TooManyRequests, detail).until(1)
 }
 
 /// An answer that is held until it is whole.
@@ -140,9 +190,11 @@ impl Sink for Held {
 #[cfg(test)]
 mod tests {
     use std::io::ErrorKind;
-    use std::time::Duration;
+    use std::net::{IpAddr, Ipv4Addr};
+    use std::time::{Duration, Instant};
 
     use super::{Held, Queries, Sink};
+    use crate::server::client::Client;
     use crate::sparql::Limits;
 
     fn run<T>(test: impl Future<Output = T>) -> T {
@@ -155,16 +207,45 @@ mod tests {
         let queries =
             Queries::new(Limits { time_limit, at_once: 1, queue: 1, ..Limits::default() });
         run(async {
-            let first = queries.turn().await.unwrap();
+            let first = queries.turn(None).await.unwrap();
             // The second waits as long as a query may run.
-            assert!(queries.turn().await.is_err());
+            assert!(queries.turn(None).await.is_err());
             drop(first);
-            let second = queries.turn().await.unwrap();
+            let second = queries.turn(None).await.unwrap();
             let waiting = queries.taken.try_acquire().unwrap();
             // The third has no place to wait in.
-            assert!(queries.turn().await.is_err());
+            assert!(queries.turn(None).await.is_err());
             drop((second, waiting));
-            assert!(queries.turn().await.is_ok());
+            assert!(queries.turn(None).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn one_client_has_half_of_the_places_and_two_that_wait() {
+        let time_limit = Duration::from_millis(1);
+        let queries =
+            Queries::new(Limits { time_limit, at_once: 4, queue: 8, ..Limits::default() });
+        let client = |number| Some(Client::from(IpAddr::V4(Ipv4Addr::new(192, 0, 2, number))));
+        run(async {
+            let first = queries.turn(client(1)).await.unwrap();
+            let second = queries.turn(client(1)).await.unwrap();
+            let kind = |refused| format!("{refused:?}");
+            let late = kind(queries.turn(client(1)).await.map(drop).unwrap_err());
+            assert!(late.contains("TooManyQueries"), "it waits as long as a query may run: {late}");
+            let waiting: Vec<_> =
+                (0..2).map(|_| queries.own(client(1).unwrap()).unwrap()).collect();
+            let refused = kind(queries.turn(client(1)).await.map(drop).unwrap_err());
+            assert!(refused.contains("TooManyRequests"), "{refused}");
+            assert!(queries.turn(client(2)).await.is_ok());
+            drop((first, second, waiting));
+            assert!(queries.turn(client(1)).await.is_ok());
+            queries.spent.add(client(1).unwrap(), Duration::from_mins(2), Instant::now());
+            let refused = kind(queries.turn(client(1)).await.map(drop).unwrap_err());
+            assert!(
+                refused.contains("TooManyRequests") && refused.contains("Some(60)"),
+                "{refused}"
+            );
+            assert!(queries.turn(client(2)).await.is_ok());
         });
     }
 
