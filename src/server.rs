@@ -54,6 +54,7 @@
 mod answer;
 mod around;
 mod asked;
+mod asset;
 mod autocomplete;
 mod batch;
 mod body;
@@ -184,6 +185,8 @@ fn routes() -> Routes {
         .get("/livez", health::livez)
         .get("/readyz", health::readyz)
         // People who read a badge, or the description of all this, in their browser.
+        .costing(1)
+        .cached_by(Caching::Handler)
         .get("/openapi.json", document::document);
     sparql::page(docs::docs(pages::pages(routes)))
 }

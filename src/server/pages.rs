@@ -2,12 +2,11 @@
 //!
 //! What they read, they read in the browser. Nothing of it comes here but what [`super::resolve`] is asked.
 
-use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
-use crate::server::coding::Coding;
+use crate::server::asset::Asset;
 use crate::server::routes::Routes;
 use crate::server::tag::Tag;
 use crate::server::terms::Caching;
@@ -111,20 +110,14 @@ impl File {
     ///
     /// It may be kept, and is asked about again each time: with the next version of the program it may be another.
     fn answer(&self, fields: &HeaderMap) -> Response {
-        let tag = Tag::of(self.text);
-        let held = tag.held(fields, Coding::chosen(fields));
-        let mut response = Response::new(Body::from(if held.is_some() { "" } else { self.text }));
-        if held.is_some() {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-        }
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        if let Some(tag) = held.or_else(|| tag.header(None)) {
-            headers.insert(ETAG, tag);
-        }
-        response
+        let asset = Asset {
+            media_type: HeaderValue::from_static(self.media_type),
+            policy: POLICY,
+            caching: "no-cache",
+            tag: Tag::of(self.text),
+            bytes: Bytes::from_static(self.text.as_bytes()),
+        };
+        asset.answer(fields)
     }
 }
 

@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::server::openapi::found::{Rows, Triples};
 use crate::server::openapi::parameter::Graphs;
-use crate::server::openapi::response::{AskedByQuery, AskedByQueryInBody};
+use crate::server::openapi::response::{AskedByQuery, AskedByQueryInBody, NotModified};
 use crate::server::problem::Problem;
 use crate::server::sparql::protocol::{Asked, of_address, of_body};
 use crate::server::sparql::wanted::{Greeting, Wanted};
@@ -59,7 +59,7 @@ pub(super) use crate::server::sparql::queries::Queries;
             (String = "application/rdf+xml"),
             (String = "text/html"),
         ),
-    ), AskedByQuery)
+    ), NotModified, AskedByQuery)
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -71,7 +71,7 @@ pub(super) async fn get(
         return answer(&state, taken?, asked, &fields).await;
     }
     let response = match Greeting::wanted(&fields)? {
-        Greeting::Page => page::html(),
+        Greeting::Page => page::html(&fields),
         Greeting::Description => {
             let n_quads = taken.ok().map(|Taken(reader)| reader.manifest().counts.quads);
             description::description(n_quads).into_response()

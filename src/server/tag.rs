@@ -1,6 +1,7 @@
 //! Strong entity tags ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)) that are known before there is an answer.
 //!
-//! A generation never changes, so that an answer about it is told by what was asked, in which form, and of which generation. Whoever
+//! A generation never changes, so that an answer about it is told by what was asked, in which form, of which generation, and of which build of the
+//! program. Whoever
 //! has the answer already is told so before anything is looked up.
 
 use axum::extract::Request;
@@ -13,6 +14,9 @@ use crate::server::coding::Coding;
 
 /// The bytes of a digest that stand in a tag.
 const N_BYTES: usize = 16;
+
+/// The program that makes the answers: another one wherever its text is another.
+pub(super) const BUILD: &str = env!("ALIDADE_BUILD");
 
 /// What makes an answer what it is, besides what was asked.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +39,11 @@ impl Tag {
         Self::of_parts([text])
     }
 
+    /// The tag of a file that belongs to the program.
+    pub(super) fn of_file(name: &str) -> Self {
+        Self::of_parts([BUILD, name])
+    }
+
     /// The tag of the answer to a request.
     pub(super) fn of_request(request: &Request, seed: &Seed<'_>) -> Self {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
@@ -42,7 +51,7 @@ impl Tag {
         let accepted: Vec<&str> = accepted.filter_map(|value| value.to_str().ok()).collect();
         let Seed { manifest, day, public_url } = *seed;
         Self::of_parts([
-            env!("CARGO_PKG_VERSION"),
+            BUILD,
             &manifest.generation.to_string(),
             &manifest.published_at,
             day,

@@ -2,18 +2,24 @@
 
 use std::sync::LazyLock;
 
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
 use serde_json::{Map, Value};
 use utoipa::OpenApi;
 
 use crate::alignment::Standard;
-use crate::server::answer::Answer;
+use crate::server::asset::Asset;
 use crate::server::form::Form;
+use crate::server::frame::NOTHING;
 use crate::server::openapi::operation::Everywhere;
 use crate::server::openapi::pages::Pages;
 use crate::server::openapi::problem::ProblemDocument;
-use crate::server::openapi::response::AskedOfProgram;
+use crate::server::openapi::response::{AskedOfProgram, NotModified};
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
+use crate::server::state::AppState;
+use crate::server::tag::Tag;
 use crate::server::{
     around, autocomplete, changes, credentials, dumps, frameworks, health, linked, problems, range,
     resolve, resources, search, similar, sources, sparql, stats, suggest,
@@ -93,11 +99,20 @@ use crate::server::{
 struct Description;
 
 /// The description as it is served, written once. It is nothing of a caller's that could fail it.
-static WRITTEN: LazyLock<Result<Vec<u8>, serde_json::Error>> = LazyLock::new(|| {
+static WRITTEN: LazyLock<Result<String, serde_json::Error>> = LazyLock::new(|| {
     let mut description = serde_json::to_value(Description::openapi())?;
     leave_null_out(&mut description);
-    serde_json::to_vec(&description)
+    serde_json::to_string(&description)
 });
+
+/// How the address of the server stands there: `/`, which is whatever server it came from.
+const SERVER: &str = r#""servers":[{"url":"/""#;
+
+/// The description by a server that may know its own address.
+fn by(written: &str, public_url: Option<&str>) -> String {
+    let Some(url) = public_url else { return written.to_owned() };
+    written.replacen(SERVER, &format!(r#""servers":[{{"url":{}"#, Value::from(url)), 1)
+}
 
 /// Gives the description.
 #[utoipa::path(
@@ -106,12 +121,26 @@ static WRITTEN: LazyLock<Result<Vec<u8>, serde_json::Error>> = LazyLock::new(|| 
     tag = "people",
     operation_id = "openapi",
     summary = "This description",
-    responses((status = 200, description = "A document of OpenAPI 3.1.", content(("application/json"))), AskedOfProgram)
+    responses((status = 200, description = "A document of OpenAPI 3.1.", content(("application/json"))), NotModified, AskedOfProgram)
 )]
-pub(in crate::server) async fn document(parameters: Parameters) -> Result<Answer, Problem> {
+pub(in crate::server) async fn document(
+    State(state): State<AppState>,
+    parameters: Parameters,
+    fields: HeaderMap,
+) -> Result<Response, Problem> {
     let [] = parameters.named([])?;
     match &*WRITTEN {
-        Ok(written) => Ok(Answer::written(Form::Json.media_type(), written.clone())),
+        Ok(written) => {
+            let url = state.public_url();
+            let asset = Asset {
+                media_type: HeaderValue::from_static(Form::Json.media_type()),
+                policy: NOTHING,
+                caching: "no-cache",
+                tag: Tag::of_file(&format!("openapi.json {}", url.unwrap_or_default())),
+                bytes: by(written, url).into(),
+            };
+            Ok(asset.answer(&fields))
+        }
         Err(error) => {
             tracing::error!(%error, "the description cannot be written");
             Err(Problem::internal())
@@ -166,7 +195,7 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{WRITTEN, leave_null_out};
+    use super::{WRITTEN, by, leave_null_out};
     use crate::server::routes;
 
     /// The methods of a path item.
@@ -174,7 +203,7 @@ mod tests {
         ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
     fn description() -> Value {
-        serde_json::from_slice(WRITTEN.as_ref().unwrap()).unwrap()
+        serde_json::from_str(WRITTEN.as_ref().unwrap()).unwrap()
     }
 
     /// Every operation, by its method and path.
@@ -348,6 +377,16 @@ mod tests {
             }
             _ => {}
         }
+    }
+
+    #[test]
+    fn a_server_that_knows_its_address_says_so() {
+        let written = WRITTEN.as_ref().unwrap();
+        assert_eq!(by(written, None), *written);
+        let told: Value =
+            serde_json::from_str(&by(written, Some("https://alidade.example"))).unwrap();
+        assert_eq!(told["servers"][0]["url"], "https://alidade.example");
+        assert_eq!(description()["servers"][0]["url"], "/");
     }
 
     #[test]

@@ -13,8 +13,6 @@ struct Page {
     id: &'static str,
     what: &'static str,
     media_type: &'static str,
-    /// Whether somebody who has it is told that it is the same.
-    is_tagged: bool,
 }
 
 /// Every page that is listed.
@@ -24,21 +22,18 @@ const PAGES: [Page; 3] = [
         id: "badgePage",
         what: "A page that reads a badge in the browser and asks what is in it",
         media_type: "text/html",
-        is_tagged: true,
     },
     Page {
         path: "/alidade.js",
         id: "module",
         what: "The module with which any page does that",
         media_type: "text/javascript",
-        is_tagged: true,
     },
     Page {
         path: "/docs",
         id: "docsPage",
         what: "A page that shows this description and tries it out",
         media_type: "text/html",
-        is_tagged: false,
     },
 ];
 
@@ -47,7 +42,7 @@ pub(super) struct Pages;
 
 impl Modify for Pages {
     fn modify(&self, openapi: &mut OpenApi) {
-        for Page { path, id, what, media_type, is_tagged } in PAGES {
+        for Page { path, id, what, media_type } in PAGES {
             let schema = ObjectBuilder::new().schema_type(Type::String).build();
             let content = ContentBuilder::new().schema(Some(schema)).build();
             let response =
@@ -57,7 +52,7 @@ impl Modify for Pages {
                 .operation_id(Some(id))
                 .summary(Some(what))
                 .response("200", response.build());
-            let operation = if is_tagged { unchanged(operation) } else { operation };
+            let operation = unchanged(operation);
             openapi
                 .paths
                 .paths

@@ -1,12 +1,13 @@
 //! The page on which people ask: served as it is written, under `src/web/sparql`.
 
-use axum::body::Body;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
+use crate::server::asset::Asset;
 use crate::server::pages::POLICY;
 use crate::server::routes::Routes;
+use crate::server::tag::Tag;
 
 const HTML: &str = include_str!("../../web/sparql/page.html");
 const CSS: &str = include_str!("../../web/sparql/page.css");
@@ -15,26 +16,31 @@ const EXAMPLES: &str = include_str!("../../web/sparql/examples.js");
 
 /// Adds what the page is made of; the page itself is what a browser sees at `/sparql`.
 pub(in crate::server) fn page(routes: Routes) -> Routes {
-    let javascript = "text/javascript; charset=utf-8";
+    let (css, javascript) = ("text/css; charset=utf-8", "text/javascript; charset=utf-8");
+    let [style, page, examples] = [(css, CSS), (javascript, PAGE), (javascript, EXAMPLES)]
+        .map(|(media_type, text)| async move |fields: HeaderMap| file(media_type, text, &fields));
     routes
-        .unlisted("/sparql/page.css", async || file("text/css; charset=utf-8", CSS))
-        .unlisted("/sparql/page.js", async move || file(javascript, PAGE))
-        .unlisted("/sparql/examples.js", async move || file(javascript, EXAMPLES))
+        .costing(0)
+        .unlisted("/sparql/page.css", style)
+        .unlisted("/sparql/page.js", page)
+        .unlisted("/sparql/examples.js", examples)
 }
 
 /// The page.
-pub(super) fn html() -> Response {
-    file("text/html; charset=utf-8", HTML)
+pub(super) fn html(fields: &HeaderMap) -> Response {
+    file("text/html; charset=utf-8", HTML, fields)
 }
 
 /// It may be kept, and is asked about again each time.
-fn file(media_type: &'static str, text: &'static str) -> Response {
-    let mut response = Response::new(Body::from(text));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    response
+fn file(media_type: &'static str, text: &'static str, fields: &HeaderMap) -> Response {
+    let asset = Asset {
+        media_type: HeaderValue::from_static(media_type),
+        policy: POLICY,
+        caching: "no-cache",
+        tag: Tag::of(text),
+        bytes: Bytes::from_static(text.as_bytes()),
+    };
+    asset.answer(fields)
 }
 
 #[cfg(test)]

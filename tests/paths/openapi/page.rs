@@ -1,7 +1,7 @@
 //! The page that shows the description.
 
 use crate::support::DataDir;
-use crate::support::http::Server;
+use crate::support::http::{Server, request};
 
 #[test]
 fn the_page_of_the_description_asks_nobody_else() {
@@ -24,6 +24,9 @@ fn the_page_of_the_description_asks_nobody_else() {
         let file = server.get(address);
         assert_eq!(file.status, 200, "{address}");
         assert!(!file.body.is_empty(), "{address}");
+        let known = [("If-None-Match", file.field("etag").unwrap())];
+        let held = server.send(&request("GET", address, &known, b""));
+        assert_eq!((held.status, held.body.len()), (304, 0), "{address}");
         n_files += 1;
     }
     assert_eq!(n_files, 5);

@@ -66,8 +66,25 @@ fn the_type_of_a_problem_leads_to_a_page_that_explains_it() {
 
 #[test]
 fn a_service_that_knows_its_address_says_the_type_of_a_problem_whole() {
-    let args = ["--set", "serve.public_url=https://alidade.example/base/"];
+    let args = ["--set", "serve.public_url=https://alidade.example/"];
     let server = Server::with(&knots(), &args);
     let told = server.get("/nowhere").json();
-    assert_eq!(told["type"], "https://alidade.example/base/problems/no-such-route", "{told}");
+    assert_eq!(told["type"], "https://alidade.example/problems/no-such-route", "{told}");
+    // So does one that stands among the answers to many.
+    let lines = |body: &str| {
+        let fields = [("Content-Type", "application/x-ndjson")];
+        server.send(&request("POST", "/v1/resolve", &fields, body.as_bytes())).json()
+    };
+    let nested = [
+        lines("{\"targetUri\": \"T.1\"}")["error"].clone(),
+        server.post("/v1/resolve", r#"{"ids":[7]}"#).json()["answers"][0]["error"].clone(),
+        server.post("/v1/suggest", r#"{"texts":[7]}"#).json()["answers"][0]["error"].clone(),
+        server.post("/v1/multi-search", r#"{"searches":[7]}"#).json()["answers"][0]["error"]
+            .clone(),
+    ];
+    for error in nested {
+        assert_eq!(error["type"], "https://alidade.example/problems/invalid-body", "{error}");
+    }
+    let description = server.get("/openapi.json").json();
+    assert_eq!(description["servers"][0]["url"], "https://alidade.example");
 }
