@@ -3,6 +3,7 @@
 //! Nothing is decided here about what may be given away ([`index::dump`] does that), and nothing is held in memory but one piece of what is
 //! written. The same generation gives the same bytes.
 
+mod counted;
 mod documents;
 mod form;
 mod line;
@@ -17,6 +18,7 @@ use std::path::Path;
 use index::Reader;
 use index::dump::{Documents, DumpError, Graphs, Selection};
 
+pub(crate) use crate::export::counted::Counted;
 pub(crate) use crate::export::form::Form;
 pub(crate) use crate::export::line::{End, Header, Line, MARK, VERSION};
 pub(crate) use crate::export::packed::Packed;

@@ -17,6 +17,7 @@ mod outcome;
 mod pipeline;
 mod present;
 mod private;
+mod program;
 mod runs;
 mod schedule;
 mod server;

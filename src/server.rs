@@ -33,7 +33,7 @@
 //! | `GET /doc/{id}[.jsonld, .ttl, .nt, .nq, .html]` | everything that is said of a resource, in the form that the ending or `Accept` names |
 //! | `GET /context.jsonld` | the context of all JSON-LD |
 //! | `GET /.well-known/void` | leads on to `/void.ttl`, `/void.jsonld`, `/void.nt`: the data sets, their licences and dumps |
-//! | `GET /sitemap.xml`, `GET /sitemap/{part}`, `GET /robots.txt` | what those who search the web may read |
+//! | `GET /sitemap.xml[?part=…]`, `GET /robots.txt` | what those who search the web may read |
 //! | `GET /dumps[?limit=…][&after=…]` | what can be taken along: everything and each framework, with licences, and sizes where they are known |
 //! | `GET /dumps/all.{nq,ndjson,csv}.zst[.sha256]` | everything that may be given away, or its digest |
 //! | `GET /dumps/frameworks/{hash}.{nq,ndjson,csv}.zst[.sha256]` | a framework with what belongs to it, or its digest |
@@ -167,7 +167,6 @@ fn routes() -> Routes {
         .get("/void.jsonld", linked::catalog::catalog_as_json_ld)
         .get("/void.nt", linked::catalog::catalog_as_n_triples)
         .get("/sitemap.xml", linked::sitemap::sitemap)
-        .get("/sitemap/{part}", linked::sitemap::sitemap_part)
         // Who keeps a copy, or looks after this one.
         .cached_by(Caching::Handler)
         .get("/dumps", dumps::list)

@@ -6,6 +6,7 @@ mod brake;
 mod canaries;
 mod changesets;
 mod configuration;
+mod contacts;
 mod copies;
 mod credentials;
 mod crosswalk;

@@ -8,8 +8,8 @@ use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokeniz
 
 use crate::language::fold_label;
 
-/// The version of the fields; an index of another version is rebuilt.
-pub(crate) const SCHEMA_VERSION: u64 = 4;
+/// The version of the fields and of what is kept in them; an index of another version is rebuilt.
+pub(crate) const SCHEMA_VERSION: u64 = 5;
 
 /// The name of the tokenizer for values that people filter by.
 const VALUE: &str = "alidade_value";

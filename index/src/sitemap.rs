@@ -30,7 +30,7 @@ const MAX_BITS: u32 = 15;
 pub struct Part {
     /// Its number, from 0.
     pub number: u64,
-    /// When the newest record was read of any source that has a resource in it.
+    /// When the newest of its resources changed; where a publisher says no dates, when its source was read last.
     pub newest: Option<String>,
 }
 
@@ -48,12 +48,12 @@ pub struct Entry {
 /// # Errors
 /// Where the index cannot be read.
 pub fn parts(reader: &Reader) -> Result<Vec<Part>, IndexError> {
-    let sources = find(reader, &Sources { bits: bits(reader) })?;
-    let newest = |names: BTreeSet<String>| {
-        let read = names.iter().filter_map(|name| reader.sources().get(name));
-        read.map(|source| source.fetched_at.clone()).filter(|time| !time.is_empty()).max()
+    let read = |name: &String| reader.sources().get(name).map(|source| source.fetched_at.clone());
+    let part = |(number, newest): (u64, Newest)| {
+        let read = newest.undated.iter().filter_map(read).filter(|time| !time.is_empty());
+        Part { number, newest: newest.changed.and_then(written).into_iter().chain(read).max() }
     };
-    Ok(sources.into_iter().map(|(number, names)| Part { number, newest: newest(names) }).collect())
+    Ok(find(reader, &Changes { bits: bits(reader) })?.into_iter().map(part).collect())
 }
 
 /// The resources of a part by their keys, withdrawn and provisional ones left out; none where there is no such part.
@@ -97,58 +97,90 @@ fn find<C: Collector>(reader: &Reader, collector: &C) -> Result<C::Fruit, IndexE
     Ok(cards.searcher().search(&BooleanQuery::intersection(shown.into()), collector)?)
 }
 
-/// Gathers the sources of each part.
-struct Sources {
+/// What tells when the newest resource of a part changed.
+#[derive(Default)]
+struct Newest {
+    /// The newest date that a publisher says, in seconds since 1970.
+    changed: Option<i64>,
+    /// The sources of those of which nobody says any.
+    undated: BTreeSet<String>,
+}
+
+/// Gathers the changes of each part.
+struct Changes {
     bits: u32,
 }
 
-struct SegmentSources {
+struct SegmentChanges {
     bits: u32,
     own_key: Column<u64>,
     source: Option<StrColumn>,
-    found: BTreeSet<(u64, u64)>,
+    changed: Option<Column<i64>>,
+    newest: BTreeMap<u64, i64>,
+    /// The parts with the numbers of their sources.
+    undated: BTreeSet<(u64, u64)>,
 }
 
-impl Collector for Sources {
-    type Fruit = BTreeMap<u64, BTreeSet<String>>;
-    type Child = SegmentSources;
+impl Collector for Changes {
+    type Fruit = BTreeMap<u64, Newest>;
+    type Child = SegmentChanges;
 
     fn for_segment(
         &self,
         _ordinal: SegmentOrdinal,
         segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentSources> {
+    ) -> tantivy::Result<SegmentChanges> {
         let columns = segment.fast_fields();
-        let (own_key, source) = (columns.u64("own_key")?, columns.str("source")?);
-        Ok(SegmentSources { bits: self.bits, own_key, source, found: BTreeSet::new() })
+        Ok(SegmentChanges {
+            bits: self.bits,
+            own_key: columns.u64("own_key")?,
+            source: columns.str("source")?,
+            changed: columns.column_opt("changed")?,
+            newest: BTreeMap::new(),
+            undated: BTreeSet::new(),
+        })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<Vec<(u64, String)>>) -> tantivy::Result<Self::Fruit> {
+    fn merge_fruits(&self, segments: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
         let mut merged = Self::Fruit::new();
-        for (part, source) in segments.into_iter().flatten() {
-            merged.entry(part).or_default().insert(source);
+        for (part, newest) in segments.into_iter().flatten() {
+            let all = merged.entry(part).or_default();
+            all.changed = all.changed.max(newest.changed);
+            all.undated.extend(newest.undated);
         }
         Ok(merged)
     }
 }
 
-impl SegmentCollector for SegmentSources {
-    type Fruit = Vec<(u64, String)>;
+impl SegmentCollector for SegmentChanges {
+    type Fruit = BTreeMap<u64, Newest>;
 
     fn collect(&mut self, document: DocId, _score: Score) {
         let Some(own_key) = self.own_key.first(document) else { return };
-        let source = self.source.as_ref().and_then(|source| source.ords().first(document));
-        self.found.insert((part_of(own_key, self.bits), source.unwrap_or(u64::MAX)));
+        let part = part_of(own_key, self.bits);
+        if let Some(changed) = self.changed.as_ref().and_then(|changed| changed.first(document)) {
+            let newest = self.newest.entry(part).or_insert(changed);
+            *newest = changed.max(*newest);
+        } else {
+            let source = self.source.as_ref().and_then(|source| source.ords().first(document));
+            self.undated.insert((part, source.unwrap_or(u64::MAX)));
+        }
     }
 
-    fn harvest(self) -> Vec<(u64, String)> {
-        let Self { source, found, .. } = self;
-        let named = |(part, number)| (part, text(source.as_ref(), number).unwrap_or_default());
-        found.into_iter().map(named).collect()
+    fn harvest(self) -> Self::Fruit {
+        let mut parts = Self::Fruit::new();
+        for (part, changed) in self.newest {
+            parts.entry(part).or_default().changed = Some(changed);
+        }
+        for (part, number) in self.undated {
+            let source = text(self.source.as_ref(), number).unwrap_or_default();
+            parts.entry(part).or_default().undated.insert(source);
+        }
+        parts
     }
 }
 
@@ -250,7 +282,7 @@ mod tests {
         assert_eq!(parts.len(), 1);
         assert_eq!(
             (parts[0].number, parts[0].newest.as_deref()),
-            (0, Some("1970-01-06T00:00:00Z"))
+            (0, Some("2026-01-01T00:00:00Z"))
         );
         let listed = entries(&reader, 0).unwrap();
         let changed = || Some("2026-01-01T00:00:00Z".to_owned());

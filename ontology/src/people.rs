@@ -18,6 +18,7 @@ mod scan;
 mod token;
 mod walk;
 
+pub(crate) use crate::people::contacts::without_contacts;
 pub use crate::people::contacts::{Blanker, ContactFinder, Contacts};
 pub use crate::people::filter::PeopleFilter;
 pub use crate::people::scan::{PersonMark, Scan, Shape};

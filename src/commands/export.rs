@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use index::Reader;
+use index::digest::Digest;
 use index::dump::{DumpError, Scope, select};
 use index::resolve::resolve;
 use ontology::{CanonicalKey, Kind};
@@ -14,7 +15,7 @@ use time::OffsetDateTime;
 
 use crate::cli;
 use crate::cli::ExportFormat;
-use crate::export::{Export, Form, Packed, Wanted};
+use crate::export::{Counted, Export, Form, Packed, Wanted};
 use crate::outcome::{Outcome, UsageError};
 use crate::present::print_exported;
 
@@ -27,12 +28,12 @@ pub(super) fn run(args: &cli::Export, data: &Path, now: OffsetDateTime) -> anyho
         let reason = "the documents are not in this data directory, which has only generations";
         return Err(UsageError(reason.to_owned()).into());
     };
-    let n = if args.output == Path::new("-") {
+    let (n, digest) = if args.output == Path::new("-") {
         write(&export, zstd, io::stdout().lock())?
     } else {
         write_file(&export, zstd, &args.output)?
     };
-    print_exported(form.items(), n, &selection)?;
+    print_exported(form.items(), n, &selection, digest)?;
     Ok(if selection.records.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
@@ -91,11 +92,12 @@ fn framework(reader: &Reader, text: &str, today: &str) -> anyhow::Result<Canonic
     }
 }
 
-fn write(export: &Export<'_>, zstd: bool, out: impl Write) -> anyhow::Result<u64> {
-    let mut out = Packed::into(out, zstd)?;
+/// Writes it; gives how many items there are, and the digest of what was written.
+fn write(export: &Export<'_>, zstd: bool, out: impl Write) -> anyhow::Result<(u64, Digest)> {
+    let mut out = Packed::into(Counted::into(out), zstd)?;
     let n = export.write(&mut out).map_err(told)?;
-    out.finish()?;
-    Ok(n)
+    let (_, _, digest) = out.finish()?.finish();
+    Ok((n, digest))
 }
 
 /// Whose fault it is: a store's of ours, or of where it is written to.
@@ -108,21 +110,31 @@ fn told(error: DumpError) -> anyhow::Error {
     }
 }
 
-/// Writes a file beside its name, which it gets when it is whole.
-fn write_file(export: &Export<'_>, zstd: bool, path: &Path) -> anyhow::Result<u64> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+/// Writes a file beside its name, which it gets when it is whole; and its digest into another, as `sha256sum --check` reads it.
+fn write_file(export: &Export<'_>, zstd: bool, path: &Path) -> anyhow::Result<(u64, Digest)> {
+    let part = beside(path, ".part");
     let cannot = || format!("cannot write `{}`", path.display());
     let file = File::create(&part).with_context(cannot)?;
-    let written = write(export, zstd, &file).and_then(|n| {
+    let written = write(export, zstd, &file).and_then(|written| {
         file.sync_all().with_context(cannot)?;
         fs::rename(&part, path).with_context(cannot)?;
-        Ok(n)
+        Ok(written)
     });
-    if written.is_err() {
+    let Ok((_, digest)) = written else {
         // What is left of it is of no use; that it went wrong is said.
         drop(fs::remove_file(&part));
-    }
+        return written;
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let path = beside(path, ".sha256");
+    let cannot = || format!("cannot write `{}`", path.display());
+    fs::write(&path, format!("{digest}  {name}\n")).with_context(cannot)?;
     written
+}
+
+/// The path with something behind it.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }

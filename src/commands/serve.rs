@@ -10,6 +10,7 @@ use crate::cli::Serve;
 use crate::config::{Configuration, Inputs, Secrets, Serving};
 use crate::day::Clock;
 use crate::outcome::{Outcome, UsageError};
+use crate::program::this_program;
 use crate::server::{Config, Keeping, Service};
 
 /// The hidden flag by which a child of this program ends with its parent.
@@ -52,7 +53,7 @@ pub(super) fn run(
 
 /// The writer that keeps the schedules: this program, on the same data directory and with the same configuration.
 fn keeping(data: &Path, inputs: &Inputs, configuration: &Configuration) -> anyhow::Result<Keeping> {
-    let program = std::env::current_exe().context("cannot find this program")?;
+    let program = this_program().context("cannot find this program")?;
     let mut args: Vec<OsString> =
         ["harvest", "--due", WITH_PARENT, "--data"].map(OsString::from).into();
     args.push(data.into());

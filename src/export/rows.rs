@@ -34,6 +34,12 @@ const COLUMNS: [&str; 22] = [
     "retrieved",
 ];
 
+/// The columns of keys and addresses, in which nothing is ever added.
+const EXACT: [&str; 5] = ["key", "subject", "address", "framework", "parent"];
+
+/// What a formula may begin with in a program for tables.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// What stands between the values of one cell.
 const AND: &str = "; ";
 
@@ -49,11 +55,18 @@ pub(super) fn write(wanted: &Wanted<'_>, out: &mut dyn Write) -> Result<u64, Dum
                 return Ok(());
             }
             n += 1;
-            writer.write_record(row(&card)).map_err(io::Error::from)
+            let cells = COLUMNS.into_iter().zip(row(&card));
+            writer.write_record(cells.map(|(name, text)| cell(name, text))).map_err(io::Error::from)
         })?;
     }
     writer.flush()?;
     Ok(n)
+}
+
+/// A cell that no program for tables takes for a formula.
+fn cell(column: &str, text: String) -> String {
+    let is_formula = text.starts_with(FORMULA) && !EXACT.contains(&column);
+    if is_formula { format!("'{text}") } else { text }
 }
 
 fn row(card: &Card) -> [String; COLUMNS.len()] {
@@ -125,4 +138,21 @@ fn language(map: &LanguageMap) -> Option<String> {
 
 fn licence(licence: &LicenseCard) -> Option<String> {
     licence.uri.clone().or_else(|| licence.title.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, EXACT, cell};
+
+    #[test]
+    fn words_are_no_formula_and_keys_are_as_they_are() {
+        assert!(EXACT.iter().all(|name| COLUMNS.contains(name)));
+        for text in ["=HYPERLINK(\"//a\")", "+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
+            assert_eq!(cell("text", text.to_owned()), format!("'{text}"));
+            assert_eq!(cell("address", text.to_owned()), text);
+        }
+        for text in ["", "a=b", "'=a", "1-2"] {
+            assert_eq!(cell("label", text.to_owned()), text);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 
+use crate::server::form::weight;
 use crate::server::problem::MEDIA_TYPE;
 
 /// What is shorter fits into one packet anyway.
@@ -70,13 +71,9 @@ impl Coding {
 
 /// One coding of a list, and how much it is liked, in thousandths.
 fn liking(item: &str) -> Option<(&str, u32)> {
-    let mut parts = item.split(';').map(str::trim);
-    let name = parts.next().filter(|name| !name.is_empty())?;
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    let Some(weight) = weight else { return Some((name, 1_000)) };
-    let (whole, part) = weight.split_once('.').unwrap_or((weight, ""));
-    let part: u32 = format!("{part:0<3}").parse().unwrap_or(0);
-    Some((name, if whole == "1" { 1_000 } else { part.min(999) }))
+    let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
+    let name = name.trim();
+    (!name.is_empty()).then(|| (name, weight(parameters)))
 }
 
 /// What judges an answer by its head.
@@ -136,6 +133,7 @@ mod tests {
         check("gzip, br", Some(Coding::Brotli));
         check("GZIP;q=0.9, br;q=0.8", Some(Coding::Gzip));
         check("gzip;q=0", None);
+        check("gzip;q=0.3333, br;q=0.4444", Some(Coding::Brotli));
         check("gzip;q=0, *", Some(Coding::Zstandard));
         check("*;q=0", None);
         check("identity", None);

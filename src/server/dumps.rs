@@ -6,6 +6,7 @@
 mod digests;
 mod list;
 mod name;
+mod places;
 mod stream;
 
 use std::convert::Infallible;
@@ -24,24 +25,25 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use index::Reader;
-use index::dump::framework_of_hash;
 
-use crate::export::Form;
 use crate::server::answer::{Answer, HeadAlone};
-use crate::server::dumps::digests::{Measured, Measuring};
+use crate::server::client::Client;
+use crate::server::dumps::digests::{Edition, Measured, Measuring};
 use crate::server::dumps::list::{AFTER, LIMIT, list as listed};
 use crate::server::dumps::name::{Name, Part, Whole};
-use crate::server::dumps::stream::{Job, begin, measure, no_documents};
+use crate::server::dumps::places::MAX_PLACES;
+use crate::server::dumps::stream::{Job, begin, measure, no_documents, selection};
 use crate::server::openapi::body::Packed;
 use crate::server::openapi::response::{AskedByParameters, AskedForDump, NotModified};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
+use crate::server::tag::BUILD;
 
 pub(super) use crate::server::dumps::digests::Digests;
-
-/// How many dumps are written at once.
-pub(super) const AT_ONCE: usize = 3;
+pub(super) use crate::server::dumps::list::is_given;
+pub(super) use crate::server::dumps::places::{Place, Places};
+pub(super) use crate::server::dumps::stream::forms;
 
 /// The header that has the digest of the whole ([RFC 9530](https://www.rfc-editor.org/rfc/rfc9530#section-3)).
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
@@ -60,7 +62,7 @@ const CACHING: &str = "no-cache, no-transform";
         ("limit" = Option<usize>, Query, description = "How many frameworks are listed.", minimum = 0, maximum = 1000),
         ("after" = Option<String>, Query, description = "The hash behind which the list goes on.", pattern = "^[0-9a-f]{16}$"),
     ),
-    responses((status = 200, body = list::Dumps, description = "What can be taken along."), AskedByParameters)
+    responses((status = 200, body = list::Dumps, description = "What can be taken along.", headers(("Link" = String, description = "The address of the next page, with `rel=\"next\"`."))), AskedByParameters)
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -69,8 +71,13 @@ pub(super) async fn list(
 ) -> Result<Answer, Problem> {
     let [limit, after] = parameters.named([LIMIT, AFTER])?;
     let page = list::page(limit.as_deref(), after.as_deref())?;
-    let (digests, has_documents) = (state.dumps(), stream::has_documents(&state.sources().data));
-    state.answer(reader, move |reader| listed(reader, &digests, has_documents, &page)).await
+    let (digests, forms) = (state.dumps(), forms(&state.sources().data));
+    let written = move || {
+        let dumps = listed(&reader, &digests, &forms, &page)?;
+        let answer = Answer::of(&dumps)?;
+        Ok(dumps.next.iter().fold(answer, |answer, next| answer.with_next(next)))
+    };
+    state.write(written).await
 }
 
 /// Gives everything, or its digest.
@@ -108,7 +115,7 @@ pub(super) async fn all(
     tag = "copies",
     operation_id = "dumpOfFramework",
     summary = "A framework with everything that belongs to it, or its digest",
-    params(("name" = String, Path, description = "The first 16 hexadecimal digits of the SHA-256 of the framework's canonical key, with `.nq.zst`, `.ndjson.zst` or `.csv.zst` behind it, and with `.sha256` for its digest.", pattern = r"^all\.(nq|ndjson|csv)\.zst(\.sha256)?$", example = "08a274a9bfa589a5.nq.zst")),
+    params(("name" = String, Path, description = "The first 16 hexadecimal digits of the SHA-256 of the framework's canonical key, with `.nq.zst`, `.ndjson.zst` or `.csv.zst` behind it, and with `.sha256` for its digest.", pattern = r"^[0-9a-f]{16}\.(nq|ndjson|csv)\.zst(\.sha256)?$", example = "08a274a9bfa589a5.nq.zst")),
     responses(
         (status = 200, description = "The dump, as it is written; or its digest.", content((Packed = "application/zstd"), (String = "text/plain"))),
         NotModified,
@@ -131,6 +138,7 @@ pub(super) async fn framework(
 pub(super) struct Call {
     is_head: bool,
     known: Option<HeaderValue>,
+    client: Option<Client>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Call {
@@ -138,7 +146,8 @@ impl<S: Sync> FromRequestParts<S> for Call {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let known = parts.headers.get(IF_NONE_MATCH).cloned();
-        Ok(Self { is_head: parts.extensions.get::<HeadAlone>().is_some(), known })
+        let client = parts.extensions.get::<Client>().copied();
+        Ok(Self { is_head: parts.extensions.get::<HeadAlone>().is_some(), known, client })
     }
 }
 
@@ -148,22 +157,26 @@ async fn give(
     name: Name,
     call: Call,
 ) -> Result<Response, Problem> {
-    if name.whole.form == Form::Documents && !stream::has_documents(&state.sources().data) {
+    if !forms(&state.sources().data).contains(&name.whole.form) {
         return Err(no_documents());
     }
     if name.is_digest {
-        return digest(state, reader, name.whole).await;
+        return digest(state, reader, name.whole, call.client).await;
     }
-    let tag = tag(&reader, name.whole);
-    if call.knows(&tag) {
+    let edition = Edition::of(reader.manifest());
+    let tag = tag(&edition, name.whole);
+    let is_known = call.knows(&tag);
+    if is_known || call.is_head {
+        exists(&state, Arc::clone(&reader), name.whole).await?;
+    }
+    if is_known {
         return Ok(head(StatusCode::NOT_MODIFIED, Body::empty(), &tag));
     }
-    let measured = state.dumps().of(reader.manifest().generation, name.whole);
+    let measured = state.dumps().of(&edition, name.whole);
     let body = if call.is_head {
-        exists(&state, reader, name.whole).await?;
         Body::empty()
     } else {
-        begin(job(&state, reader, name.whole)?).await?
+        begin(job(&state, reader, name.whole, call.client)?).await?
     };
     let mut response = head(StatusCode::OK, body, &tag);
     let headers = response.headers_mut();
@@ -178,14 +191,21 @@ async fn give(
 }
 
 /// Gives the digest of a dump, once it is known.
-async fn digest(state: AppState, reader: Arc<Reader>, dump: Whole) -> Result<Response, Problem> {
+async fn digest(
+    state: AppState,
+    reader: Arc<Reader>,
+    dump: Whole,
+    client: Option<Client>,
+) -> Result<Response, Problem> {
     let digests = state.dumps();
-    let generation = reader.manifest().generation;
+    let edition = Edition::of(reader.manifest());
     let limit = state.time_limit();
     let known = async {
-        match digests.wait(generation, dump).await {
+        match digests.wait(&edition, dump).await {
             Measuring::Done(measured) => Ok(measured),
-            Measuring::Yours | Measuring::UnderWay => worked_out(&state, reader, dump).await,
+            Measuring::Yours | Measuring::UnderWay => {
+                worked_out(&state, reader, dump, client).await
+            }
         }
     };
     let Ok(measured) = tokio::time::timeout(limit, known).await else {
@@ -205,47 +225,52 @@ async fn worked_out(
     state: &AppState,
     reader: Arc<Reader>,
     dump: Whole,
+    client: Option<Client>,
 ) -> Result<Measured, Problem> {
-    let generation = reader.manifest().generation;
-    let job =
-        job(state, reader, dump).inspect_err(|_| state.dumps().note(generation, dump, None))?;
+    let edition = Edition::of(reader.manifest());
+    let job = job(state, reader, dump, client)
+        .inspect_err(|_| state.dumps().note(&edition, dump, None))?;
     // Where it has panicked, the hook has logged where.
     tokio::task::spawn_blocking(move || measure(job))
         .await
         .unwrap_or_else(|_| Err(Problem::internal()))
 }
 
-/// Makes sure that there is such a dump.
+/// Makes sure that there is such a dump, and that it is given.
 async fn exists(state: &AppState, reader: Arc<Reader>, dump: Whole) -> Result<(), Problem> {
-    let Part::Framework(hash) = dump.part else { return Ok(()) };
-    let found = state.aside(move || Ok(framework_of_hash(reader.cards(), hash)?)).await?;
-    found.map(drop).ok_or_else(unknown)
+    if dump.part == Part::All {
+        return Ok(());
+    }
+    state.aside(move || selection(&reader, dump)).await.map(drop)
 }
 
-fn job(state: &AppState, reader: Arc<Reader>, dump: Whole) -> Result<Job, Problem> {
-    let place = state.place_of_dump().ok_or_else(|| {
-        let detail = "as many dumps as can be are being written; ask again in a moment";
-        Problem::new(ProblemKind::DumpsBusy, detail).with("max", AT_ONCE)
+fn job(
+    state: &AppState,
+    reader: Arc<Reader>,
+    dump: Whole,
+    client: Option<Client>,
+) -> Result<Job, Problem> {
+    let place = state.place_of_dump(client).ok_or_else(|| {
+        let detail =
+            "as many dumps as can be are being written, in all or for you; ask again in a moment";
+        Problem::new(ProblemKind::DumpsBusy, detail).with("max", MAX_PLACES)
     })?;
     let (data, digests) = (state.sources().data.clone(), state.dumps());
     Ok(Job { reader, data, dump, digests, place })
 }
 
 impl Call {
-    /// Whether the caller has what this tag stands for. A cache on the way may have made it a weak one.
+    /// Whether the caller has what this tag stands for. A cache on the way may have made it a weak one; `*` is let be, as everywhere.
     fn knows(&self, tag: &str) -> bool {
         let known = self.known.as_ref().and_then(|known| known.to_str().ok()).unwrap_or_default();
         let mut tags = known.split(',').map(|one| one.trim().trim_start_matches("W/"));
-        tags.any(|one| one == tag || one == "*")
+        tags.any(|one| one == tag)
     }
 }
 
-/// What a dump goes by: the same program gives the same bytes for the same generation, and a number alone may be used again.
-fn tag(reader: &Reader, dump: Whole) -> String {
-    let manifest = reader.manifest();
-    let ledger: String = manifest.ledger_hash.chars().take(16).collect();
-    let version = env!("CARGO_PKG_VERSION");
-    format!("\"{version}-{}-{ledger}-{}\"", manifest.generation, dump.file())
+/// What a dump goes by: the same program gives the same bytes for the same edition.
+fn tag(edition: &Edition, dump: Whole) -> String {
+    format!("\"{}-{edition}-{}\"", BUILD, dump.file())
 }
 
 fn head(status: StatusCode, body: Body, tag: &str) -> Response {

@@ -74,8 +74,12 @@ pub(super) fn weight(parameters: &str) -> u32 {
     let mut weight = weight.filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
     let Some((_, text)) = weight.next() else { return 1_000 };
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let part: u32 = format!("{part:0<3}").parse().unwrap_or(0);
-    if whole == "1" { 1_000 } else { part.min(1_000) }
+    if whole == "1" {
+        return 1_000;
+    }
+    // There may be three digits; what somebody writes behind them says next to nothing.
+    let digits: String = part.chars().take(3).collect();
+    format!("{digits:0<3}").parse().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -83,7 +87,7 @@ mod tests {
     use axum::http::header::{ACCEPT, CONTENT_TYPE};
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::Form;
+    use super::{Form, weight};
 
     #[track_caller]
     fn check(accept: &str, question: Form, expected: Form) {
@@ -103,6 +107,22 @@ mod tests {
             check("application/ndjson;q=0.9, application/json;q=0.2", question, Form::Lines);
             check("application/x-ndjson;q=0, */*", question, Form::Json);
             check("*/*;q=0.1, application/json;q=1.0", question, Form::Json);
+        }
+    }
+
+    #[test]
+    fn a_weight_has_three_digits_and_more_are_let_be() {
+        for (parameters, expected) in [
+            ("", 1_000),
+            ("q=1.000", 1_000),
+            ("q=0.9", 900),
+            (" level=1; Q = 0.25", 250),
+            ("q=0.33333", 333),
+            ("q=0.0009", 0),
+            ("q=0", 0),
+            ("q=nonsense", 0),
+        ] {
+            assert_eq!(weight(parameters), expected, "{parameters}");
         }
     }
 

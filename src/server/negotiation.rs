@@ -17,17 +17,11 @@ pub(super) fn negotiate<F: Copy>(
     headers: &HeaderMap,
     offers: &[Offer<F>],
 ) -> Option<(F, &'static str)> {
-    let accepted: Vec<&str> =
-        headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let ranges: Vec<Range<'_>> = ranges(&accepted);
+    let accepted = Accepted::of(headers);
     let mut best: Option<(Liking, F, &'static str)> = None;
     for (form, media_types) in offers {
         for media_type in *media_types {
-            let liking = if ranges.is_empty() {
-                Liking { weight: 1_000, nearness: 0 }
-            } else {
-                liking(&ranges, media_type)
-            };
+            let liking = accepted.liking(media_type);
             let is_better = best.as_ref().is_none_or(|(held, ..)| liking > *held);
             if liking.weight > 0 && is_better {
                 best = Some((liking, *form, media_type));
@@ -37,40 +31,53 @@ pub(super) fn negotiate<F: Copy>(
     best.map(|(_, form, media_type)| (form, media_type))
 }
 
+/// What a caller accepts: media ranges, each with its weight.
+pub(super) struct Accepted<'h> {
+    ranges: Vec<Range<'h>>,
+}
+
 /// A media range and its weight, in thousandths.
 struct Range<'h> {
     essence: &'h str,
     weight: u32,
 }
 
-/// How much a media type is liked, and how nearly it was named.
+/// How much a media type is liked, in thousandths, and how nearly it was named.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Liking {
-    weight: u32,
-    nearness: u8,
+pub(super) struct Liking {
+    pub weight: u32,
+    pub nearness: u8,
 }
 
-fn ranges<'h>(accepted: &[&'h str]) -> Vec<Range<'h>> {
-    let each = accepted.iter().flat_map(|value| value.split(','));
-    let read = each.map(|range| {
-        let (essence, parameters) = range.split_once(';').unwrap_or((range, ""));
-        Range { essence: essence.trim(), weight: weight(parameters) }
-    });
-    read.filter(|range| !range.essence.is_empty()).collect()
-}
+impl<'h> Accepted<'h> {
+    /// Reads the field `Accept`, however often it is there.
+    pub(super) fn of(headers: &'h HeaderMap) -> Self {
+        let values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        let read = values.flat_map(|value| value.split(',')).map(|range| {
+            let (essence, parameters) = range.split_once(';').unwrap_or((range, ""));
+            Range { essence: essence.trim(), weight: weight(parameters) }
+        });
+        Self { ranges: read.filter(|range| !range.essence.is_empty()).collect() }
+    }
 
-fn liking(ranges: &[Range<'_>], media_type: &str) -> Liking {
-    let matching = ranges.iter().filter_map(|range| {
-        nearness(range.essence, media_type).map(|nearness| (nearness, range.weight))
-    });
-    let (nearness, weight) = matching.max().unwrap_or((0, 0));
-    Liking { weight, nearness }
+    /// How much a media type is liked. Without a word everything is.
+    pub(super) fn liking(&self, media_type: &str) -> Liking {
+        if self.ranges.is_empty() {
+            return Liking { weight: 1_000, nearness: 0 };
+        }
+        let matching = self.ranges.iter().filter_map(|range| {
+            nearness(range.essence, media_type).map(|nearness| (nearness, range.weight))
+        });
+        let (nearness, weight) = matching.max().unwrap_or((0, 0));
+        Liking { weight, nearness }
+    }
 }
 
 /// How nearly a range names a media type: itself, everything of its kind, or everything.
 fn nearness(range: &str, media_type: &str) -> Option<u8> {
     let essence = media_type.split(';').next().unwrap_or(media_type);
-    if range == "*/*" {
+    // `*` alone is what some programs send for everything.
+    if range == "*/*" || range == "*" {
         return Some(0);
     }
     if range.eq_ignore_ascii_case(essence) {

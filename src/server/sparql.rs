@@ -18,6 +18,7 @@ use axum::http::header::VARY;
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 
+use crate::server::answer::Answer;
 use crate::server::openapi::found::{Rows, Triples};
 use crate::server::openapi::parameter::Graphs;
 use crate::server::openapi::response::{AskedByQuery, AskedByQueryInBody, NotModified};
@@ -70,11 +71,12 @@ pub(super) async fn get(
     if let Some(asked) = of_address(&uri)? {
         return answer(&state, taken?, asked, &fields).await;
     }
-    let response = match Greeting::wanted(&fields)? {
+    let response = match Greeting::wanted(&fields, state.public_url().is_some())? {
         Greeting::Page => page::html(&fields),
-        Greeting::Description => {
+        Greeting::Description(form, media_type) => {
             let n_quads = taken.ok().map(|Taken(reader)| reader.manifest().counts.quads);
-            description::description(n_quads).into_response()
+            let bytes = description::description(state.public_url(), n_quads, form)?;
+            Answer::written(media_type, bytes).into_response()
         }
     };
     Ok(varying(response))

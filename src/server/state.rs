@@ -10,15 +10,16 @@ use index::edition::Edition;
 use index::manifest::Manifest;
 use serde::Serialize;
 use time::OffsetDateTime;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
 use crate::config::Limits;
 use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::caller::{Caller, Shares};
+use crate::server::client::Client;
 use crate::server::current::Current;
-use crate::server::dumps::{AT_ONCE, Digests};
+use crate::server::dumps::{Digests, Place, Places};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::rates::Rates;
 use crate::server::sparql::Queries;
@@ -43,7 +44,7 @@ pub(super) struct AppState {
     credentials: Option<Arc<Semaphore>>,
     queries: Arc<Queries>,
     dumps: Arc<Digests>,
-    places_of_dumps: Arc<Semaphore>,
+    places_of_dumps: Arc<Places>,
     clock: Clock,
     time_limit: Duration,
     rates: Option<Arc<Rates>>,
@@ -71,7 +72,7 @@ impl AppState {
             credentials: None,
             queries: Arc::default(),
             dumps: Arc::default(),
-            places_of_dumps: Arc::new(Semaphore::new(AT_ONCE)),
+            places_of_dumps: Arc::default(),
             clock,
             time_limit,
             rates: None,
@@ -142,9 +143,9 @@ impl AppState {
         Arc::clone(&self.dumps)
     }
 
-    /// A place for a dump to be written; none where all are taken.
-    pub(super) fn place_of_dump(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.places_of_dumps).try_acquire_owned().ok()
+    /// A place for a dump to be written; none where all are taken, or all that a client may have.
+    pub(super) fn place_of_dump(&self, client: Option<Client>) -> Option<Place> {
+        self.places_of_dumps.take(client)
     }
 
     /// The reader of the current generation.

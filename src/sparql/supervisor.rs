@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow};
 use index::sparql::Form;
 
+use crate::program::this_program;
 use crate::sparql::failure::End;
 use crate::sparql::request::Request;
 
@@ -98,7 +99,7 @@ pub(crate) fn ask_while(
     timeout: Duration,
     sink: &mut dyn Sink,
 ) -> anyhow::Result<bool> {
-    let program = std::env::current_exe().context("cannot find this program")?;
+    let program = this_program().context("cannot find this program")?;
     let line = serde_json::to_string(request).context("cannot write the request")?;
     let mut command = Command::new(program);
     command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

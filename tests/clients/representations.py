@@ -92,6 +92,19 @@ def read_with_pyld(text):
     return triples(graph)
 
 
+def load(path, form):
+    """Lets rdflib ask by itself, with what it says it accepts."""
+    graph = rdflib.Dataset() if form == "nquads" else rdflib.Graph()
+    while True:
+        try:
+            graph.parse(SERVICE + path, format=form)
+            return len(graph)
+        except urllib.error.HTTPError as error:
+            if error.code not in (429, 503):
+                raise
+            time.sleep(float(error.headers.get("Retry-After", "1")))
+
+
 def main():
     jsonld.set_document_loader(no_document)
     names = subjects()
@@ -107,6 +120,11 @@ def main():
         for reader, said in found.items():
             if said != expected:
                 differing.append((subject, reader, sorted(said ^ expected)[:4]))
+    path = "/doc/" + urllib.parse.quote(names[0], safe="")
+    # It knows no media type of N-Quads, and takes whatever comes.
+    loaded = {form: load(path + (".nq" if form == "nquads" else ""), form) for form in FORMS.values()}
+    assert all(loaded.values()), loaded
+    assert loaded["nt"] == loaded["turtle"] == loaded["json-ld"], loaded
     for subject, reader, difference in differing[:10]:
         print(f"{subject} as {reader} differs: {difference}", file=sys.stderr)
     print(f"{len(names)} resources, {n_triples} triples, {len(FORMS) + 1} readings of each")

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use crate::support::http::Server;
 use crate::support::package::{numbered, save};
-use crate::support::{DataDir, Output};
+use crate::support::{DataDir, Output, forget_surroundings};
 
 /// More joins than anybody will see the end of, over a handful of statements.
 pub(super) const ENDLESS: &str =
@@ -206,4 +207,25 @@ fn an_answer_that_nobody_reads_on_is_no_failure_and_leaves_nothing() {
 fn the_worker_is_not_for_people() {
     let help = DataDir::new().run(&["--help"]);
     assert!(help.stdout.contains("sparql") && !help.stdout.contains("sparql-worker"));
+}
+
+#[test]
+fn a_service_whose_program_was_replaced_still_answers_queries() {
+    if is_skipped() {
+        return;
+    }
+    let (data, folder) = (knots(), tempfile::tempdir().unwrap());
+    let (built, program) = (env!("CARGO_BIN_EXE_alidade"), folder.path().join("alidade"));
+    // A second name is enough; elsewhere it takes a copy.
+    if fs::hard_link(built, &program).is_err() {
+        fs::copy(built, &program).unwrap();
+    }
+    let usual = data.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut command = Command::new(&program);
+    command.args(usual.get_args());
+    forget_surroundings(&mut command);
+    let server = Server::start(&mut command);
+    fs::remove_file(&program).unwrap();
+    let answer = server.get("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D");
+    assert_eq!((answer.status, answer.json()["boolean"].as_bool()), (200, Some(true)));
 }

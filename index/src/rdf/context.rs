@@ -9,9 +9,13 @@ use serde_json::{Map, Value, json};
 
 use crate::sparql::PREFIXES;
 
-/// What catalogues are written in, beside what records are.
-const CATALOGUES: [(&str, &str); 2] =
-    [("dcat", "http://www.w3.org/ns/dcat#"), ("void", "http://rdfs.org/ns/void#")];
+/// What catalogues and descriptions are written in, beside what records are.
+const CATALOGUES: [(&str, &str); 4] = [
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("formats", "http://www.w3.org/ns/formats/"),
+    ("sd", "http://www.w3.org/ns/sparql-service-description#"),
+    ("void", "http://rdfs.org/ns/void#"),
+];
 
 /// How the values of terms are read that the contexts of CTDL do not know.
 const OWN_TERMS: [(&str, Coercion); 21] = [

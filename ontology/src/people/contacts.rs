@@ -4,6 +4,8 @@
 //! body is given away, [`Blanker`] writes `null` for each such value and leaves every other byte alone, so that the document says
 //! to a reader what it said before. What such a value is, the tables of CTDL say for all documents alike.
 
+use serde_json::Value;
+
 use crate::ctdl::is_withheld;
 use crate::people::token::Token;
 use crate::people::walk::{Known, Part, Walk};
@@ -211,14 +213,29 @@ impl Blanker {
     }
 }
 
+/// A part of a document with `null` for every contact value in it.
+pub(crate) fn without_contacts(value: Value) -> Value {
+    let text = value.to_string();
+    let mut finder = ContactFinder::default();
+    finder.push(text.as_bytes());
+    let contacts = finder.finish();
+    if !contacts.is_any() {
+        return value;
+    }
+    let mut blanked = Vec::new();
+    Blanker::new(contacts).push(text.as_bytes(), &mut blanked);
+    // What was read once is read again; what is not is better lost than told.
+    serde_json::from_slice(&blanked).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
-    use super::{Blanker, ContactFinder};
+    use super::{Blanker, ContactFinder, without_contacts};
 
     fn blanked(text: &[u8], piece: usize) -> (Vec<u8>, u64) {
         let mut finder = ContactFinder::default();
@@ -304,6 +321,15 @@ mod tests {
         check(&prose, &prose);
         let odd = quoted(&telling).replace("ey", "\\u0065y");
         check(&envelope(&odd), &envelope("null"));
+    }
+
+    #[test]
+    fn a_part_of_a_document_is_kept_without_its_contact_values() {
+        let part = json!({"lead": {"email": "ada@x", "team": "Knots"}, "weight": 0.1});
+        let kept = json!({"lead": {"email": null, "team": "Knots"}, "weight": 0.1});
+        assert_eq!(without_contacts(part), kept);
+        assert_eq!(without_contacts(kept.clone()), kept);
+        assert_eq!(without_contacts(json!("email")), json!("email"));
     }
 
     /// JSON with some of the words that count.

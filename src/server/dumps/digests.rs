@@ -1,15 +1,41 @@
 //! What is known of dumps that were written once: their length and digest, for as long as their generation may be asked for.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use index::digest::Digest;
+use index::manifest::Manifest;
 use tokio::sync::Notify;
 
 use crate::server::dumps::name::Whole;
 
 /// How many generations before the newest one are remembered.
 const REMEMBERED: u64 = 2;
+
+/// How many digits of a hash tell one generation from another of the same number.
+const N_DIGITS: usize = 16;
+
+/// A generation, by more than its number, which may be used again where a data directory takes the place of another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edition {
+    generation: u64,
+    ledger: String,
+}
+
+impl Edition {
+    /// The edition of a generation.
+    pub(super) fn of(manifest: &Manifest) -> Self {
+        let ledger = manifest.ledger_hash.chars().take(N_DIGITS).collect();
+        Self { generation: manifest.generation, ledger }
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{}", self.generation, self.ledger)
+    }
+}
 
 /// A dump that was written to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +55,8 @@ pub(super) enum Measuring {
     Done(Measured),
 }
 
-/// What came of the dumps of each generation; nothing where somebody works it out.
-type Known = BTreeMap<(u64, Whole), Option<Measured>>;
+/// What came of the dumps of each edition; nothing where somebody works it out.
+type Known = BTreeMap<(Edition, Whole), Option<Measured>>;
 
 /// What is known of all dumps.
 #[derive(Debug, Default)]
@@ -41,32 +67,35 @@ pub(in crate::server) struct Digests {
 }
 
 impl Digests {
-    /// What is known of a dump of a generation.
-    pub(super) fn of(&self, generation: u64, dump: Whole) -> Option<Measured> {
-        self.known().get(&(generation, dump)).copied().flatten()
+    /// What is known of a dump of an edition.
+    pub(super) fn of(&self, edition: &Edition, dump: Whole) -> Option<Measured> {
+        self.known().get(&(edition.clone(), dump)).copied().flatten()
     }
 
     /// The same; where nothing is known and nobody works it out, whoever asks has to.
-    pub(super) fn claim(&self, generation: u64, dump: Whole) -> Measuring {
+    pub(super) fn claim(&self, edition: &Edition, dump: Whole) -> Measuring {
         let mut known = self.known();
-        match known.get(&(generation, dump)) {
+        let place = (edition.clone(), dump);
+        match known.get(&place) {
             Some(Some(measured)) => Measuring::Done(*measured),
             Some(None) => Measuring::UnderWay,
             None => {
-                known.insert((generation, dump), None);
+                known.insert(place, None);
                 Measuring::Yours
             }
         }
     }
 
     /// Notes what came of a dump, or that nothing did.
-    pub(super) fn note(&self, generation: u64, dump: Whole, measured: Option<Measured>) {
+    pub(super) fn note(&self, edition: &Edition, dump: Whole, measured: Option<Measured>) {
         let mut known = self.known();
-        let newest = known.last_key_value().map_or(generation, |((newest, _), _)| *newest);
-        known.retain(|(of, _), _| of + REMEMBERED >= newest.max(generation));
-        match (measured, known.get(&(generation, dump))) {
-            (Some(_), _) => drop(known.insert((generation, dump), measured)),
-            (None, Some(None)) => drop(known.remove(&(generation, dump))),
+        let generation = edition.generation;
+        let newest = known.last_key_value().map_or(generation, |((of, _), _)| of.generation);
+        known.retain(|(of, _), _| of.generation + REMEMBERED >= newest.max(generation));
+        let place = (edition.clone(), dump);
+        match (measured, known.get(&place)) {
+            (Some(_), _) => drop(known.insert(place, measured)),
+            (None, Some(None)) => drop(known.remove(&place)),
             (None, _) => {}
         }
         drop(known);
@@ -74,11 +103,11 @@ impl Digests {
     }
 
     /// Waits until it is known, or until it is the caller's turn to work it out.
-    pub(super) async fn wait(&self, generation: u64, dump: Whole) -> Measuring {
+    pub(super) async fn wait(&self, edition: &Edition, dump: Whole) -> Measuring {
         loop {
             // Whoever listens before looking misses nothing.
             let news = self.news.notified();
-            match self.claim(generation, dump) {
+            match self.claim(edition, dump) {
                 Measuring::UnderWay => news.await,
                 known => return known,
             }
@@ -93,26 +122,34 @@ impl Digests {
 #[cfg(test)]
 mod tests {
     use index::digest::Digest;
+    use index::manifest::Manifest;
 
-    use super::{Digests, Measured, Measuring};
+    use super::{Digests, Edition, Measured, Measuring};
     use crate::export::Form;
     use crate::server::dumps::name::{Part, Whole};
 
     const DUMP: Whole = Whole { part: Part::All, form: Form::Rows };
 
+    fn edition(generation: u64, hash: &str) -> Edition {
+        let ledger_hash = hash.repeat(40);
+        Edition::of(&Manifest { generation, ledger_hash, ..Manifest::default() })
+    }
+
     #[test]
     fn one_works_it_out_and_all_others_know_it_then() {
-        let digests = Digests::default();
+        let (digests, one) = (Digests::default(), edition(1, "a"));
         let measured = Measured { len: 3, digest: Digest::of(b"abc") };
-        assert_eq!(digests.of(1, DUMP), None);
-        assert_eq!(digests.claim(1, DUMP), Measuring::Yours);
-        assert_eq!(digests.claim(1, DUMP), Measuring::UnderWay);
-        digests.note(1, DUMP, None);
-        assert_eq!(digests.claim(1, DUMP), Measuring::Yours);
-        digests.note(1, DUMP, Some(measured));
-        assert_eq!(digests.claim(1, DUMP), Measuring::Done(measured));
-        digests.note(1, DUMP, None);
-        assert_eq!(digests.of(1, DUMP), Some(measured), "what failed takes nothing away");
+        assert_eq!(digests.of(&one, DUMP), None);
+        assert_eq!(digests.claim(&one, DUMP), Measuring::Yours);
+        assert_eq!(digests.claim(&one, DUMP), Measuring::UnderWay);
+        digests.note(&one, DUMP, None);
+        assert_eq!(digests.claim(&one, DUMP), Measuring::Yours);
+        digests.note(&one, DUMP, Some(measured));
+        assert_eq!(digests.claim(&one, DUMP), Measuring::Done(measured));
+        digests.note(&one, DUMP, None);
+        assert_eq!(digests.of(&one, DUMP), Some(measured), "what failed takes nothing away");
+        let other = edition(1, "b");
+        assert_eq!(digests.of(&other, DUMP), None, "a number may be used again");
     }
 
     #[test]
@@ -120,9 +157,10 @@ mod tests {
         let digests = Digests::default();
         let measured = Some(Measured { len: 3, digest: Digest::of(b"abc") });
         for generation in 1..=9 {
-            digests.note(generation, DUMP, measured);
+            digests.note(&edition(generation, "a"), DUMP, measured);
         }
-        let known: Vec<u64> = (0..12).filter(|at| digests.of(*at, DUMP).is_some()).collect();
+        let is_known = |at: &u64| digests.of(&edition(*at, "a"), DUMP).is_some();
+        let known: Vec<u64> = (0..12).filter(is_known).collect();
         assert_eq!(known, [7, 8, 9]);
     }
 }

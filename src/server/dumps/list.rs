@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::export::Form;
-use crate::server::dumps::digests::Digests;
+use crate::server::dumps::digests::{Digests, Edition};
 use crate::server::dumps::name::{Part, Whole, hash};
 use crate::server::parameters::{invalid, number};
 use crate::server::problem::Problem;
@@ -126,14 +126,14 @@ pub(super) fn page(limit: Option<&str>, after: Option<&str>) -> Result<Page, Pro
 pub(super) fn list(
     reader: &Reader,
     digests: &Digests,
-    has_documents: bool,
+    forms: &[Form],
     page: &Page,
 ) -> Result<Dumps, Problem> {
     let manifest = reader.manifest();
+    let edition = Edition::of(manifest);
     let files = |part: Part| -> Vec<Dump> {
-        let forms = Form::ALL.into_iter();
-        let here = forms.filter(|form| has_documents || *form != Form::Documents);
-        here.map(|form| dump(digests, manifest.generation, Whole { part, form })).collect()
+        let forms = forms.iter();
+        forms.map(|form| dump(digests, &edition, Whole { part, form: *form })).collect()
     };
     let frameworks = frameworks(reader)?;
     let total = frameworks.len();
@@ -156,8 +156,8 @@ pub(super) fn list(
     })
 }
 
-fn dump(digests: &Digests, generation: u64, dump: Whole) -> Dump {
-    let measured = digests.of(generation, dump);
+fn dump(digests: &Digests, edition: &Edition, dump: Whole) -> Dump {
+    let measured = digests.of(edition, dump);
     Dump {
         href: dump.path(),
         format: dump.form.ending(),
@@ -181,12 +181,17 @@ fn sources(reader: &Reader) -> Vec<DumpedSource> {
 fn frameworks(reader: &Reader) -> Result<BTreeMap<u64, Vec<Card>>, Problem> {
     let mut frameworks: BTreeMap<u64, Vec<Card>> = BTreeMap::new();
     for card in reader.cards().frameworks()? {
-        let terms = card.origin.terms.as_ref();
-        if !card.mentioned && terms.is_none_or(|terms| terms.redistribute) {
+        if is_given(&card) {
             frameworks.entry(card.key().alias_key()).or_default().push(card);
         }
     }
     Ok(frameworks)
+}
+
+/// Whether there are dumps of a framework for the sake of this card: one that a record describes, and that may be given away.
+pub(in crate::server) fn is_given(card: &Card) -> bool {
+    let terms = card.origin.terms.as_ref();
+    !card.mentioned && terms.is_none_or(|terms| terms.redistribute)
 }
 
 fn described(hash: u64, cards: &[Card], dumps: Vec<Dump>) -> Option<DumpedFramework> {

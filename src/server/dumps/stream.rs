@@ -7,16 +7,14 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use futures_util::stream::unfold;
 use index::Reader;
-use index::digest::Digest;
 use index::dump::{DumpError, Scope, Selection, framework_of_hash, select};
-use sha2::{Digest as _, Sha256};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 
-use crate::export::{Export, Form, Packed, Wanted};
-use crate::server::dumps::digests::{Digests, Measured};
+use crate::export::{Counted, Export, Form, Packed, Wanted};
+use crate::server::dumps::digests::{Digests, Edition, Measured};
 use crate::server::dumps::name::{Part, Whole};
+use crate::server::dumps::places::Place;
 use crate::server::dumps::unknown;
 use crate::server::problem::{Problem, ProblemKind};
 
@@ -33,12 +31,14 @@ pub(super) struct Job {
     pub dump: Whole,
     pub digests: Arc<Digests>,
     /// Given back when all is written.
-    pub place: OwnedSemaphorePermit,
+    pub place: Place,
 }
 
-/// Whether the documents of records lie here, and not just generations.
-pub(super) fn has_documents(data: &Path) -> bool {
-    data.join("ledger").is_dir() && data.join("blobs").is_dir()
+/// The forms that dumps are given in: documents only where they lie here, and not just generations.
+pub(in crate::server) fn forms(data: &Path) -> Vec<Form> {
+    let has_documents = data.join("ledger").is_dir() && data.join("blobs").is_dir();
+    let forms = Form::ALL.into_iter();
+    forms.filter(|form| has_documents || *form != Form::Documents).collect()
 }
 
 /// Begins to write a dump. What is wrong with it is known before anything is sent.
@@ -54,7 +54,7 @@ pub(super) async fn begin(job: Job) -> Result<Body, Problem> {
         let out = Pieces { pieces: pieces.clone(), piece: Vec::new() };
         match (write(&job, out, on_start), started) {
             (Ok(measured), _) => {
-                job.digests.note(generation(&job), job.dump, Some(measured));
+                job.digests.note(&edition(&job), job.dump, Some(measured));
                 // Whoever has gone by now has all of it.
                 drop(pieces.blocking_send(Piece::End));
             }
@@ -90,7 +90,7 @@ pub(super) fn measure(job: Job) -> Result<Measured, Problem> {
     let claim = Claim(&job);
     let measured = write(&job, io::sink(), || {});
     if let Ok(measured) = &measured {
-        job.digests.note(generation(&job), job.dump, Some(*measured));
+        job.digests.note(&edition(&job), job.dump, Some(*measured));
     }
     drop(claim);
     drop(job.place);
@@ -108,12 +108,12 @@ struct Claim<'a>(&'a Job);
 
 impl Drop for Claim<'_> {
     fn drop(&mut self) {
-        self.0.digests.note(generation(self.0), self.0.dump, None);
+        self.0.digests.note(&edition(self.0), self.0.dump, None);
     }
 }
 
-fn generation(job: &Job) -> u64 {
-    job.reader.manifest().generation
+fn edition(job: &Job) -> Edition {
+    Edition::of(job.reader.manifest())
 }
 
 /// Why a dump was not written to its end.
@@ -134,7 +134,7 @@ impl Failed {
 }
 
 fn write(job: &Job, out: impl Write, on_start: impl FnOnce()) -> Result<Measured, Failed> {
-    let selection = selection(job).map_err(Failed::Before)?;
+    let selection = selection(&job.reader, job.dump).map_err(Failed::Before)?;
     let (reader, data) = (job.reader.as_ref(), job.data.as_path());
     let wanted = Wanted { reader, data, selection: &selection, withdrawn: false };
     let begun = Export::begin(job.dump.form, wanted).map_err(|error| match error {
@@ -144,28 +144,23 @@ fn write(job: &Job, out: impl Write, on_start: impl FnOnce()) -> Result<Measured
     let export = begun.ok_or_else(|| Failed::Before(no_documents()))?;
     on_start();
     let broken = |error: io::Error| Failed::Within(error.into());
-    let counted = Counted { out, len: 0, hasher: Sha256::new() };
-    let mut out = Packed::into(counted, true).map_err(broken)?;
+    let mut out = Packed::into(Counted::into(out), true).map_err(broken)?;
     export.write(&mut out).map_err(Failed::Within)?;
-    let Counted { len, hasher, .. } = out.finish().map_err(broken)?;
-    Ok(Measured { len, digest: Digest::from_hasher(hasher) })
+    let (_, len, digest) = out.finish().map_err(broken)?.finish();
+    Ok(Measured { len, digest })
 }
 
 /// The records of a dump.
-fn selection(job: &Job) -> Result<Selection, Problem> {
-    let scope = match job.dump.part {
-        Part::All => Scope::Everything,
-        Part::Framework(hash) => {
-            let key = framework_of_hash(job.reader.cards(), hash)?.ok_or_else(unknown)?;
-            Scope::Frameworks([key].into())
-        }
+///
+/// # Errors
+/// Where there is no such framework, or nothing of it may be given away.
+pub(super) fn selection(reader: &Reader, dump: Whole) -> Result<Selection, Problem> {
+    let Part::Framework(hash) = dump.part else {
+        return Ok(select(reader, Scope::Everything)?);
     };
-    let selection = select(&job.reader, scope)?;
-    let is_framework = job.dump.part != Part::All;
-    if is_framework && selection.records.is_empty() {
-        return Err(unknown());
-    }
-    Ok(selection)
+    let key = framework_of_hash(reader.cards(), hash)?.ok_or_else(unknown)?;
+    let selection = select(reader, Scope::Frameworks([key].into()))?;
+    if selection.records.is_empty() { Err(unknown()) } else { Ok(selection) }
 }
 
 /// Why there is no dump of documents.
@@ -203,25 +198,5 @@ impl Write for Pieces {
 
     fn flush(&mut self) -> io::Result<()> {
         if self.piece.is_empty() { Ok(()) } else { self.send() }
-    }
-}
-
-/// Counts and digests what goes out.
-struct Counted<W> {
-    out: W,
-    len: u64,
-    hasher: Sha256,
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write_all(bytes)?;
-        self.hasher.update(bytes);
-        self.len += u64::try_from(bytes.len()).unwrap_or_default();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }

@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use index::Reader;
 use index::rdf::{Form, write};
 
+use crate::export;
+use crate::server::dumps::forms;
 use crate::server::linked::address::Site;
 use crate::server::linked::catalog::dataset::datasets;
 use crate::server::linked::json_ld::JsonLd;
@@ -24,11 +26,13 @@ use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
 
+pub(in crate::server) use crate::server::linked::catalog::dataset::dataset_of_everything;
+
 /// The forms, with their media types; Turtle is what is expected of such a document.
 const OFFERS: [Offer<Form>; 3] = [
     (Form::Turtle, &["text/turtle; charset=utf-8"]),
     (Form::JsonLd, &["application/ld+json", "application/json"]),
-    (Form::NTriples, &["application/n-triples"]),
+    (Form::NTriples, &["application/n-triples", "text/plain; charset=utf-8"]),
 ];
 
 fn path(form: Form) -> &'static str {
@@ -135,12 +139,18 @@ async fn described(
     if form == Form::NTriples && !site.is_public() {
         return Err(no_public_url());
     }
-    let written = state.aside(move || represent(&reader, &site, form)).await?;
+    let dumped = forms(&state.sources().data);
+    let written = state.aside(move || represent(&reader, &site, form, &dumped)).await?;
     Ok(written.into_response())
 }
 
-fn represent(reader: &Reader, site: &Site, form: Form) -> Result<Representation, Problem> {
-    let bytes = write(form, &datasets(reader, site)?).map_err(unwritten)?;
+fn represent(
+    reader: &Reader,
+    site: &Site,
+    form: Form,
+    dumped: &[export::Form],
+) -> Result<Representation, Problem> {
+    let bytes = write(form, &datasets(reader, site, dumped)?).map_err(unwritten)?;
     let offered = OFFERS.iter().find(|(offered, _)| *offered == form);
     let media_type = offered.and_then(|(_, media_types)| media_types.first());
     Ok(Representation {

@@ -78,6 +78,7 @@ pub(in crate::server) async fn id(
             (JsonLd = "application/json"),
             (String = "text/turtle"),
             (String = "application/n-triples"),
+            (String = "text/plain"),
             (String = "application/n-quads"),
             (String = "text/html")
         ),

@@ -18,7 +18,8 @@ impl Form {
     pub(super) const OFFERS: [Offer<Self>; 5] = [
         (Self::Rdf(rdf::Form::JsonLd), &["application/ld+json", "application/json"]),
         (Self::Rdf(rdf::Form::Turtle), &["text/turtle; charset=utf-8"]),
-        (Self::Rdf(rdf::Form::NTriples), &["application/n-triples"]),
+        // The second name is older than the form was registered, and some libraries know no other.
+        (Self::Rdf(rdf::Form::NTriples), &["application/n-triples", "text/plain; charset=utf-8"]),
         (Self::Rdf(rdf::Form::NQuads), &["application/n-quads"]),
         (Self::Page, &["text/html; charset=utf-8"]),
     ];

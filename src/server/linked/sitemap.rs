@@ -1,8 +1,7 @@
 //! `/sitemap.xml`, its parts, and `/robots.txt`: what those who search the web may read, and when it last changed
 //! ([sitemaps](https://www.sitemaps.org/protocol.html), [RFC 9309](https://www.rfc-editor.org/rfc/rfc9309)).
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use index::Reader;
 use index::sitemap::{Entry, Part, entries, parts};
@@ -10,12 +9,13 @@ use index::sitemap::{Entry, Part, entries, parts};
 use crate::server::answer::Answer;
 use crate::server::linked::address::Site;
 use crate::server::linked::catalog::no_public_url;
-use crate::server::openapi::response::{
-    AskedForAddresses, AskedForPart, AskedOfProgram, NotModified,
-};
-use crate::server::parameters::Parameters;
+use crate::server::openapi::response::{AskedForPart, AskedOfProgram, NotModified};
+use crate::server::parameters::{Parameters, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
+
+/// The parameter that names a part.
+const PART: &str = "part";
 
 const XML: &str = "application/xml";
 
@@ -25,46 +25,31 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// The most addresses of a part.
 const MAX_OF_A_PART: usize = 50_000;
 
-/// Names the parts of the sitemap.
+/// Names the parts of the sitemap, or lists the pages of one.
+///
+/// A part stands beside the index, and not below it: a sitemap speaks for no more than what stands where it stands.
 #[utoipa::path(
     get,
     path = "/sitemap.xml",
     tag = "marketplaces",
     operation_id = "sitemap",
-    summary = "The parts of the sitemap",
-    responses((status = 200, description = "A sitemap index.", body = String, content_type = "application/xml"), NotModified, AskedForAddresses)
+    summary = "The parts of the sitemap, or the pages of one of them",
+    params(("part" = Option<u64>, Query, description = "The number of a part, as the index has it.", minimum = 0, maximum = 49_999)),
+    responses((status = 200, description = "A sitemap index; with `part` a sitemap.", body = String, content_type = "application/xml"), NotModified, AskedForPart)
 )]
 pub(in crate::server) async fn sitemap(
     State(state): State<AppState>,
     Taken(reader): Taken,
     parameters: Parameters,
 ) -> Result<Response, Problem> {
-    let [] = parameters.named([])?;
+    let [part] = parameters.named([PART])?;
     let site = public(&state)?;
-    let written = move || Ok(index_of(&parts(&reader)?, &site).into_bytes());
-    Ok(Answer::written(XML, state.aside(written).await?).into_response())
-}
-
-/// Lists the pages of a part of the sitemap.
-#[utoipa::path(
-    get,
-    path = "/sitemap/{part}",
-    tag = "marketplaces",
-    operation_id = "sitemapPart",
-    summary = "A part of the sitemap",
-    params(("part" = String, Path, description = "The number of the part and `.xml`, as the index has it.", pattern = r"^[0-9]{1,5}\.xml$", example = "0.xml")),
-    responses((status = 200, description = "A sitemap.", body = String, content_type = "application/xml"), NotModified, AskedForPart)
-)]
-pub(in crate::server) async fn sitemap_part(
-    State(state): State<AppState>,
-    Taken(reader): Taken,
-    part: Result<Path<String>, PathRejection>,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    let [] = parameters.named([])?;
-    let site = public(&state)?;
-    let number = part.ok().and_then(|Path(name)| number(&name)).ok_or_else(no_such_part)?;
-    let written = move || part_of(&reader, number, &site).map(String::into_bytes);
+    let part = part.map(|text| number(PART, &text)).transpose()?;
+    let part = part.map(|part| u64::try_from(part).unwrap_or(u64::MAX));
+    let written = move || match part {
+        Some(part) => part_of(&reader, part, &site).map(String::into_bytes),
+        None => Ok(index_of(&parts(&reader)?, &site).into_bytes()),
+    };
     Ok(Answer::written(XML, state.aside(written).await?).into_response())
 }
 
@@ -102,20 +87,13 @@ fn public(state: &AppState) -> Result<Site, Problem> {
     if site.is_public() { Ok(site) } else { Err(no_public_url()) }
 }
 
-fn number(name: &str) -> Option<u64> {
-    let digits = name.strip_suffix(".xml")?;
-    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-    let is_shortest = digits == "0" || !digits.starts_with('0');
-    digits.parse().ok().filter(|_| is_plain && is_shortest)
-}
-
 fn no_such_part() -> Problem {
     Problem::new(ProblemKind::NoSuchRoute, "the sitemap has no such part")
 }
 
 fn index_of(parts: &[Part], site: &Site) -> String {
     let each = parts.iter().map(|part| {
-        let address = site.address(&format!("/sitemap/{}.xml", part.number));
+        let address = site.address(&format!("/sitemap.xml?{PART}={}", part.number));
         element("sitemap", &address, part.newest.as_deref())
     });
     document("sitemapindex", each)
@@ -160,7 +138,7 @@ mod tests {
     use index::sitemap::{Entry, Part};
     use ontology::identify;
 
-    use super::{index_of, number, pages, rules};
+    use super::{index_of, pages, rules};
     use crate::server::linked::address::Site;
 
     fn site() -> Site {
@@ -173,8 +151,8 @@ mod tests {
         let parts = [Part { number: 0, newest: newest.clone() }, Part { number: 1, newest: None }];
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
             <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
-            <sitemap><loc>https://alidade.example/a&amp;b/sitemap/0.xml</loc><lastmod>2026-02-03T04:05:06Z</lastmod></sitemap>\n\
-            <sitemap><loc>https://alidade.example/a&amp;b/sitemap/1.xml</loc></sitemap>\n\
+            <sitemap><loc>https://alidade.example/a&amp;b/sitemap.xml?part=0</loc><lastmod>2026-02-03T04:05:06Z</lastmod></sitemap>\n\
+            <sitemap><loc>https://alidade.example/a&amp;b/sitemap.xml?part=1</loc></sitemap>\n\
             </sitemapindex>\n";
         assert_eq!(index_of(&parts, &site()), expected);
         let key = identify("6b9bf846-d7cc-11e8-824f-0242ac160002").key.unwrap();
@@ -182,14 +160,6 @@ mod tests {
         let expected = "<url><loc>https://alidade.example/a&amp;b/doc/6b9bf846-d7cc-11e8-824f-0242ac160002</loc>\
             <lastmod>2026-02-03T04:05:06Z</lastmod></url>\n";
         assert!(pages.contains(expected), "{pages}");
-    }
-
-    #[test]
-    fn a_part_is_named_by_its_number_in_one_way() {
-        assert_eq!((number("0.xml"), number("12.xml")), (Some(0), Some(12)));
-        for name in ["", "1", ".xml", "01.xml", "+1.xml", "1.xml.xml", "99999999999999999999.xml"] {
-            assert_eq!(number(name), None, "{name}");
-        }
     }
 
     #[test]

@@ -79,7 +79,6 @@ use crate::server::{
         linked::catalog::catalog_as_json_ld,
         linked::catalog::catalog_as_n_triples,
         linked::sitemap::sitemap,
-        linked::sitemap::sitemap_part,
         linked::sitemap::robots,
         changes::changes,
         dumps::list,

@@ -91,6 +91,8 @@ impl Pairs {
         for (name, value) in form_urlencoded::parse(text) {
             match name.as_ref() {
                 "query" => self.queries.push(value.into_owned()),
+                // A form sends a field that nobody filled in.
+                "default-graph-uri" | "named-graph-uri" if value.is_empty() => {}
                 "default-graph-uri" => self.graphs.default.push(value.into_owned()),
                 "named-graph-uri" => self.graphs.named.push(value.into_owned()),
                 "update" => self.has_update = true,
@@ -158,6 +160,8 @@ mod tests {
         assert_eq!(asked.query, "ASK {}");
         assert_eq!(asked.graphs.default, ["urn:a", "urn:c"]);
         assert_eq!(asked.graphs.named, ["urn:b"]);
+        let asked = read("query=ASK+%7B%7D&default-graph-uri=&named-graph-uri=").unwrap().unwrap();
+        assert_eq!((asked.graphs.default.len(), asked.graphs.named.len()), (0, 0));
         assert_eq!(read("timeout=3").unwrap(), None);
         assert_eq!(read("").unwrap(), None);
     }

@@ -1,9 +1,10 @@
 //! What a caller accepts ([RFC 9110, 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
 
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
+use index::rdf;
 use index::sparql::{Form, Format};
 
+use crate::server::negotiation::{Accepted, Offer, negotiate};
 use crate::server::problem::{Problem, ProblemKind};
 
 /// The media types of answers. Where two are liked alike, the first is given; the charset is said where the type would else be read otherwise.
@@ -33,8 +34,9 @@ impl Wanted {
     /// # Errors
     /// [`ProblemKind::NotAcceptable`] where nothing of it can be given.
     pub(super) fn of(fields: &HeaderMap) -> Result<Self, Problem> {
-        let accept = Accept::of(fields);
-        let liked = TYPES.iter().map(|(name, told, format)| (accept.liking(name), *told, *format));
+        let accepted = Accepted::of(fields);
+        let liked =
+            TYPES.iter().map(|(name, told, format)| (accepted.liking(name).weight, *told, *format));
         let mut liked: Vec<_> = liked.filter(|(liking, ..)| *liking > 0).collect();
         // Stable: among those that are liked alike the order stays.
         liked.sort_by_key(|(liking, ..)| std::cmp::Reverse(*liking));
@@ -58,22 +60,37 @@ impl Wanted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Greeting {
     Page,
-    Description,
+    /// A description, and the media type that it is given under.
+    Description(rdf::Form, &'static str),
 }
 
+/// What is shown to those who like it; the other forms are for those who like neither.
+const GREETINGS: [Offer<Option<rdf::Form>>; 2] = [
+    (Some(rdf::Form::Turtle), &["text/turtle; charset=utf-8"]),
+    (None, &["text/html; charset=utf-8"]),
+];
+
+/// The other forms of the description. In the last one addresses are absolute.
+const OTHERS: [Offer<Option<rdf::Form>>; 2] = [
+    (Some(rdf::Form::JsonLd), &["application/ld+json"]),
+    (Some(rdf::Form::NTriples), &["application/n-triples"]),
+];
+
 impl Greeting {
-    /// Chooses the page only where it is liked better.
-    pub(super) fn wanted(fields: &HeaderMap) -> Result<Self, Problem> {
-        let accept = Accept::of(fields);
-        let (page, description) = (accept.liking("text/html"), accept.liking("text/turtle"));
-        match (page, description) {
-            (0, 0) => {
+    /// Chooses the page only where it is liked better, and a form that few can read only where no other is liked.
+    pub(super) fn wanted(fields: &HeaderMap, has_addresses: bool) -> Result<Self, Problem> {
+        let others = OTHERS.get(..if has_addresses { 2 } else { 1 }).unwrap_or_default();
+        let chosen = negotiate(fields, &GREETINGS).or_else(|| negotiate(fields, others));
+        match chosen {
+            Some((Some(form), media_type)) => Ok(Self::Description(form, media_type)),
+            Some((None, _)) => Ok(Self::Page),
+            None => {
                 let detail = "there is no query here; what this endpoint is, it says as `text/turtle` or `text/html`";
+                let offered = GREETINGS.iter().chain(others);
+                let names = offered.filter_map(|(_, names)| names.first()?.split(';').next());
                 let problem = Problem::new(ProblemKind::NotAcceptable, detail);
-                Err(problem.with("available", vec!["text/turtle", "text/html"]))
+                Err(problem.with("available", names.collect::<Vec<_>>()))
             }
-            _ if page > description => Ok(Self::Page),
-            _ => Ok(Self::Description),
         }
     }
 }
@@ -89,58 +106,11 @@ pub(super) fn not_acceptable(form: Option<Form>) -> Problem {
     Problem::new(ProblemKind::NotAcceptable, detail).with("available", available)
 }
 
-/// The field `Accept`.
-struct Accept {
-    /// Media ranges and their weights, in thousandths.
-    ranges: Vec<(String, u32)>,
-}
-
-impl Accept {
-    fn of(fields: &HeaderMap) -> Self {
-        let values = fields.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-        let ranges = values.flat_map(|value| value.split(',')).filter_map(range);
-        Self { ranges: ranges.collect() }
-    }
-
-    /// How much a media type is liked, in thousandths; what names it counts before what covers it.
-    fn liking(&self, media_type: &str) -> u32 {
-        if self.ranges.is_empty() {
-            return 1_000;
-        }
-        let kind = media_type.split('/').next().unwrap_or_default();
-        let likings = self.ranges.iter().filter_map(|(range, weight)| {
-            let nearness = match range.as_str() {
-                "*/*" => 0,
-                range if range.strip_suffix("/*") == Some(kind) => 1,
-                range => (range == media_type).then_some(2)?,
-            };
-            Some((nearness, *weight))
-        });
-        likings.max().map_or(0, |(_, weight)| weight)
-    }
-}
-
-fn range(text: &str) -> Option<(String, u32)> {
-    let mut parts = text.split(';');
-    let name = parts.next()?.trim().to_ascii_lowercase();
-    let mut parameters = parts.filter_map(|parameter| parameter.split_once('='));
-    let weight = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
-    // `*` alone is what some programs send for everything.
-    let name = if name == "*" { "*/*".to_owned() } else { name };
-    (!name.is_empty()).then(|| (name, weight.map_or(1_000, |(_, text)| thousandths(text.trim()))))
-}
-
-/// A [weight](https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2), in thousandths.
-fn thousandths(text: &str) -> u32 {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let part: u32 = format!("{part:0<3}").parse().unwrap_or(0);
-    if whole == "1" { 1_000 } else { part.min(1_000) }
-}
-
 #[cfg(test)]
 mod tests {
     use axum::http::header::ACCEPT;
     use axum::http::{HeaderMap, HeaderValue};
+    use index::rdf;
     use index::sparql::Form;
 
     use super::{Greeting, Wanted};
@@ -193,17 +163,26 @@ mod tests {
 
     #[test]
     fn a_browser_sees_the_page_and_a_program_the_description() {
-        let of = |accept: &str| Greeting::wanted(&fields(accept)).ok();
+        let of = |accept: &str| Greeting::wanted(&fields(accept), true).ok();
         let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
         assert_eq!(of(browser), Some(Greeting::Page));
+        let turtle = Greeting::Description(rdf::Form::Turtle, "text/turtle; charset=utf-8");
         for accept in [
             "*/*",
             "text/turtle",
             "text/turtle, text/html",
-            "application/n-quads,text/turtle;q=0.6",
+            "application/ld+json,text/turtle;q=0.6",
         ] {
-            assert_eq!(of(accept), Some(Greeting::Description), "{accept}");
+            assert_eq!(of(accept), Some(turtle), "{accept}");
         }
+        for (form, media_type) in [
+            (rdf::Form::JsonLd, "application/ld+json"),
+            (rdf::Form::NTriples, "application/n-triples"),
+        ] {
+            assert_eq!(of(media_type), Some(Greeting::Description(form, media_type)));
+        }
+        let nameless = Greeting::wanted(&fields("application/n-triples"), false);
+        assert_eq!(nameless.ok(), None, "its addresses would be none");
         assert_eq!(of("application/sparql-results+json"), None);
     }
 }

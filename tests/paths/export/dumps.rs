@@ -5,7 +5,7 @@ use std::fs;
 use index::digest::Digest;
 use serde_json::Value;
 
-use super::{export, shelf, unpacked};
+use super::{export, shelf, text, unpacked};
 use crate::paths::serve::problem;
 use crate::support::DataDir;
 use crate::support::http::{Answer, Server, request};
@@ -123,6 +123,15 @@ fn what_a_caller_has_already_is_not_written_again() {
     assert_eq!(head.field("content-type"), Some("application/zstd"));
     let (other, _) = dump(&server, "/dumps/all.nq.zst");
     assert_ne!(other.field("etag"), Some(tag));
+    // Nobody has what there is not, whatever the tag.
+    let absent = "0000000000000000.csv.zst";
+    let path = format!("/dumps/frameworks/{absent}");
+    let of_absent = tag.replace("all.csv.zst", absent);
+    for known in [of_absent.as_str(), "*"] {
+        let answer = server.send(&request("GET", &path, &[("If-None-Match", known)], b""));
+        problem(&answer, 404, "unknown-dump");
+    }
+    assert_eq!(asked(&[("If-None-Match", "*")], "GET").status, 200);
 }
 
 #[test]
@@ -167,7 +176,10 @@ fn the_frameworks_are_listed_page_by_page() {
     let mut path = Some("/dumps?limit=2".to_owned());
     let mut walked: Vec<Value> = Vec::new();
     while let Some(at) = path {
-        let page = fetch(&server, &at).json();
+        let answer = fetch(&server, &at);
+        let page = answer.json();
+        let link = page["next"].as_str().map(|next| format!("<{next}>; rel=\"next\""));
+        assert_eq!(answer.field("link"), link.as_deref());
         assert!(page["frameworks"].as_array().unwrap().len() <= 2);
         walked.extend(page["frameworks"].as_array().unwrap().iter().cloned());
         path = page["next"].as_str().map(str::to_owned);
@@ -198,6 +210,8 @@ fn a_replica_gives_what_it_has_and_says_what_it_has_not() {
     assert_eq!(fetch(&server, "/dumps").json()["all"].as_array().unwrap().len(), 2);
     let (_, inside) = dump(&server, "/dumps/all.nq.zst");
     assert!(inside == export(&data, "all.nq", &[]).1);
+    let described = text(server.get("/void.ttl").body);
+    assert!(described.contains(".csv.zst") && !described.contains(".ndjson"), "{described}");
     let cannot = replica.run(&["export", "--format", "ndjson"]);
     assert_eq!(cannot.status, 2, "{cannot:?}");
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use index::digest::Digest;
+
 use super::{export, shelf, text};
 use crate::support::DataDir;
-use crate::support::package::{guid, numbered, save};
+use crate::support::package::{guid, numbered, package, save};
 
 /// The rows of a table by column, and the columns.
 fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
@@ -32,6 +34,35 @@ fn every_quad_is_written_once_and_packing_changes_nothing() {
     let quads = data.json(&["status"])["manifest"]["counts"]["quads"].as_u64().unwrap();
     assert_eq!(written.lines().count() as u64, quads);
     assert!(written.lines().all(|line| line.ends_with("> .")), "each lies in a named graph");
+}
+
+#[test]
+fn a_file_is_written_with_its_digest_beside_it() {
+    let (_folder, data) = shelf();
+    for name in ["all.csv", "all.nq.zst"] {
+        let (path, _) = export(&data, name, &[]);
+        let digest = Digest::of(&fs::read(&path).unwrap());
+        let beside = path.with_file_name(format!("{name}.sha256"));
+        assert_eq!(fs::read_to_string(beside).unwrap(), format!("{digest}  {name}\n"));
+        let said = data.run(&["export", "--output", path.to_str().unwrap()]);
+        assert!(said.stderr.contains(&digest.to_string()), "{}", said.stderr);
+    }
+    let said = data.run(&["export", "--format", "csv"]);
+    let digest = Digest::of(said.stdout.as_bytes()).to_string();
+    assert!(said.stderr.contains(&digest), "{}", said.stderr);
+}
+
+#[test]
+fn no_words_of_a_publisher_are_a_formula() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = [(1, "=HYPERLINK(\"https://a.example/\")"), (2, "@SUM(A1)"), (3, "Ties = holds")];
+    save(folder.path(), "sums.json", &package(2, "+Sums", &words));
+    let data = DataDir::holding(&[folder.path()]);
+    let rows = rows(&text(export(&data, "all.csv", &[]).1));
+    let texts: Vec<&str> = rows.iter().map(|row| row["text"].as_str()).collect();
+    let expected = ["'=HYPERLINK(\"https://a.example/\")", "'@SUM(A1)", "Ties = holds"];
+    assert_eq!(texts[1..], expected);
+    assert!(rows.iter().all(|row| row["frameworkTitle"] == "'+Sums"), "{rows:?}");
 }
 
 #[test]

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::Quad;
+use serde_json::json;
 
 use crate::paths::linked::{BASE, ask, media_type, quads, samples, union};
 use crate::paths::serve::problem;
+use crate::support::DataDir;
 use crate::support::fake_case::FakeCase;
 use crate::support::generated::framework;
 use crate::support::http::{Server, encoded};
 use crate::support::mirror::Mirror;
+use crate::support::package::save;
 
 const VOID: &str = "http://rdfs.org/ns/void#";
 const DCAT: &str = "http://www.w3.org/ns/dcat#";
@@ -38,6 +41,7 @@ fn where_everybody_looks_leads_to_the_description() {
         ("text/html, */*;q=0.1", "/void.ttl"),
         ("application/ld+json", "/void.jsonld"),
         ("application/json", "/void.jsonld"),
+        ("text/plain, */*;q=0.1", "/void.ttl"),
     ] {
         let answer = ask(&server, "/.well-known/void", accept);
         assert_eq!((answer.status, answer.field("location")), (303, Some(location)), "{accept}");
@@ -76,6 +80,15 @@ fn every_framework_is_a_data_set_with_its_licence_and_dumps() {
     let roots = of_harbor(&format!("{VOID}rootResource"));
     assert_eq!(roots, ["<urn:uuid:1d873aeb-c66d-468b-911f-530b3e20a627>".to_owned()].into());
     let downloads = objects(&quads, None, &format!("{DCAT}downloadURL"));
+    // What is announced is there, and what is there is announced.
+    let listed = server.get("/dumps").json();
+    let mut files: Vec<&serde_json::Value> = listed["all"].as_array().unwrap().iter().collect();
+    for framework in listed["frameworks"].as_array().unwrap() {
+        files.extend(framework["dumps"].as_array().unwrap());
+    }
+    let files: BTreeSet<String> =
+        files.iter().map(|file| format!("<{BASE}{}>", file["href"].as_str().unwrap())).collect();
+    assert_eq!(downloads, files);
     assert!(downloads.contains(&format!("<{BASE}/dumps/all.ndjson.zst>")), "{downloads:?}");
     let endpoint = objects(&quads, Some(&all), &format!("{VOID}sparqlEndpoint"));
     assert_eq!(endpoint, [format!("<{BASE}/sparql>")].into());
@@ -93,6 +106,32 @@ fn json_ld_says_the_same_as_turtle() {
     assert_eq!(media_type(&answer), "application/ld+json");
     let json_ld = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
     assert_eq!(union(&quads(&answer, json_ld)), union(&catalog(&server)));
+}
+
+#[test]
+fn a_framework_that_a_record_only_mentions_has_no_dump() {
+    let [credential, mentioned] =
+        [1, 2].map(|n| format!("ce-0000000{n}-c7d1-4000-8000-0000000000aa"));
+    let address =
+        |path: &str, ctid: &str| format!("https://credentialengineregistry.org/{path}/{ctid}");
+    let node = |ctid: &str, class: &str, property: &str| json!({ "@id": address("resources", ctid), "@type": class, "ceterms:ctid": ctid, property: { "en-US": "Splices" } });
+    let document = json!({
+        "@context": "https://credreg.net/ctdl/schema/context/json",
+        "@id": address("graph", &credential),
+        "@graph": [
+            node(&credential, "ceterms:Certification", "ceterms:name"),
+            node(&mentioned, "ceasn:CompetencyFramework", "ceasn:name"),
+        ],
+    });
+    let folder = tempfile::tempdir().unwrap();
+    save(folder.path(), "splices.json", &document);
+    let data = DataDir::holding(&[folder.path()]);
+    let server = Server::of(&data);
+    let quads = catalog(&server);
+    assert_eq!(objects(&quads, None, &format!("{VOID}subset")).len(), 1, "it is described");
+    let downloads = objects(&quads, None, &format!("{DCAT}downloadURL"));
+    assert!(downloads.iter().all(|address| !address.contains("/frameworks/")), "{downloads:?}");
+    assert_eq!(server.get("/dumps").json()["total"], 0);
 }
 
 #[test]

@@ -38,7 +38,8 @@ fn a_document_has_the_form_that_is_liked_best() {
         ("text/turtle", "text/turtle", ".ttl"),
         ("application/n-triples;q=0.2, application/n-quads;q=0.3", "application/n-quads", ".nq"),
         ("application/rdf+xml, application/n-triples;q=0.1", "application/n-triples", ".nt"),
-        ("text/*;q=0.5, text/turtle;q=0.1", "text/html", ".html"),
+        ("text/plain, */*;q=0.1", "text/plain", ".nt"),
+        ("text/*;q=0.5, text/turtle;q=0.1, text/plain;q=0", "text/html", ".html"),
         (browser, "text/html", ".html"),
     ] {
         let answer = ask(&server, &format!("/doc/{SKILL}"), accept);

@@ -24,7 +24,7 @@ fn robots_are_kept_off_what_costs_a_lot() {
 fn without_an_address_of_its_own_the_service_has_no_sitemap_and_says_why() {
     let data = samples();
     let server = Server::of(&data);
-    for path in ["/sitemap.xml", "/sitemap/0.xml"] {
+    for path in ["/sitemap.xml", "/sitemap.xml?part=0"] {
         let told = problem(&server.get(path), 404, "no-public-url");
         assert_eq!(told["setting"], "serve.public_url", "{path}");
     }

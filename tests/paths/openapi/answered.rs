@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::paths::openapi::operation::{operations, served};
 use crate::support::DataDir;
 use crate::support::http::{Server, encoded};
+use crate::support::json_schema::Schemas;
 
 #[test]
 fn every_example_is_answered_as_it_is_described() {
@@ -29,6 +30,32 @@ fn every_example_is_answered_as_it_is_described() {
         }
     }
     assert!(n_asked > 50, "{n_asked}");
+}
+
+#[test]
+fn every_example_of_a_parameter_is_one_that_it_may_have() {
+    let (_data, server) = served();
+    let description = server.get("/openapi.json").json();
+    let schemas = Schemas::of(&description);
+    let mut n_patterns = 0;
+    for operation in operations(&description) {
+        for parameter in operation.told["parameters"].as_array().into_iter().flatten() {
+            let (schema, example) = (&parameter["schema"], &parameter["example"]);
+            if example.is_null() {
+                continue;
+            }
+            let place = format!("{} {}: {parameter}", operation.method, operation.path);
+            assert_eq!(schemas.check(schema, example), Ok(()), "{place}");
+            // SPARQL writes strings as JSON does, and matches as XPath does.
+            if !schema["pattern"].is_null() {
+                let query = format!("ASK {{ FILTER regex({example}, {}) }}", schema["pattern"]);
+                let found = server.get(&format!("/sparql?query={}", encoded(&query))).json();
+                assert_eq!(found["boolean"], true, "{place}");
+                n_patterns += 1;
+            }
+        }
+    }
+    assert!(n_patterns > 5, "{n_patterns}");
 }
 
 #[test]
@@ -79,6 +106,10 @@ fn what_is_linked_and_listed_is_answered_as_it_is_described() {
         ("/v1/changes", "/v1/changes?limit=3".to_owned(), "application/json"),
         ("/dumps", "/dumps?limit=1".to_owned(), "*/*"),
         ("/dumps/{name}", "/dumps/all.csv.zst.sha256".to_owned(), "*/*"),
+        ("/sitemap.xml", "/sitemap.xml?part=0".to_owned(), "*/*"),
+        ("/doc/{id}", format!("/doc/{id}"), "text/plain, */*;q=0.1"),
+        ("/sparql", "/sparql".to_owned(), "application/ld+json"),
+        ("/sparql", "/sparql".to_owned(), "application/n-triples"),
         ("/problems", "/problems".to_owned(), "application/json"),
         ("/problems/{code}", "/problems/generation-gone".to_owned(), "application/json"),
         ("/doc/{id}", format!("/doc/{id}.jsonld"), "*/*"),

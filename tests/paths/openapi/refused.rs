@@ -28,8 +28,8 @@ fn what_is_linked_and_listed_is_refused_as_it_is_described() {
         (&server, "/.well-known/void", "/.well-known/void".to_owned(), "image/png", 406),
         (&nameless, "/void.nt", "/void.nt".to_owned(), "*/*", 404),
         (&nameless, "/sitemap.xml", "/sitemap.xml".to_owned(), "*/*", 404),
-        (&nameless, "/sitemap/{part}", "/sitemap/0.xml".to_owned(), "*/*", 404),
-        (&server, "/sitemap/{part}", "/sitemap/99.xml".to_owned(), "*/*", 404),
+        (&server, "/sitemap.xml", "/sitemap.xml?part=99".to_owned(), "*/*", 404),
+        (&server, "/sitemap.xml", "/sitemap.xml?part=x".to_owned(), "*/*", 400),
         (&server, "/dumps/{name}", "/dumps/nothing".to_owned(), "*/*", 404),
         (
             &server,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 
 use crate::paths::serve::problem;
 use crate::paths::sparql::{examples, sample_set};
@@ -34,12 +34,19 @@ fn a_program_is_told_what_the_endpoint_does() {
             ("supportedLanguage", &format!("{sd}SPARQL11Query")),
             ("feature", &format!("{sd}UnionDefaultGraph")),
             ("resultFormat", "http://www.w3.org/ns/formats/SPARQL_Results_JSON"),
-            ("defaultDataset", "http://alidade.test/.well-known/void"),
+            ("defaultDataset", "http://alidade.test/.well-known/void#dataset"),
         ] {
             let triple = format!("<http://alidade.test/sparql> <{sd}{predicate}> <{object}>");
             assert!(said.contains(&triple), "{triple} is not in {said:#?}");
         }
     }
+    let answer = get(&server, "/sparql", "application/ld+json");
+    assert_eq!(answer.field("content-type"), Some("application/ld+json"));
+    let json_ld = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+    let parser = RdfParser::from_format(json_ld).with_base_iri("http://alidade.test/sparql");
+    let quads = parser.unwrap().for_slice(&answer.body).collect::<Result<Vec<_>, _>>().unwrap();
+    let dataset = "http://alidade.test/.well-known/void#dataset";
+    assert!(quads.iter().any(|quad| quad.to_string().contains(dataset)), "{quads:#?}");
     let refused =
         problem(&get(&server, "/sparql", "application/sparql-results+json"), 406, "not-acceptable");
     assert!(refused["available"].to_string().contains("text/turtle"), "{refused}");

@@ -68,7 +68,8 @@ fn a_query_comes_in_by_three_ways() {
             serde_json::from_str(&text(&answer, "application/sparql-results+json")).unwrap();
         assert_eq!(json["results"]["bindings"][0]["text"]["value"], "Fractions", "{json}");
     }
-    let path = format!("/sparql?query={}", encoded(CODE));
+    let path = format!("/sparql?query={}&default-graph-uri=&named-graph-uri=", encoded(CODE));
+    assert_eq!(server.get(&path).status, 200, "what nobody filled in names no graph");
     let head = server.send(&request("HEAD", &path, &[], b""));
     assert_eq!((head.status, head.body.len()), (200, 0), "{head:?}");
     assert_eq!(head.field("content-type"), Some("application/sparql-results+json"));

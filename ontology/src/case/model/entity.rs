@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::case::fields::Fields;
+use crate::people::without_contacts;
 use crate::pointer::Pointer;
 
 /// Whether an entity came alone or in a package; the standard has a form of its own for each.
@@ -22,6 +23,7 @@ pub(crate) struct Entity {
     pub identifier: Option<String>,
     pub uri: Option<String>,
     pub last_change: Option<String>,
+    /// Without contact values.
     pub extensions: Option<Value>,
     pub pointer: Pointer,
     /// The names under which `identifier` and `uri` stand, where those are not the standard's.
@@ -50,7 +52,7 @@ impl Entity {
             uri: naming(fields, &["uri"]),
             renamed,
             last_change: fields.date_time("lastChangeDateTime"),
-            extensions: fields.take("extensions").map(|(_, value)| value),
+            extensions: fields.take("extensions").map(|(_, value)| without_contacts(value)),
             pointer: fields.pointer().clone(),
             missing,
             unknown: Map::new(),

@@ -14,6 +14,7 @@ use crate::case::normalize::{definition, framework, item, rubric, source};
 use crate::hierarchy::Hierarchy;
 use crate::id::{CanonicalKey, identify};
 use crate::oddities::Oddities;
+use crate::people::without_contacts;
 use crate::pointer::Pointer;
 use crate::record::{NormalizeError, Normalized, Provenance, WarningKind};
 use crate::resource::Identity;
@@ -143,9 +144,13 @@ impl Normalizer {
         }
     }
 
+    /// Keeps what the standard does not have, without contact values.
     pub(super) fn keep_unknown(&mut self, subject: &str, unknown: Map<String, Value>) {
-        if !unknown.is_empty() {
-            self.out.unknown.push((subject.to_owned(), unknown));
+        if unknown.is_empty() {
+            return;
+        }
+        if let Value::Object(fields) = without_contacts(Value::Object(unknown)) {
+            self.out.unknown.push((subject.to_owned(), fields));
         }
     }
 

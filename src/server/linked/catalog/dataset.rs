@@ -1,6 +1,8 @@
 //! The data sets, statement by statement.
 
-use index::card::{Card, Origin};
+use std::collections::BTreeSet;
+
+use index::card::Card;
 use index::copies::{Chosen, choose};
 use index::manifest::Manifest;
 use index::{IndexError, Reader};
@@ -10,6 +12,8 @@ use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::export::Form;
+use crate::server::dumps::is_given;
 use crate::server::linked::address::Site;
 
 /// What stands before the part that names a data set.
@@ -32,12 +36,11 @@ terms!("http://purl.org/dc/terms/":
     TITLE "title" PUBLISHER "publisher" LICENSE "license" RIGHTS "rights" MODIFIED "modified" FORMAT "format");
 terms!("http://xmlns.com/foaf/0.1/": AGENT "Agent" AGENT_NAME "name");
 
+/// What the data set of everything is called there.
+const EVERYTHING: &str = "dataset";
+
 /// Where the media types of the register have their IRIs.
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
-
-/// What a dump is called, and what is inside.
-const DUMPS: [(&str, &str); 3] =
-    [("nq", "application/n-quads"), ("ndjson", "application/x-ndjson"), ("csv", "text/csv")];
 
 /// The classes that every resource of a kind has.
 const CLASSES: [(&str, &str); 5] = [
@@ -48,37 +51,59 @@ const CLASSES: [(&str, &str); 5] = [
     ("rubricCriterionLevel", ceasn::CRITERION_LEVEL),
 ];
 
-/// Describes everything and each framework.
-pub(super) fn datasets(reader: &Reader, site: &Site) -> Result<Vec<Quad>, IndexError> {
-    let mut catalog = Catalog { site, quads: Vec::new() };
-    let frameworks = choose(reader.cards().frameworks()?);
+/// Describes everything and each framework, with the dumps that there are in these forms.
+pub(super) fn datasets(
+    reader: &Reader,
+    site: &Site,
+    forms: &[Form],
+) -> Result<Vec<Quad>, IndexError> {
+    let mut catalog = Catalog { site, forms, quads: Vec::new() };
+    let cards = reader.cards().frameworks()?;
+    let given = cards.iter().filter(|card| is_given(card));
+    let given: BTreeSet<u64> = given.map(|card| card.key().alias_key()).collect();
+    let frameworks = choose(cards);
     let held: Vec<&Chosen> = frameworks.iter().filter(|chosen| !chosen.card.withdrawn).collect();
     let is_open = |source: &index::sources::SourceStatus| {
         source.terms.as_ref().is_none_or(|terms| terms.redistribute)
     };
     catalog.everything(reader.manifest(), reader.sources().values().any(is_open));
-    let all = catalog.named("dataset");
+    let all = catalog.named(EVERYTHING);
     for chosen in held {
-        let name = catalog.framework(chosen);
+        let hash = chosen.card.key().alias_key();
+        let name = catalog.framework(&chosen.card, hash);
+        if given.contains(&hash) {
+            catalog.dumps(&name, &format!("{hash:016x}"), "/dumps/frameworks/");
+        }
         catalog.link(&catalog.named("catalog"), HAS_DATASET, &name);
         catalog.link(&all, SUBSET, &name);
     }
     Ok(catalog.quads)
 }
 
+/// The name of the data set of everything.
+pub(in crate::server) fn dataset_of_everything(public_url: Option<&str>) -> String {
+    named(&Site::at(public_url), EVERYTHING)
+}
+
+/// The address of a thing that is described here.
+fn named(site: &Site, name: &str) -> String {
+    site.address(&format!("{CATALOG}#{name}"))
+}
+
 struct Catalog<'s> {
     site: &'s Site,
+    /// The forms that dumps are given in.
+    forms: &'s [Form],
     quads: Vec<Quad>,
 }
 
 impl Catalog<'_> {
-    /// The address of a thing that is described here.
     fn named(&self, name: &str) -> String {
-        self.site.address(&format!("{CATALOG}#{name}"))
+        named(self.site, name)
     }
 
     fn everything(&mut self, manifest: &Manifest, is_open: bool) {
-        let (catalog, all) = (self.named("catalog"), self.named("dataset"));
+        let (catalog, all) = (self.named("catalog"), self.named(EVERYTHING));
         self.link(&catalog, rdf::TYPE, DCAT_CATALOG);
         self.text(&catalog, TITLE, "What this Alidade holds");
         self.link(&catalog, HAS_DATASET, &all);
@@ -102,16 +127,15 @@ impl Catalog<'_> {
             self.number(&partition, ENTITIES, *n);
         }
         if is_open {
-            self.dumps(&all, "all", "/dumps/all");
+            self.dumps(&all, "all", "/dumps/");
         }
     }
 
     /// Describes a framework; gives the name of its data set.
-    fn framework(&mut self, chosen: &Chosen) -> String {
-        let card = &chosen.card;
-        // As the dumps of it are named.
-        let hash = format!("{:016x}", card.key().alias_key());
-        let name = self.named(&hash);
+    ///
+    /// It has the hash by which its dumps are named.
+    fn framework(&mut self, card: &Card, hash: u64) -> String {
+        let name = self.named(&format!("{hash:016x}"));
         self.classes(&name);
         match card.as_framework().map(|framework: &Framework| &framework.title) {
             Some(titles) if !titles.is_empty() => self.titles(&name, titles),
@@ -128,11 +152,6 @@ impl Catalog<'_> {
         self.time(&name, MODIFIED, changed.unwrap_or(&card.origin.fetched_at));
         self.link_or_text(&name, ROOT_RESOURCE, &card.resource.identity().subject);
         self.link(&name, LANDING_PAGE, &self.site.document(card.key(), ""));
-        let copies = chosen.copies.iter().filter(|copy| !copy.withdrawn);
-        let mut origins = copies.map(|copy| &copy.origin).chain([&card.origin]);
-        if origins.any(is_open) {
-            self.dumps(&name, &hash, &format!("/dumps/frameworks/{hash}"));
-        }
         name
     }
 
@@ -160,13 +179,15 @@ impl Catalog<'_> {
     }
 
     /// Where it can be taken away, in each form.
-    fn dumps(&mut self, name: &str, hash: &str, path: &str) {
-        for (ending, inside) in DUMPS {
-            let address = self.site.address(&format!("{path}.{ending}.zst"));
-            let distribution = self.named(&format!("{hash}.{ending}"));
+    fn dumps(&mut self, name: &str, stem: &str, folder: &str) {
+        for form in self.forms {
+            let ending = form.ending();
+            let address = self.site.address(&format!("{folder}{stem}.{ending}.zst"));
+            let distribution = self.named(&format!("{stem}.{ending}"));
             self.link(name, DISTRIBUTION, &distribution);
             self.link(&distribution, rdf::TYPE, DCAT_DISTRIBUTION);
             self.link(&distribution, DOWNLOAD_URL, &address);
+            let inside = form.media_type().split(';').next().unwrap_or_default();
             if inside.contains("/x-") {
                 self.text(&distribution, FORMAT, inside);
             } else {
@@ -174,7 +195,7 @@ impl Catalog<'_> {
             }
             let zstd = format!("{MEDIA_TYPES}application/zstd");
             self.link(&distribution, COMPRESS_FORMAT, &zstd);
-            if ending == "nq" {
+            if *form == Form::Quads {
                 self.link(name, DATA_DUMP, &address);
             }
         }
@@ -229,9 +250,4 @@ impl Catalog<'_> {
 fn publisher(card: &Card) -> Option<&str> {
     let framework = card.framework.as_ref()?;
     framework.publisher.as_deref().or(framework.creator.as_deref())
-}
-
-/// Whether what comes from there may be given away in bulk.
-fn is_open(origin: &Origin) -> bool {
-    origin.terms.as_ref().is_none_or(|terms| terms.redistribute)
 }
