@@ -1,7 +1,7 @@
 //! What refers to a resource: which credentials require it, which courses teach it, what is aligned to it.
 //!
 //! Others may say of a resource whatever they like, and so often; so it is counted by relation, and read a page at a time. What stands
-//! below it is no reference: those are its [children](crate::context::children).
+//! below it is no reference: those are its [children](fn@crate::context::children).
 
 use std::collections::BTreeMap;
 
