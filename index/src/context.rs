@@ -18,17 +18,16 @@ use utoipa::ToSchema;
 
 use crate::card::{Card, Step};
 use crate::cards::Cards;
-use crate::context::crosswalk::crosswalk;
+pub(crate) use crate::context::crosswalk::crosswalk;
 use crate::context::links::links;
 use crate::context::names::names;
-use crate::context::twin::twins;
 use crate::copies::{Chosen, choose};
 use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
 pub use crate::context::ancestors::{Ancestors, ancestors};
 pub use crate::context::children::{
-    children, count_competencies, page_of_children, page_of_siblings,
+    children, count_competencies, count_in_state, page_of_children, page_of_siblings,
 };
 pub use crate::context::crosswalk::{Crossing, Hop, page_of_crosswalk};
 pub(crate) use crate::context::equivalents::equivalents;
@@ -36,7 +35,7 @@ pub use crate::context::links::{Links, page_of_links};
 pub use crate::context::referrers::{count_referrers, page_of_referrers, relations};
 pub use crate::context::tree::{Branch, MAX_BRANCHES, MAX_DEPTH, Tree, tree};
 pub use crate::context::twin::Twin;
-pub(crate) use crate::context::twin::same_words;
+pub(crate) use crate::context::twin::{same_words, twins};
 
 /// The most children, siblings or crossings that one answer lists; the number of all is always said.
 const MAX_LISTED: usize = 200;

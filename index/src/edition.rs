@@ -3,11 +3,13 @@
 //! A data directory that was removed and filled anew counts from 1 again, and two servers count alike. So what is handed out to go on
 //! from a generation names it by more than its number.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 
-/// A generation, as a cursor names it.
+/// A generation, as a cursor and the tag of a dump name it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edition {
     /// Its number.
@@ -24,6 +26,12 @@ impl Edition {
     }
 }
 
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:08x}", self.generation, self.imprint)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Edition;
@@ -36,5 +44,6 @@ mod tests {
         assert_ne!(first, Edition::new(7, "2024-02-29T12:00:00Z", "b"));
         assert_ne!(first, Edition::new(8, "2024-02-29T12:00:00Z", "a"));
         assert_ne!(first.imprint, Edition::default().imprint);
+        assert_eq!(Edition { generation: 7, imprint: 0xAB }.to_string(), "7-000000ab");
     }
 }

@@ -11,7 +11,7 @@ mod file;
 mod log;
 
 pub use crate::feed::contents::Kept;
-pub use crate::feed::log::{ChangeLog, Event, MAX_EVENTS, Place, Stretch, Wanted};
+pub use crate::feed::log::{ChangeLog, Event, Latest, MAX_EVENTS, Place, Stretch, Wanted};
 
 pub(crate) use crate::feed::contents::Publishing;
 pub(crate) use crate::feed::log::write;

@@ -6,6 +6,7 @@
 //!
 //! This crate opens no socket and asks no clock: times come in with the entries.
 
+pub mod beside;
 pub mod blobs;
 pub mod brake;
 pub mod card;
@@ -30,10 +31,12 @@ pub mod incoming;
 pub mod ledger;
 pub mod lock;
 pub mod manifest;
+pub mod outline;
 pub mod publish;
 pub mod range;
 pub mod rdf;
 pub mod record;
+pub mod related;
 pub mod resolve;
 pub mod search;
 pub mod similar;

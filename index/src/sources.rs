@@ -40,7 +40,7 @@ pub struct SourceStatus {
     /// Under which terms it may be used, where any were said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
-    /// The documents that another source has too, the first of them.
+    /// The documents that another record describes too, the first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
     /// How many such documents there are.
@@ -48,7 +48,7 @@ pub struct SourceStatus {
     pub n_conflicts: u64,
 }
 
-/// A document that several sources have. All copies are kept; one is chosen to answer.
+/// A document that several records describe. All copies are kept; one is chosen to answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Conflict {
@@ -117,7 +117,7 @@ pub(crate) fn sources(
     Ok(sources)
 }
 
-/// Finds the documents that more than one source has.
+/// Finds the documents that more than one source has, and those that one source describes several times in different words.
 fn conflicts(cards: &Cards, records: &[RecordCard]) -> Result<Vec<Conflict>, IndexError> {
     let mut described: BTreeMap<&CanonicalKey, Vec<&RecordCard>> = BTreeMap::new();
     for record in records.iter().filter(|record| !record.tombstone) {
@@ -129,8 +129,14 @@ fn conflicts(cards: &Cards, records: &[RecordCard]) -> Result<Vec<Conflict>, Ind
     for (key, records) in described {
         let sources: BTreeSet<&str> =
             records.iter().map(|record| record.origin.source.as_str()).collect();
-        if sources.len() > 1 {
-            conflicts.push(conflict(cards, key, records)?);
+        if records.len() < 2 {
+            continue;
+        }
+        let is_of_several = sources.len() > 1;
+        let conflict = conflict(cards, key, records)?;
+        // The same file twice in one folder is no conflict.
+        if is_of_several || conflict.differs == Some(true) {
+            conflicts.push(conflict);
         }
     }
     Ok(conflicts)

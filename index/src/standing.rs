@@ -56,6 +56,7 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
     }
     own_dates(card, as_of, &mut found);
     if let Some(framework) = &card.framework {
+        let who = if framework.key == *card.key() { "it" } else { "its framework" };
         let status = framework.adoption_status.as_deref();
         let state = match status.map(AdoptionStatus::read) {
             Some(AdoptionStatus::Retired) => Some(State::Deprecated),
@@ -65,10 +66,10 @@ pub fn standing(cards: &Cards, card: &Card, as_of: &str) -> Result<Standing, Ind
             _ => None,
         };
         if let (Some(state), Some(word)) = (state, status) {
-            found.push((state, format!("its framework has the status `{word}`")));
+            found.push((state, format!("{who} has the status `{word}`")));
         }
         if let Some(end) = framework.status_end.as_deref().filter(|end| *end < as_of) {
-            found.push((State::Deprecated, format!("its framework ended on {end}")));
+            found.push((State::Deprecated, format!("{who} ended on {end}")));
         }
     }
     let state = found.iter().map(|(state, _)| *state).max().unwrap_or(State::Current);
@@ -109,7 +110,9 @@ fn own_dates(card: &Card, as_of: &str, found: &mut Vec<(State, String)>) {
     if let Some(start) = start.filter(|start| *start > as_of) {
         found.push((State::NotYetInForce, format!("it starts on {start}")));
     }
-    if card.competency().is_some_and(Competency::is_marked_deprecated) {
+    // The mark is of the day when it was read; before the last day that is stated it says nothing.
+    let is_over = end.is_none_or(|end| end < as_of);
+    if is_over && card.competency().is_some_and(Competency::is_marked_deprecated) {
         found.push((State::Deprecated, "its own text says so".to_owned()));
     }
 }

@@ -43,11 +43,20 @@ pub fn page_of_siblings(cards: &Cards, card: &Card, page: Page) -> Result<Listin
 
 /// Counts the competencies of a framework that are shown, in whatever record. By 64 bits of its name alone: a count that is not read.
 pub fn count_competencies(cards: &Cards, framework: &CanonicalKey) -> Result<u64, IndexError> {
+    count_in_state(cards, framework, "current")
+}
+
+/// Counts the competencies of a framework that are `current`, `withdrawn` or `provisional`, as [`count_competencies`] does.
+pub fn count_in_state(
+    cards: &Cards,
+    framework: &CanonicalKey,
+    state: &str,
+) -> Result<u64, IndexError> {
     let fields = cards.fields();
     cards.count(&[
         hash(fields.framework_key, framework),
         word(fields.kind, Kind::Competency.as_str()),
-        word(fields.status, "current"),
+        word(fields.status, state),
     ])
 }
 

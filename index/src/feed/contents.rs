@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::changes::What;
 use crate::edition::Edition;
 use crate::error::IndexError;
 
@@ -29,6 +30,9 @@ pub struct Kept {
     pub against: Option<u64>,
     /// How many changes there are.
     pub changes: u64,
+    /// How many there are of each sort; empty where nobody counted them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sorts: BTreeMap<What, u64>,
     /// How many bytes their lines have.
     pub bytes: u64,
 }

@@ -98,6 +98,17 @@ pub struct Stretch {
     pub goes_on: bool,
 }
 
+/// What one generation changed, in short.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Latest {
+    /// The generation.
+    pub generation: u64,
+    /// When it was published, and how many changes it has.
+    pub kept: Kept,
+    /// The first of them.
+    pub first: Vec<Change>,
+}
+
 /// All changes that a generation holds.
 #[derive(Debug)]
 pub struct ChangeLog {
@@ -117,7 +128,11 @@ pub(crate) fn write(
     let Edition { generation: number, imprint } = publishing.edition;
     fs::create_dir(&folder).map_err(IndexError::io(&folder))?;
     let mut writing = Writing::begin(&folder, number)?;
-    let summaries = compare(graphs, old, new, &mut |change| writing.line(change))?;
+    let mut sorts: BTreeMap<What, u64> = BTreeMap::new();
+    let summaries = compare(graphs, old, new, &mut |change| {
+        *sorts.entry(change.change).or_default() += 1;
+        writing.line(change)
+    })?;
     let (changes, bytes) = writing.finish()?;
     let mut contents = match publishing.earlier {
         Some((_, earlier)) => carry(&folder_of(earlier), &folder, publishing.keep)?,
@@ -125,7 +140,7 @@ pub(crate) fn write(
     };
     let against = publishing.earlier.map(|(earlier, _)| earlier);
     let published_at = publishing.published_at.clone();
-    contents.insert(number, Kept { published_at, imprint, against, changes, bytes });
+    contents.insert(number, Kept { published_at, imprint, against, changes, sorts, bytes });
     contents::write(&folder, &contents)?;
     Ok(summaries)
 }
@@ -220,6 +235,24 @@ impl ChangeLog {
             let n_read = if *generation == place.generation { place.bytes } else { 0 };
             n_read < kept.bytes
         })
+    }
+
+    /// Sums up the newest generations that changed anything, the newest first, each with its first changes.
+    pub fn latest(&self, generations: usize, changes: usize) -> Result<Vec<Latest>, IndexError> {
+        let mut latest = Vec::new();
+        let changed = self.contents.iter().rev().filter(|(_, kept)| kept.changes > 0);
+        for (generation, kept) in changed.take(generations) {
+            let mut first = Vec::new();
+            if let Some(mut lines) = Reading::open(&self.folder, *generation, 0)? {
+                while first.len() < changes
+                    && let Some(change) = lines.next()?
+                {
+                    first.push(change);
+                }
+            }
+            latest.push(Latest { generation: *generation, kept: kept.clone(), first });
+        }
+        Ok(latest)
     }
 
     /// Finds the changes of a resource by its subject, the newest generation first.
@@ -325,6 +358,19 @@ mod tests {
         check(0x12, &[(3, What::Retired), (1, What::Added)]);
         check(0x21, &[(1, What::Added)]);
         check(0x99, &[]);
+    }
+
+    #[test]
+    fn the_newest_generations_are_summed_up() {
+        let data = tempfile::tempdir().unwrap();
+        three(data.path());
+        let latest = log(data.path()).latest(2, 1).unwrap();
+        let sums: Vec<_> =
+            latest.iter().map(|one| (one.generation, one.kept.sorts.clone())).collect();
+        assert_eq!(sums, [(3, [(What::Retired, 1)].into()), (2, [(What::Changed, 1)].into())]);
+        assert_eq!(latest[0].first[0].subject, subject(0x12));
+        let all = log(data.path()).latest(9, 2).unwrap();
+        assert_eq!((all.len(), all[2].first.len(), all[2].kept.changes), (3, 2, 5));
     }
 
     #[test]
