@@ -16,4 +16,4 @@
 export { asks } from "./alidade/ask.js";
 export { ExtractionError } from "./alidade/error.js";
 export { extract } from "./alidade/extract.js";
-export { ResolutionError, resolve } from "./alidade/resolve.js";
+export { ResolutionError, requests, resolve } from "./alidade/resolve.js";

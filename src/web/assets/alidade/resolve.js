@@ -41,15 +41,32 @@ export class ResolutionError extends Error {
  */
 export async function resolve(what, options = {}) {
   const asked = Array.isArray(what) ? what : asks(what);
-  const questions = asked.map((ask) => (Array.isArray(ask) ? ask[1] : ask));
   const answers = [];
-  for (const ids of portions(questions)) {
-    answers.push(...(await request(ids, options)));
+  for (const { address, body } of requests(asked, options)) {
+    answers.push(...(await request(address, body, options.signal)));
   }
   return answers.map((answer, at) => {
     const ask = asked[at];
     return Array.isArray(ask) ? { mention: ask[0], ...answer } : answer;
   });
+}
+
+/**
+ * The requests that `resolve` makes, to the letter.
+ *
+ * @param {import("./extract.js").Extraction | Ask[] | [number, Ask][]} what As for `resolve`.
+ * @param {object} [options] As for `resolve`.
+ * @param {string | URL} [options.server]
+ * @param {string} [options.asOf]
+ * @param {boolean} [options.suggest]
+ * @returns {{address: URL, body: {ids: Ask[], asOf?: string, suggest?: boolean}}[]}
+ */
+export function requests(what, { server, asOf, suggest } = {}) {
+  const asked = Array.isArray(what) ? what : asks(what);
+  const questions = asked.map((ask) => (Array.isArray(ask) ? ask[1] : ask));
+  const rest = { ...(asOf === undefined ? {} : { asOf }), ...(suggest === undefined ? {} : { suggest }) };
+  const address = new URL("v1/resolve", folder(server));
+  return portions(questions).map((ids) => ({ address, body: { ids, ...rest } }));
 }
 
 /**
@@ -76,18 +93,19 @@ function portions(questions) {
 }
 
 /**
- * @param {Ask[]} ids
- * @param {{server?: string | URL, asOf?: string, suggest?: boolean, signal?: AbortSignal}} options
+ * @param {URL} address
+ * @param {{ids: Ask[]}} asked
+ * @param {AbortSignal | undefined} signal
  * @returns {Promise<object[]>}
  */
-async function request(ids, { server, asOf, suggest, signal }) {
-  const response = await send(new URL("v1/resolve", folder(server)), { ids, asOf, suggest }, signal);
+async function request(address, asked, signal) {
+  const response = await send(address, asked, signal);
   const body = await response.json().catch(() => undefined);
   if (!response.ok) {
     const detail = typeof body?.detail === "string" ? `: ${body.detail}` : "";
     throw new ResolutionError(`the server answered ${response.status}${detail}`, response.status, body);
   }
-  if (!Array.isArray(body?.answers) || body.answers.length !== ids.length) {
+  if (!Array.isArray(body?.answers) || body.answers.length !== asked.ids.length) {
     throw new ResolutionError("the server gave another answer than an Alidade gives", response.status);
   }
   return body.answers;
