@@ -9,7 +9,7 @@ use index::Reader;
 use index::changes::Summary;
 use index::ledger::Terms;
 use index::sources::Conflict;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -66,91 +66,101 @@ pub(crate) struct Described {
     pub sources: Map<String, Value>,
 }
 
+impl Described {
+    /// The same, each source by its members.
+    pub(crate) fn documents(&self) -> serde_json::Result<BTreeMap<String, SourceDocument>> {
+        let document = |(name, source): (&String, &Value)| {
+            Ok((name.clone(), SourceDocument::deserialize(source)?))
+        };
+        self.sources.iter().map(document).collect()
+    }
+}
+
 /// What is known of one source.
-#[derive(ToSchema)]
-#[schema(as = Source, rename_all = "camelCase")]
-#[expect(dead_code, reason = "it describes what is joined below, and is never made")]
-struct SourceDocument {
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = Source)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SourceDocument {
     /// How many records are shown.
-    records: u64,
+    pub records: u64,
     /// How many resources they have.
-    resources: u64,
+    pub resources: u64,
     /// The entry of the ledger up to which it is shown.
-    watermark: Option<u64>,
+    #[expect(dead_code, reason = "it is described for programs, and means nothing to people")]
+    pub watermark: Option<u64>,
     /// When its newest record was read.
-    fetched_at: Option<String>,
+    pub fetched_at: Option<String>,
     /// Why newer entries wait, where they do.
-    held: Option<String>,
+    pub held: Option<String>,
     /// Under which terms it may be used, where any were said.
-    terms: Option<Terms>,
-    /// The documents that another source has too, the first of them.
-    conflicts: Vec<Conflict>,
+    pub terms: Option<Terms>,
+    /// The documents that another record describes too, the first of them.
+    pub conflicts: Vec<Conflict>,
     /// How many such documents there are.
-    n_conflicts: Option<u64>,
+    pub n_conflicts: Option<u64>,
     /// What it is: `case`, `registry` or `files`.
-    kind: String,
+    pub kind: String,
     /// Where it lies: an address or a path.
-    url: Option<String>,
+    pub url: Option<String>,
     /// How often it is asked.
-    schedule: Option<String>,
+    pub schedule: Option<String>,
     /// How its last run went.
-    last_run: Option<RunDocument>,
+    pub last_run: Option<RunDocument>,
     /// When a run last went well.
-    last_success: Option<String>,
+    pub last_success: Option<String>,
     /// What the last run changed that changed anything.
-    last_changes: Option<Summary>,
+    pub last_changes: Option<Summary>,
     /// When it is asked again.
-    next_due: Option<String>,
+    pub next_due: Option<String>,
 }
 
 /// One run, which has its report when it is over.
-#[derive(ToSchema)]
-#[schema(as = Run, rename_all = "camelCase")]
-#[expect(dead_code, reason = "it describes what `flat` writes, and is never made")]
-struct RunDocument {
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = Run)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RunDocument {
     /// When it began.
-    started_at: String,
+    pub started_at: String,
     /// When it was over.
-    finished_at: Option<String>,
+    pub finished_at: Option<String>,
     /// How it ended: `complete`, `partial`, `failed`, `stopped` or `secured`.
-    ending: Option<String>,
+    pub ending: Option<String>,
     /// Why it ended early.
-    error: Option<String>,
+    pub error: Option<String>,
     /// How many records were taken.
-    accepted: Option<u64>,
+    pub accepted: Option<u64>,
     /// How many were the same as before.
-    unchanged: Option<u64>,
+    pub unchanged: Option<u64>,
     /// How many their server said to be the same as before.
-    not_modified: Option<u64>,
+    pub not_modified: Option<u64>,
     /// How many the source no longer has.
-    withdrawn: Option<u64>,
+    pub withdrawn: Option<u64>,
     /// How many were missing once, which is not taken at its word yet.
-    missing: Option<u64>,
+    pub missing: Option<u64>,
     /// How many were about people, and were not kept.
-    about_people: Option<u64>,
+    pub about_people: Option<u64>,
     /// How many could not be taken.
-    refused: Option<u64>,
+    pub refused: Option<u64>,
     /// Which, and why: the first of them.
-    refusals: Option<Vec<RefusedDocument>>,
+    pub refusals: Option<Vec<RefusedDocument>>,
     /// What else there is to say.
-    remarks: Option<Vec<String>>,
+    pub remarks: Option<Vec<String>>,
     /// Until when the source is let be, in seconds since 1970.
-    rests_until: Option<i64>,
+    pub rests_until: Option<i64>,
     /// How many requests were made.
-    requests: Option<u64>,
+    pub requests: Option<u64>,
     /// How many bytes came.
-    bytes: Option<u64>,
+    pub bytes: Option<u64>,
 }
 
 /// Something that could not be taken.
-#[derive(ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[schema(as = Refused)]
-#[expect(dead_code, reason = "it describes what the crawler reports, and is never made")]
-struct RefusedDocument {
+pub(crate) struct RefusedDocument {
     /// Where it is.
-    place: String,
+    pub place: String,
     /// Why.
-    reason: String,
+    pub reason: String,
 }
 
 /// Adds to what is shown of a source what its runs and its configuration say.

@@ -139,7 +139,7 @@ fn write_conflicts(out: &mut dyn Write, source: &Value) -> io::Result<()> {
     }
     let n = u64::try_from(conflicts.len()).unwrap_or(u64::MAX);
     let n = count(source, "nConflicts").max(n);
-    let words = format!("{} documents that another source has, too", number(n));
+    let words = format!("{} documents that several records describe", number(n));
     styled_line(out, "conflicts", &words, WARNING)?;
     for conflict in conflicts.iter().take(MAX_EXAMPLES) {
         let title = text(conflict, "title").unwrap_or_default();
@@ -149,8 +149,11 @@ fn write_conflicts(out: &mut dyn Write, source: &Value) -> io::Result<()> {
             _ => "nobody has compared them",
         };
         let records = field(conflict, "records").as_array().into_iter().flatten();
-        let names: Vec<&str> = records.filter_map(|record| text(record, "source")).collect();
-        let answers = names.first().copied().unwrap_or_default();
+        let names = records.filter_map(|record| {
+            Some(format!("{} of {}", text(record, "record")?, text(record, "source")?))
+        });
+        let names: Vec<String> = names.collect();
+        let answers = names.first().map_or("", String::as_str);
         let line_of = format!("{title}: in {}, {says}; {answers} answers", names.join(" and "));
         line(out, "", &line_of)?;
     }
