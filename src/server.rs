@@ -37,11 +37,21 @@
 //! | `GET /dumps[?limit=…][&after=…]` | what can be taken along: everything and each framework, with licences, and sizes where they are known |
 //! | `GET /dumps/all.{nq,ndjson,csv}.zst[.sha256]` | everything that may be given away, or its digest |
 //! | `GET /dumps/frameworks/{hash}.{nq,ndjson,csv}.zst[.sha256]` | a framework with what belongs to it, or its digest |
+//! | `GET /[?q=…][&kind=…]…` | a page with a box: what is inside, or what was found |
+//! | `GET /r/{id}[?asOf=…]` | a page about a resource |
+//! | `GET /r/{id}/referenced-by[?relation=…][&limit=…][&cursor=…]` | a page of what refers to it, counted by relation, or one relation page by page |
+//! | `GET /frameworks[?q=…][&publisher=…]…`, `GET /frameworks/{id}[?q=…]` | a page of all frameworks; one framework with its tree, and what is found inside |
+//! | `GET /frameworks/compare?a=…[&b=…]` | a page with two frameworks side by side; without `b`, which to compare with |
+//! | `GET /sources` | a page that says where everything comes from and how fresh it is |
+//! | `GET /about` | a page that says what this does and does not do |
+//! | `GET /opensearch.xml` | how a browser searches here |
 //! | `GET /badge` | a page that reads a badge in the browser and asks what is in it |
 //! | `GET /alidade.js` | the module with which any page does that |
+//! | `GET /picker` | a page that shows the picker in a plain form |
+//! | `GET /picker.js` | the element with which any form picks an alignment |
 //! | `GET /problems`, `GET /problems/{code}` | what a problem means and what to do about it |
 //! | `GET /openapi.json` | the description of all this, in the words of [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html) |
-//! | `GET /docs` | a page that shows it and tries it out |
+//! | `GET /docs`, `GET /docs/{operation}`, `GET /docs/schemas/{name}` | pages that show it and try it out |
 //! | `GET /livez` | the process is up |
 //! | `GET /readyz` | a generation is open and answers |
 //!
@@ -69,6 +79,7 @@ mod current;
 mod docs;
 mod door;
 mod dumps;
+mod files;
 mod form;
 mod frame;
 mod frameworks;
@@ -81,6 +92,7 @@ mod linked;
 mod many;
 mod negotiation;
 mod openapi;
+mod overview;
 mod paged;
 mod pages;
 mod parameters;
@@ -152,7 +164,9 @@ fn routes() -> Routes {
         .get("/v1/resources/{id}/referenced-by", around::referenced_by)
         .costing(10)
         .cached_by(Caching::Nobody)
+        .seen(true)
         .get("/sparql", sparql::get)
+        .seen(false)
         .post("/sparql", sparql::post)
         // Programs and robots that follow what is linked.
         .costing(1)
@@ -179,15 +193,17 @@ fn routes() -> Routes {
         .cached_by(Caching::Nobody)
         .get("/v1/sources", sources::sources)
         .costing(0)
+        .seen(true)
         .get("/problems", problems::all)
         .get("/problems/{code}", problems::one)
+        .seen(false)
         .get("/livez", health::livez)
         .get("/readyz", health::readyz)
         // People who read a badge, or the description of all this, in their browser.
         .costing(1)
         .cached_by(Caching::Handler)
         .get("/openapi.json", document::document);
-    sparql::page(docs::docs(pages::pages(routes)))
+    docs::docs(files::files(pages::pages(routes)))
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>, clock: Clock) -> anyhow::R
             time_limit: TIME_LIMIT,
             credentials: false,
             public_url: None,
+            contact: None,
             limits: Limits::DEFAULT,
             sparql: sparql::Limits::default(),
             configured,

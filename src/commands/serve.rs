@@ -36,13 +36,14 @@ pub(super) fn run(
     };
     let keeping = configuration.has_schedules().then(|| keeping(data, inputs, &configuration));
     let keeping = keeping.transpose()?;
-    let (sparql, configured) = (configuration.sparql, configuration.sources);
+    let Configuration { sparql, sources: configured, contact, .. } = configuration;
     service.run(&Config {
         data,
         clock,
         time_limit,
         credentials,
         public_url,
+        contact,
         limits,
         sparql,
         configured,

@@ -43,6 +43,8 @@ pub(crate) struct Configuration {
     pub keep_changes: u64,
     /// The server that is asked in private, where one is named.
     pub server: Option<crawler::range::Server>,
+    /// Whom the owners of the servers can reach.
+    pub contact: Option<Url>,
     /// The sources.
     pub sources: BTreeMap<String, Source>,
     /// Every value that counts, with its origin.
@@ -77,6 +79,7 @@ impl Configuration {
             sparql,
             keep_changes,
             server,
+            contact,
             sources,
             effective: worked.effective,
             warnings: worked.warnings,

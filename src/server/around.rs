@@ -311,6 +311,7 @@ pub(super) async fn history(
     about.list(state, reader, of_list, read).await
 }
 
-fn no_relation() -> Problem {
+/// Says that there is no such relation, and which there are.
+pub(super) fn no_relation() -> Problem {
     invalid("relation", "nothing refers to anything by such a relation").with("known", relations())
 }

@@ -25,11 +25,12 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use index::Reader;
+use index::card::Card;
+use index::edition::Edition;
 
 use crate::server::answer::{Answer, HeadAlone};
-use crate::server::client::Client;
-use crate::server::dumps::digests::{Edition, Measured, Measuring};
-use crate::server::dumps::list::{AFTER, LIMIT, list as listed};
+use crate::server::dumps::digests::{Measured, Measuring};
+use crate::server::dumps::list::{AFTER, Dump, LIMIT, list as listed};
 use crate::server::dumps::name::{Name, Part, Whole};
 use crate::server::dumps::places::MAX_PLACES;
 use crate::server::dumps::stream::{Job, begin, measure, no_documents, selection};
@@ -78,6 +79,16 @@ pub(super) async fn list(
         Ok(dumps.next.iter().fold(answer, |answer, next| answer.with_next(next)))
     };
     state.write(written).await
+}
+
+/// The files in which a framework can be taken along, of which these are the copies; none where it may not be.
+pub(super) fn files_of(state: &AppState, reader: &Reader, copies: &[Card]) -> Vec<Dump> {
+    list::of_framework(
+        &state.dumps(),
+        reader.manifest().edition(),
+        &forms(&state.sources().data),
+        copies,
+    )
 }
 
 /// Gives everything, or its digest.
@@ -138,7 +149,6 @@ pub(super) async fn framework(
 pub(super) struct Call {
     is_head: bool,
     known: Option<HeaderValue>,
-    client: Option<Client>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Call {
@@ -146,8 +156,7 @@ impl<S: Sync> FromRequestParts<S> for Call {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let known = parts.headers.get(IF_NONE_MATCH).cloned();
-        let client = parts.extensions.get::<Client>().copied();
-        Ok(Self { is_head: parts.extensions.get::<HeadAlone>().is_some(), known, client })
+        Ok(Self { is_head: parts.extensions.get::<HeadAlone>().is_some(), known })
     }
 }
 
@@ -161,10 +170,10 @@ async fn give(
         return Err(no_documents());
     }
     if name.is_digest {
-        return digest(state, reader, name.whole, call.client).await;
+        return digest(state, reader, name.whole).await;
     }
-    let edition = Edition::of(reader.manifest());
-    let tag = tag(&edition, name.whole);
+    let edition = reader.manifest().edition();
+    let tag = tag(edition, name.whole);
     let is_known = call.knows(&tag);
     if is_known || call.is_head {
         exists(&state, Arc::clone(&reader), name.whole).await?;
@@ -172,12 +181,9 @@ async fn give(
     if is_known {
         return Ok(head(StatusCode::NOT_MODIFIED, Body::empty(), &tag));
     }
-    let measured = state.dumps().of(&edition, name.whole);
-    let body = if call.is_head {
-        Body::empty()
-    } else {
-        begin(job(&state, reader, name.whole, call.client)?).await?
-    };
+    let measured = state.dumps().of(edition, name.whole);
+    let body =
+        if call.is_head { Body::empty() } else { begin(job(&state, reader, name.whole)?).await? };
     let mut response = head(StatusCode::OK, body, &tag);
     let headers = response.headers_mut();
     set(headers, CONTENT_TYPE, "application/zstd");
@@ -191,21 +197,14 @@ async fn give(
 }
 
 /// Gives the digest of a dump, once it is known.
-async fn digest(
-    state: AppState,
-    reader: Arc<Reader>,
-    dump: Whole,
-    client: Option<Client>,
-) -> Result<Response, Problem> {
+async fn digest(state: AppState, reader: Arc<Reader>, dump: Whole) -> Result<Response, Problem> {
     let digests = state.dumps();
-    let edition = Edition::of(reader.manifest());
+    let edition = reader.manifest().edition();
     let limit = state.time_limit();
     let known = async {
-        match digests.wait(&edition, dump).await {
+        match digests.wait(edition, dump).await {
             Measuring::Done(measured) => Ok(measured),
-            Measuring::Yours | Measuring::UnderWay => {
-                worked_out(&state, reader, dump, client).await
-            }
+            Measuring::Yours | Measuring::UnderWay => worked_out(&state, reader, dump).await,
         }
     };
     let Ok(measured) = tokio::time::timeout(limit, known).await else {
@@ -225,11 +224,9 @@ async fn worked_out(
     state: &AppState,
     reader: Arc<Reader>,
     dump: Whole,
-    client: Option<Client>,
 ) -> Result<Measured, Problem> {
-    let edition = Edition::of(reader.manifest());
-    let job = job(state, reader, dump, client)
-        .inspect_err(|_| state.dumps().note(&edition, dump, None))?;
+    let edition = reader.manifest().edition();
+    let job = job(state, reader, dump).inspect_err(|_| state.dumps().note(edition, dump, None))?;
     // Where it has panicked, the hook has logged where.
     tokio::task::spawn_blocking(move || measure(job))
         .await
@@ -244,13 +241,8 @@ async fn exists(state: &AppState, reader: Arc<Reader>, dump: Whole) -> Result<()
     state.aside(move || selection(&reader, dump)).await.map(drop)
 }
 
-fn job(
-    state: &AppState,
-    reader: Arc<Reader>,
-    dump: Whole,
-    client: Option<Client>,
-) -> Result<Job, Problem> {
-    let place = state.place_of_dump(client).ok_or_else(|| {
+fn job(state: &AppState, reader: Arc<Reader>, dump: Whole) -> Result<Job, Problem> {
+    let place = state.place_of_dump().ok_or_else(|| {
         let detail =
             "as many dumps as can be are being written, in all or for you; ask again in a moment";
         Problem::new(ProblemKind::DumpsBusy, detail).with("max", MAX_PLACES)
@@ -269,7 +261,7 @@ impl Call {
 }
 
 /// What a dump goes by: the same program gives the same bytes for the same edition.
-fn tag(edition: &Edition, dump: Whole) -> String {
+fn tag(edition: Edition, dump: Whole) -> String {
     format!("\"{}-{edition}-{}\"", BUILD, dump.file())
 }
 

@@ -2,27 +2,31 @@
 
 use std::time::Instant;
 
+use askama::Template;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, ETAG, HeaderName,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_REQUEST_METHOD, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::server::answer::{GENERATION, HeadAlone};
+use crate::page::Shell;
+use crate::server::answer::{GENERATION, HTML, HeadAlone};
 use crate::server::client::Client;
 use crate::server::coding::Coding;
 use crate::server::door::Peer;
+use crate::server::files::POLICY;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::request_id::{REQUEST_ID, RequestId};
 use crate::server::state::{AppState, Taken};
 use crate::server::tag::coded;
-use crate::server::terms::Answered;
+use crate::server::terms::{Answered, Seen};
 
 /// The longest address, in bytes.
 pub(super) const MAX_ADDRESS: usize = 8 << 10;
@@ -69,6 +73,7 @@ pub(super) async fn surround(
     next: Next,
 ) -> Response {
     let (id, begun, method) = (RequestId::draw(), Instant::now(), request.method().clone());
+    let is_person = is_person(request.headers());
     let reader = state.reader();
     let generation = reader.as_ref().map(|reader| reader.manifest().generation);
     if let Some(reader) = reader {
@@ -79,8 +84,13 @@ pub(super) async fn surround(
         Ok(()) if is_preflight(&request) => preflight(),
         Ok(()) => next.run(prepared(&state, request)).await,
     };
-    tell_problem(&state, &id, &mut response);
+    tell_problem(&state, &id, is_person, &mut response);
+    let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     complete(response.headers_mut(), &id);
+    if is_unchanged {
+        // What is said here takes the place of what was said with the answer that is kept (RFC 9111, 3.2): of a page, what it may do.
+        response.headers_mut().remove(CONTENT_SECURITY_POLICY);
+    }
     if let Some(generation) = generation {
         // An answer may come from an earlier one.
         response.headers_mut().entry(GENERATION).or_insert(HeaderValue::from(generation));
@@ -137,12 +147,34 @@ fn preflight() -> Response {
     response
 }
 
-/// Says in a problem to which request it belongs.
-fn tell_problem(state: &AppState, id: &RequestId, response: &mut Response) {
+/// Whether somebody asks with a browser: what loads a page names pages first, and programs that take pages as well do not.
+pub(super) fn is_person(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.trim_start().starts_with("text/html"))
+}
+
+/// Says in a problem to which request it belongs; to people, as a page.
+fn tell_problem(state: &AppState, id: &RequestId, is_person: bool, response: &mut Response) {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return };
-    let body = problem.of_request(id, state.public_url());
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let is_seen = is_person && response.extensions().get::<Seen>().is_some();
+    let page = if is_seen { told(&problem, state, id).ok() } else { None };
+    let headers = response.headers_mut();
+    let body = match page {
+        Some(page) => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(HTML));
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+            page.into()
+        }
+        None => problem.of_request(id, state.public_url()),
+    };
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     *response.body_mut() = Body::from(body);
+}
+
+/// A problem as a page.
+fn told(problem: &Problem, state: &AppState, id: &RequestId) -> askama::Result<String> {
+    let generation = state.reader().map(|reader| reader.manifest().generation);
+    problem.page(Shell::new("", generation), id).render()
 }
 
 /// Sets what an answer does not say yet.

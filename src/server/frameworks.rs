@@ -7,9 +7,10 @@ use index::Reader;
 use index::card::LicenseCard;
 use index::cards::Cards;
 use index::context::{Branch, MAX_DEPTH, count_competencies, tree as grow};
-use index::search::{Facet, Hit, Order, SearchQuery, edition_of, search};
+use index::search::{Facet, Hit, Order, SearchQuery, SearchResults, edition_of, search};
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use crate::server::answer::Answer;
@@ -115,62 +116,99 @@ pub(super) async fn all(
     Taken(current): Taken,
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
-    let mut own = parameters.clone();
-    let mut filters = own.filters(state.now())?;
-    if !filters.kinds.is_empty() {
-        let kind = Facet::Kind.as_str();
-        let detail = "this route has frameworks and nothing else";
-        return Err(Problem::of_parameter(ProblemKind::UnknownParameter, kind, detail));
-    }
-    filters.kinds.push(Kind::Framework);
-    let [limited, cursor, provisional] = own.named(["limit", "cursor", "provisional"])?;
-    let provisional = flag("provisional", provisional.as_deref())?;
-    let limit = of_page(limited)?;
-    let reader = reader(&state, current, cursor.as_deref(), &parameters)?;
-    let as_of = filters.as_of.clone();
-    let (order, offset) = (Order::Title, 0);
-    let query =
-        SearchQuery { filters, order, limit, offset, cursor, as_of, ..SearchQuery::new("") };
+    let wanted = Wanted::read(parameters.clone(), state.now())?;
+    let reader = wanted.reader(&state, current, "/v1/frameworks", &parameters)?;
     let look_up = move || {
-        let found = frameworks(&reader, &cards(&reader, provisional), &query)?;
+        let found = wanted.find(&reader)?.answer;
         let answer = Answer::of(&found)?.of_generation(found.generation);
-        let Some(next) = found.next.as_deref() else { return Ok(answer) };
-        let kept = parameters.query_with(&[("asOf", &found.as_of), ("cursor", next)]);
-        Ok(answer.with_next(&format!("/v1/frameworks?{kept}")))
+        let Some(next) = found.next_query(&parameters) else { return Ok(answer) };
+        Ok(answer.with_next(&format!("/v1/frameworks?{next}")))
     };
     state.write(look_up).await
 }
 
-/// The reader of the generation in which the page before was read.
-fn reader(
-    state: &AppState,
-    current: Arc<Reader>,
-    cursor: Option<&str>,
-    parameters: &Parameters,
-) -> Result<Arc<Reader>, Problem> {
-    // A token that was made up is refused by whichever answers.
-    let Some(edition) = cursor.and_then(edition_of) else { return Ok(current) };
-    let begun = || {
-        let query = parameters.clone().without("cursor").query_with(&[]);
-        gone().with("first", format!("/v1/frameworks?{query}").trim_end_matches('?'))
-    };
-    state.reader_of(edition).ok_or_else(begun)
+impl FrameworksAnswer {
+    /// The query of the next page of what was asked with these parameters, where there is one.
+    pub(super) fn next_query(&self, parameters: &Parameters) -> Option<String> {
+        let next = self.next.as_deref()?;
+        Some(parameters.query_with(&[("asOf", &self.as_of), ("cursor", next)]))
+    }
 }
 
-fn frameworks(
-    reader: &Reader,
-    cards: &Cards,
-    query: &SearchQuery,
-) -> Result<FrameworksAnswer, Problem> {
-    let found = search(cards, query).map_err(|error| not_answered(error, "cursor"))?;
-    let items = found.hits.iter().map(|hit| entry(cards, hit));
-    Ok(FrameworksAnswer {
-        generation: reader.manifest().generation,
-        as_of: query.as_of.clone().unwrap_or_default(),
-        n: found.total,
-        items: items.collect::<Result<_, Problem>>()?,
-        next: found.next,
-    })
+/// Which frameworks are wanted.
+pub(super) struct Wanted {
+    /// The search that finds them.
+    pub query: SearchQuery,
+    /// Whether those that are provisional are wanted too.
+    pub provisional: bool,
+}
+
+/// A page of frameworks, with the hits that they are.
+pub(super) struct FoundFrameworks {
+    pub answer: FrameworksAnswer,
+    pub results: SearchResults,
+}
+
+impl Wanted {
+    /// Reads which frameworks are wanted; all by title, where nothing is said.
+    ///
+    /// # Errors
+    /// A parameter that is unknown, or that has a value which it cannot have.
+    pub(super) fn read(mut parameters: Parameters, now: OffsetDateTime) -> Result<Self, Problem> {
+        let mut filters = parameters.filters(now)?;
+        if !filters.kinds.is_empty() {
+            let kind = Facet::Kind.as_str();
+            let detail = "this route has frameworks and nothing else";
+            return Err(Problem::of_parameter(ProblemKind::UnknownParameter, kind, detail));
+        }
+        filters.kinds.push(Kind::Framework);
+        let [limited, cursor, provisional] =
+            parameters.named(["limit", "cursor", "provisional"])?;
+        let provisional = flag("provisional", provisional.as_deref())?;
+        let limit = of_page(limited)?;
+        let as_of = filters.as_of.clone();
+        let (order, offset) = (Order::Title, 0);
+        let query =
+            SearchQuery { filters, order, limit, offset, cursor, as_of, ..SearchQuery::new("") };
+        Ok(Self { query, provisional })
+    }
+
+    /// The reader of the generation in which the page before was read.
+    ///
+    /// # Errors
+    /// [`ProblemKind::GenerationGone`] where that is served no longer, with the address of a fresh start at the path.
+    pub(super) fn reader(
+        &self,
+        state: &AppState,
+        current: Arc<Reader>,
+        path: &str,
+        parameters: &Parameters,
+    ) -> Result<Arc<Reader>, Problem> {
+        // A token that was made up is refused by whichever answers.
+        let Some(edition) = self.query.cursor.as_deref().and_then(edition_of) else {
+            return Ok(current);
+        };
+        let begun = || {
+            let query = parameters.clone().without("cursor").query_with(&[]);
+            gone().with("first", format!("{path}?{query}").trim_end_matches('?'))
+        };
+        state.reader_of(edition).ok_or_else(begun)
+    }
+
+    /// Finds them.
+    pub(super) fn find(&self, reader: &Reader) -> Result<FoundFrameworks, Problem> {
+        let (cards, query) = (cards(reader, self.provisional), &self.query);
+        let mut results = search(&cards, query).map_err(|error| not_answered(error, "q"))?;
+        let items = results.hits.iter().map(|hit| entry(&cards, hit));
+        let answer = FrameworksAnswer {
+            generation: reader.manifest().generation,
+            as_of: query.as_of.clone().unwrap_or_default(),
+            n: results.total,
+            items: items.collect::<Result<_, Problem>>()?,
+            next: results.next.take(),
+        };
+        Ok(FoundFrameworks { answer, results })
+    }
 }
 
 fn entry(cards: &Cards, hit: &Hit) -> Result<FrameworkEntry, Problem> {

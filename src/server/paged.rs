@@ -133,7 +133,8 @@ impl Paged {
         self.address(&[])
     }
 
-    fn address(&self, with: &[(&str, &str)]) -> String {
+    /// The address of the list with parameters beside its own.
+    pub(super) fn address(&self, with: &[(&str, &str)]) -> String {
         let query = self.parameters.query_with(with);
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }

@@ -83,6 +83,19 @@ impl Parameters {
         self
     }
 
+    /// Every name with every value.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let each = self.given.iter().flat_map(|(name, values)| {
+            values.iter().map(move |value| (name.clone(), value.clone()))
+        });
+        each.collect()
+    }
+
+    /// Whether a parameter is given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
     /// The same without a parameter.
     pub(super) fn without(mut self, name: &str) -> Self {
         self.given.remove(name);

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use index::IndexError;
 use serde_json::{Map, Value};
 
+use crate::page::{ProblemPage, Shell, ToldProblem};
 pub(super) use crate::server::kind::ProblemKind;
 use crate::server::kind::Row;
 use crate::server::link::link;
@@ -85,6 +86,17 @@ impl Problem {
         self.kind.row().status.is_server_error()
     }
 
+    /// Its kind.
+    pub(super) fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// What could have been said instead, where that is a list.
+    pub(super) fn known(&self) -> Option<String> {
+        let known = self.members.get("known")?.as_array()?;
+        Some(known.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))
+    }
+
     /// A fault of ours, of which the caller learns no more.
     pub(super) fn internal() -> Self {
         Self::new(ProblemKind::Internal, "something went wrong here; it is not your request")
@@ -115,6 +127,15 @@ impl Problem {
             members.insert("instance".to_owned(), id.urn().into());
         }
         Bytes::from(json.to_string())
+    }
+
+    /// The same for people.
+    pub(super) fn page(&self, shell: Shell, id: &RequestId) -> ProblemPage {
+        let Row { code, title, status, meaning, remedy } = self.kind.row();
+        let known = self.known();
+        let (status, detail, instance) = (status.as_u16(), self.detail.clone(), id.to_string());
+        let told = ToldProblem { code, title, status, detail, known, meaning, remedy, instance };
+        ProblemPage::of(told, shell)
     }
 
     /// The headers that help to mend it.

@@ -1,19 +1,19 @@
 //! `/problems`: what each kind of problem means and what to do about it, for people, and for programs that ask for JSON.
 
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::page::{KindOfProblem, KindOfProblemPage, ProblemsPage, Shell, Written};
 use crate::server::answer::Answer;
 use crate::server::kind::Row;
 use crate::server::openapi::response::{AskedOfProblem, AskedOfProgram};
 use crate::server::parameters::Parameters;
 use crate::server::problem::{Problem, ProblemKind};
-
-const HTML: &str = "text/html; charset=utf-8";
+use crate::server::state::AppState;
 
 /// What a kind of problem means.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,17 +52,17 @@ impl From<Row> for ExplainedProblem {
     responses((status = 200, description = "Every kind of problem, as a page, or as JSON where that is asked for.",
         content((ExplainedProblems = "application/json"), (String = "text/html"))), AskedOfProgram)
 )]
-pub(super) async fn all(headers: HeaderMap, parameters: Parameters) -> Result<Answer, Problem> {
+pub(super) async fn all(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    parameters: Parameters,
+) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
-    let problems: Vec<ExplainedProblem> = rows().map(ExplainedProblem::from).collect();
     if wants_json(&headers) {
+        let problems = rows().map(ExplainedProblem::from).collect();
         return Answer::of(&ExplainedProblems { problems });
     }
-    let line = |ExplainedProblem { r#type, code, title, status, .. }: &ExplainedProblem| {
-        format!("<li><a href=\"{type}\"><code>{code}</code></a> {status} {title}</li>\n")
-    };
-    let lines: String = problems.iter().map(line).collect();
-    Ok(page("Problems", &format!("<ul>\n{lines}</ul>")))
+    Answer::page(&ProblemsPage { shell: shell(&state), kinds: rows().map(for_people).collect() })
 }
 
 /// Explains one kind of problem.
@@ -73,6 +73,7 @@ pub(super) async fn all(headers: HeaderMap, parameters: Parameters) -> Result<An
         content((ExplainedProblem = "application/json"), (String = "text/html"))), AskedOfProblem)
 )]
 pub(super) async fn one(
+    State(state): State<AppState>,
     code: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     parameters: Parameters,
@@ -84,17 +85,10 @@ pub(super) async fn one(
         let detail = "there is no such kind of problem";
         return Err(Problem::new(ProblemKind::NoSuchRoute, detail).with("known", known));
     };
-    let explained = ExplainedProblem::from(row);
     if wants_json(&headers) {
-        return Answer::of(&explained);
+        return Answer::of(&ExplainedProblem::from(row));
     }
-    let ExplainedProblem { code, title, status, meaning, remedy, .. } = explained;
-    let body = format!(
-        "<p><code>{code}</code>, status {status}</p>\n<p>{}</p>\n<p>{}</p>\n<p><a href=\"/problems\">All problems</a></p>",
-        marked(meaning),
-        marked(remedy)
-    );
-    Ok(page(title, &body))
+    Answer::page(&KindOfProblemPage { shell: shell(&state), kind: for_people(row) })
 }
 
 /// The lines of the table, one for each code.
@@ -113,24 +107,13 @@ fn wants_json(headers: &HeaderMap) -> bool {
     !names("text/html") && (names("application/json") || names("application/problem+json"))
 }
 
-fn page(title: &str, body: &str) -> Answer {
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title} - Alidade</title>\n<h1>{title}</h1>\n{body}\n</html>\n"
-    );
-    Answer::written(HTML, page.into_bytes())
+fn shell(state: &AppState) -> Shell {
+    Shell::new("/problems", state.reader().map(|reader| reader.manifest().generation))
 }
 
-/// A text of the table as HTML: what stands in backticks is code.
-fn marked(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let mut parts = text.split('`');
-    let mut html = parts.next().unwrap_or_default().to_owned();
-    for (number, part) in parts.enumerate() {
-        html.push_str(if number % 2 == 0 { "<code>" } else { "</code>" });
-        html.push_str(part);
-    }
-    html
+fn for_people(Row { code, title, status, meaning, remedy }: Row) -> KindOfProblem {
+    let (meaning, remedy) = (Written::of(meaning), Written::of(remedy));
+    KindOfProblem { code, title, status: status.as_u16(), meaning, remedy }
 }
 
 #[cfg(test)]
@@ -140,7 +123,7 @@ mod tests {
     use axum::http::header::ACCEPT;
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::{ProblemKind, marked, rows, wants_json};
+    use super::{ProblemKind, rows, wants_json};
 
     #[test]
     fn every_code_is_listed_once() {
@@ -151,8 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_backticks_is_code_and_every_one_of_them_is_closed() {
-        assert_eq!(marked("a `b<c` d"), "a <code>b&lt;c</code> d");
+    fn every_backtick_is_closed() {
         for row in rows() {
             for text in [row.meaning, row.remedy] {
                 assert_eq!(text.matches('`').count() % 2, 0, "{text}");

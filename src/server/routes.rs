@@ -55,6 +55,12 @@ impl Routes {
         self
     }
 
+    /// What the routes that follow answer is seen by people, too: what goes wrong there is told to a browser as a page.
+    pub(super) fn seen(mut self, is_page: bool) -> Self {
+        self.terms.is_page = is_page;
+        self
+    }
+
     /// The routes that follow are not to be used any longer; `None` ends that.
     #[cfg_attr(
         not(test),
@@ -81,6 +87,17 @@ impl Routes {
         T: 'static,
     {
         self.with(Method::POST, path, post(handler))
+    }
+
+    /// Answers GET and HEAD with a page for people, which no program asks for.
+    pub(super) fn page<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let terms = Terms { is_page: true, ..self.terms };
+        self.laid.push(Laid { path, methods: "GET,HEAD", answer: get(handler), terms });
+        self
     }
 
     /// Answers GET and HEAD at a path that is not listed.

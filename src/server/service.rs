@@ -48,6 +48,8 @@ pub(crate) struct Config<'a> {
     pub credentials: bool,
     /// The address by which others know it.
     pub public_url: Option<Url>,
+    /// Where whoever runs it can be reached.
+    pub contact: Option<Url>,
     /// How much anybody may ask of it.
     pub limits: Limits,
     /// What the queries of strangers may take.
@@ -113,7 +115,8 @@ impl Service {
         let state = state.asked_within(config.sparql);
         let state = if config.credentials { state.reading_credentials() } else { state };
         let public_url = config.public_url.as_ref().map(Url::as_str);
-        let state = state.counting(&config.limits).known_as(public_url);
+        let contact = config.contact.as_ref().map(Url::as_str);
+        let state = state.counting(&config.limits).known_as(public_url).reached_at(contact);
         let followed = tokio::spawn(follow(current));
         let forgetting = state.rates().map(|rates| tokio::spawn(Rates::forget(rates)));
         let (stop, stopped) = watch::channel(false);

@@ -1,13 +1,15 @@
 //! `/v1/sources`: what is known of the sources, also before anything is published.
 
 use axum::extract::State;
+use index::Reader;
+use time::OffsetDateTime;
 
 use crate::server::answer::Answer;
 use crate::server::openapi::response::AskedOfSources;
 use crate::server::parameters::Parameters;
 use crate::server::problem::Problem;
 use crate::server::state::AppState;
-use crate::sources::Described;
+use crate::sources::{Described, Sources};
 
 /// Tells what is known of the sources.
 #[utoipa::path(
@@ -24,11 +26,20 @@ pub(super) async fn sources(
 ) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
     let (reader, sources, now) = (state.reader(), state.sources(), state.now());
-    let look_up = move || {
-        sources.describe(reader.as_deref(), now).map_err(|error| {
-            tracing::error!(error = format!("{error:#}"), "the sources cannot be told");
-            Problem::internal()
-        })
-    };
-    state.work(look_up).await
+    state.work(move || described(&sources, reader.as_deref(), now)).await
+}
+
+/// Looks up what is known of the sources.
+pub(super) fn described(
+    sources: &Sources,
+    reader: Option<&Reader>,
+    now: OffsetDateTime,
+) -> Result<Described, Problem> {
+    sources.describe(reader, now).map_err(|error| unreadable(&error))
+}
+
+/// The sources cannot be told, which is our fault.
+pub(super) fn unreadable(error: &anyhow::Error) -> Problem {
+    tracing::error!(error = format!("{error:#}"), "the sources cannot be told");
+    Problem::internal()
 }

@@ -27,7 +27,6 @@ use crate::server::sparql::protocol::{Asked, of_address, of_body};
 use crate::server::sparql::wanted::{Greeting, Wanted};
 use crate::server::state::{AppState, Taken};
 
-pub(super) use crate::server::sparql::page::page;
 pub(super) use crate::server::sparql::queries::Queries;
 
 /// Answers the query in the address; without one, says what is here: to a browser with a page, to everybody else with a
@@ -72,7 +71,7 @@ pub(super) async fn get(
         return answer(&state, taken?, asked, &fields).await;
     }
     let response = match Greeting::wanted(&fields, state.public_url().is_some())? {
-        Greeting::Page => page::html(&fields),
+        Greeting::Page => return page::html(&state),
         Greeting::Description(form, media_type) => {
             let n_quads = taken.ok().map(|Taken(reader)| reader.manifest().counts.quads);
             let bytes = description::description(state.public_url(), n_quads, form)?;

@@ -17,9 +17,9 @@ use crate::day::Clock;
 use crate::server::answer::Answer;
 use crate::server::body::MAX_LARGE;
 use crate::server::caller::{Caller, Shares};
-use crate::server::client::Client;
 use crate::server::current::Current;
 use crate::server::dumps::{Digests, Place, Places};
+use crate::server::overview::Overviews;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::rates::Rates;
 use crate::server::sparql::Queries;
@@ -44,12 +44,14 @@ pub(super) struct AppState {
     credentials: Option<Arc<Semaphore>>,
     queries: Arc<Queries>,
     dumps: Arc<Digests>,
+    overviews: Arc<Overviews>,
     places_of_dumps: Arc<Places>,
     clock: Clock,
     time_limit: Duration,
     rates: Option<Arc<Rates>>,
     trusted_proxies: usize,
     public_url: Option<Arc<str>>,
+    contact: Option<Arc<str>>,
 }
 
 impl AppState {
@@ -72,12 +74,14 @@ impl AppState {
             credentials: None,
             queries: Arc::default(),
             dumps: Arc::default(),
+            overviews: Arc::default(),
             places_of_dumps: Arc::default(),
             clock,
             time_limit,
             rates: None,
             trusted_proxies: 0,
             public_url: None,
+            contact: None,
         }
     }
 
@@ -90,6 +94,11 @@ impl AppState {
     /// The same, under an address by which others know it; it ends without a slash.
     pub(super) fn known_as(self, public_url: Option<&str>) -> Self {
         Self { public_url: public_url.map(|url| url.trim_end_matches('/').into()), ..self }
+    }
+
+    /// The same, run by somebody who can be reached.
+    pub(super) fn reached_at(self, contact: Option<&str>) -> Self {
+        Self { contact: contact.map(Arc::from), ..self }
     }
 
     /// The same, where the queries of strangers may take so much.
@@ -127,6 +136,11 @@ impl AppState {
         self.public_url.as_deref()
     }
 
+    /// Where whoever runs the service can be reached, where that is said.
+    pub(super) fn contact(&self) -> Option<&str> {
+        self.contact.as_deref()
+    }
+
     /// The tag of the answer to a request, today and by a generation.
     pub(super) fn tag(&self, manifest: &Manifest, request: &Request) -> Tag {
         let day = self.now().date().to_string();
@@ -143,9 +157,14 @@ impl AppState {
         Arc::clone(&self.dumps)
     }
 
+    /// What is known of frameworks as a whole.
+    pub(super) fn overviews(&self) -> Arc<Overviews> {
+        Arc::clone(&self.overviews)
+    }
+
     /// A place for a dump to be written; none where all are taken, or all that a client may have.
-    pub(super) fn place_of_dump(&self, client: Option<Client>) -> Option<Place> {
-        self.places_of_dumps.take(client)
+    pub(super) fn place_of_dump(&self) -> Option<Place> {
+        self.places_of_dumps.take(Caller::of_now().client())
     }
 
     /// The reader of the current generation.

@@ -78,7 +78,8 @@ pub(super) async fn stats(
     state.answer(reader, move |reader| counted(reader, as_of)).await
 }
 
-fn counted(reader: &Reader, as_of: String) -> Result<StatsAnswer, Problem> {
+/// Counts what a generation holds, on a day.
+pub(super) fn counted(reader: &Reader, as_of: String) -> Result<StatsAnswer, Problem> {
     let (manifest, log) = (reader.manifest(), reader.changes());
     let filters = Filters { as_of: Some(as_of.clone()), ..Filters::default() };
     let facets = COUNTED_BY.to_vec();

@@ -34,11 +34,6 @@ pub(super) struct Seed<'a> {
 pub(super) struct Tag(String);
 
 impl Tag {
-    /// The tag of a text that is always the same.
-    pub(super) fn of(text: &str) -> Self {
-        Self::of_parts([text])
-    }
-
     /// The tag of a file that belongs to the program.
     pub(super) fn of_file(name: &str) -> Self {
         Self::of_parts([BUILD, name])
@@ -149,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_tag_is_held_as_it_is_or_in_the_coding_that_would_be_chosen() {
-        let tag = Tag::of("a");
+        let tag = Tag::of_file("a");
         let plain = tag.header(None).unwrap();
         let gzip = tag.header(Some(Coding::Gzip)).unwrap();
         assert_eq!(coded(&plain, &HeaderValue::from_static("gzip")), Some(gzip.clone()));

@@ -34,6 +34,8 @@ pub(super) struct Terms {
     pub caching: Caching,
     /// Since when it is not to be used any longer, where that is so.
     pub deprecation: Option<Deprecation>,
+    /// Whether people see what is answered; what goes wrong is then told as a page too.
+    pub is_page: bool,
 }
 
 /// Who may keep an answer to GET. What is sent with POST nobody keeps, and no problem either.
@@ -60,7 +62,7 @@ pub(super) struct Deprecation {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { cost: 1, caching: Caching::Nobody, deprecation: None }
+        Self { cost: 1, caching: Caching::Nobody, deprecation: None, is_page: false }
     }
 }
 
@@ -91,6 +93,10 @@ pub(super) struct Bound {
 /// The route that gave an answer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answered(pub &'static str);
+
+/// That people see the answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen;
 
 /// Keeps the terms: counts what is asked, and says to whoever has the answer already that it holds.
 pub(super) async fn keep(
@@ -123,6 +129,9 @@ pub(super) async fn keep(
     }
     if let Some(path) = path {
         response.extensions_mut().insert(Answered(path));
+    }
+    if terms.is_page || path.is_none() {
+        response.extensions_mut().insert(Seen);
     }
     response
 }

@@ -1,41 +1,16 @@
 //! What is known of dumps that were written once: their length and digest, for as long as their generation may be asked for.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use index::digest::Digest;
-use index::manifest::Manifest;
+use index::edition::Edition;
 use tokio::sync::Notify;
 
 use crate::server::dumps::name::Whole;
 
 /// How many generations before the newest one are remembered.
 const REMEMBERED: u64 = 2;
-
-/// How many digits of a hash tell one generation from another of the same number.
-const N_DIGITS: usize = 16;
-
-/// A generation, by more than its number, which may be used again where a data directory takes the place of another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Edition {
-    generation: u64,
-    ledger: String,
-}
-
-impl Edition {
-    /// The edition of a generation.
-    pub(super) fn of(manifest: &Manifest) -> Self {
-        let ledger = manifest.ledger_hash.chars().take(N_DIGITS).collect();
-        Self { generation: manifest.generation, ledger }
-    }
-}
-
-impl fmt::Display for Edition {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}-{}", self.generation, self.ledger)
-    }
-}
 
 /// A dump that was written to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,14 +43,14 @@ pub(in crate::server) struct Digests {
 
 impl Digests {
     /// What is known of a dump of an edition.
-    pub(super) fn of(&self, edition: &Edition, dump: Whole) -> Option<Measured> {
-        self.known().get(&(edition.clone(), dump)).copied().flatten()
+    pub(super) fn of(&self, edition: Edition, dump: Whole) -> Option<Measured> {
+        self.known().get(&(edition, dump)).copied().flatten()
     }
 
     /// The same; where nothing is known and nobody works it out, whoever asks has to.
-    pub(super) fn claim(&self, edition: &Edition, dump: Whole) -> Measuring {
+    pub(super) fn claim(&self, edition: Edition, dump: Whole) -> Measuring {
         let mut known = self.known();
-        let place = (edition.clone(), dump);
+        let place = (edition, dump);
         match known.get(&place) {
             Some(Some(measured)) => Measuring::Done(*measured),
             Some(None) => Measuring::UnderWay,
@@ -87,12 +62,12 @@ impl Digests {
     }
 
     /// Notes what came of a dump, or that nothing did.
-    pub(super) fn note(&self, edition: &Edition, dump: Whole, measured: Option<Measured>) {
+    pub(super) fn note(&self, edition: Edition, dump: Whole, measured: Option<Measured>) {
         let mut known = self.known();
         let generation = edition.generation;
         let newest = known.last_key_value().map_or(generation, |((of, _), _)| of.generation);
         known.retain(|(of, _), _| of.generation + REMEMBERED >= newest.max(generation));
-        let place = (edition.clone(), dump);
+        let place = (edition, dump);
         match (measured, known.get(&place)) {
             (Some(_), _) => drop(known.insert(place, measured)),
             (None, Some(None)) => drop(known.remove(&place)),
@@ -103,7 +78,7 @@ impl Digests {
     }
 
     /// Waits until it is known, or until it is the caller's turn to work it out.
-    pub(super) async fn wait(&self, edition: &Edition, dump: Whole) -> Measuring {
+    pub(super) async fn wait(&self, edition: Edition, dump: Whole) -> Measuring {
         loop {
             // Whoever listens before looking misses nothing.
             let news = self.news.notified();
@@ -122,34 +97,33 @@ impl Digests {
 #[cfg(test)]
 mod tests {
     use index::digest::Digest;
-    use index::manifest::Manifest;
+    use index::edition::Edition;
 
-    use super::{Digests, Edition, Measured, Measuring};
+    use super::{Digests, Measured, Measuring};
     use crate::export::Form;
     use crate::server::dumps::name::{Part, Whole};
 
     const DUMP: Whole = Whole { part: Part::All, form: Form::Rows };
 
-    fn edition(generation: u64, hash: &str) -> Edition {
-        let ledger_hash = hash.repeat(40);
-        Edition::of(&Manifest { generation, ledger_hash, ..Manifest::default() })
+    fn edition(generation: u64, imprint: u32) -> Edition {
+        Edition { generation, imprint }
     }
 
     #[test]
     fn one_works_it_out_and_all_others_know_it_then() {
-        let (digests, one) = (Digests::default(), edition(1, "a"));
+        let (digests, one) = (Digests::default(), edition(1, 7));
         let measured = Measured { len: 3, digest: Digest::of(b"abc") };
-        assert_eq!(digests.of(&one, DUMP), None);
-        assert_eq!(digests.claim(&one, DUMP), Measuring::Yours);
-        assert_eq!(digests.claim(&one, DUMP), Measuring::UnderWay);
-        digests.note(&one, DUMP, None);
-        assert_eq!(digests.claim(&one, DUMP), Measuring::Yours);
-        digests.note(&one, DUMP, Some(measured));
-        assert_eq!(digests.claim(&one, DUMP), Measuring::Done(measured));
-        digests.note(&one, DUMP, None);
-        assert_eq!(digests.of(&one, DUMP), Some(measured), "what failed takes nothing away");
-        let other = edition(1, "b");
-        assert_eq!(digests.of(&other, DUMP), None, "a number may be used again");
+        assert_eq!(digests.of(one, DUMP), None);
+        assert_eq!(digests.claim(one, DUMP), Measuring::Yours);
+        assert_eq!(digests.claim(one, DUMP), Measuring::UnderWay);
+        digests.note(one, DUMP, None);
+        assert_eq!(digests.claim(one, DUMP), Measuring::Yours);
+        digests.note(one, DUMP, Some(measured));
+        assert_eq!(digests.claim(one, DUMP), Measuring::Done(measured));
+        digests.note(one, DUMP, None);
+        assert_eq!(digests.of(one, DUMP), Some(measured), "what failed takes nothing away");
+        let other = edition(1, 8);
+        assert_eq!(digests.of(other, DUMP), None, "a number may be used again");
     }
 
     #[test]
@@ -157,9 +131,9 @@ mod tests {
         let digests = Digests::default();
         let measured = Some(Measured { len: 3, digest: Digest::of(b"abc") });
         for generation in 1..=9 {
-            digests.note(&edition(generation, "a"), DUMP, measured);
+            digests.note(edition(generation, 7), DUMP, measured);
         }
-        let is_known = |at: &u64| digests.of(&edition(*at, "a"), DUMP).is_some();
+        let is_known = |at: &u64| digests.of(edition(*at, 7), DUMP).is_some();
         let known: Vec<u64> = (0..12).filter(is_known).collect();
         assert_eq!(known, [7, 8, 9]);
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use index::Reader;
 use index::card::Card;
+use index::edition::Edition;
 use index::ledger::Terms;
 use ontology::CanonicalKey;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::export::Form;
-use crate::server::dumps::digests::{Digests, Edition};
+use crate::server::dumps::digests::Digests;
 use crate::server::dumps::name::{Part, Whole, hash};
 use crate::server::parameters::{invalid, number};
 use crate::server::problem::Problem;
@@ -48,7 +49,7 @@ pub(super) struct Dumps {
 /// One file that can be taken along.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Dump {
+pub(in crate::server) struct Dump {
     /// Where it is.
     pub href: String,
     /// Its form: `nq`, `ndjson` or `csv`.
@@ -130,11 +131,8 @@ pub(super) fn list(
     page: &Page,
 ) -> Result<Dumps, Problem> {
     let manifest = reader.manifest();
-    let edition = Edition::of(manifest);
-    let files = |part: Part| -> Vec<Dump> {
-        let forms = forms.iter();
-        forms.map(|form| dump(digests, &edition, Whole { part, form: *form })).collect()
-    };
+    let edition = manifest.edition();
+    let files = |part: Part| files(digests, edition, forms, part);
     let frameworks = frameworks(reader)?;
     let total = frameworks.len();
     let is_after = |(hash, _): &(u64, Vec<Card>)| page.after.is_none_or(|after| *hash > after);
@@ -156,7 +154,23 @@ pub(super) fn list(
     })
 }
 
-fn dump(digests: &Digests, edition: &Edition, dump: Whole) -> Dump {
+/// The files of a part, in every form that there is here.
+fn files(digests: &Digests, edition: Edition, forms: &[Form], part: Part) -> Vec<Dump> {
+    forms.iter().map(|form| dump(digests, edition, Whole { part, form: *form })).collect()
+}
+
+/// The files of a framework, of which these are the copies; none where no copy may be given away.
+pub(super) fn of_framework(
+    digests: &Digests,
+    edition: Edition,
+    forms: &[Form],
+    copies: &[Card],
+) -> Vec<Dump> {
+    let key = copies.iter().find(|card| is_given(card)).map(|card| card.key().alias_key());
+    key.map(|key| files(digests, edition, forms, Part::Framework(key))).unwrap_or_default()
+}
+
+fn dump(digests: &Digests, edition: Edition, dump: Whole) -> Dump {
     let measured = digests.of(edition, dump);
     Dump {
         href: dump.path(),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::server::client::{Client, Visit, Visitors};
+use crate::server::caller::Shares;
+use crate::server::client::Client;
 
 /// How many dumps are written at once.
 pub(super) const MAX_PLACES: usize = 3;
@@ -15,30 +16,30 @@ const MAX_OF_ONE: usize = MAX_PLACES - 1;
 /// The places.
 pub(in crate::server) struct Places {
     free: Arc<Semaphore>,
-    clients: Visitors,
+    shares: Shares,
 }
 
 /// A place; given back when it is dropped.
 pub(in crate::server) struct Place {
     _free: OwnedSemaphorePermit,
-    _visit: Option<Visit>,
+    _share: Option<OwnedSemaphorePermit>,
 }
 
 impl Default for Places {
     fn default() -> Self {
-        Self { free: Arc::new(Semaphore::new(MAX_PLACES)), clients: Visitors::default() }
+        Self { free: Arc::new(Semaphore::new(MAX_PLACES)), shares: Shares::new(MAX_OF_ONE) }
     }
 }
 
 impl Places {
     /// A place for a client; none where all are taken, or all that one client may have.
     pub(in crate::server) fn take(&self, client: Option<Client>) -> Option<Place> {
-        let visit = match client {
-            Some(client) => Some(self.clients.admit(client, MAX_OF_ONE)?),
+        let share = match client {
+            Some(client) => Some(self.shares.of(client).try_acquire_owned().ok()?),
             None => None,
         };
         let free = Arc::clone(&self.free).try_acquire_owned().ok()?;
-        Some(Place { _free: free, _visit: visit })
+        Some(Place { _free: free, _share: share })
     }
 }
 

@@ -8,11 +8,12 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::unfold;
 use index::Reader;
 use index::dump::{DumpError, Scope, Selection, framework_of_hash, select};
+use index::edition::Edition;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 
 use crate::export::{Counted, Export, Form, Packed, Wanted};
-use crate::server::dumps::digests::{Digests, Edition, Measured};
+use crate::server::dumps::digests::{Digests, Measured};
 use crate::server::dumps::name::{Part, Whole};
 use crate::server::dumps::places::Place;
 use crate::server::dumps::unknown;
@@ -54,7 +55,7 @@ pub(super) async fn begin(job: Job) -> Result<Body, Problem> {
         let out = Pieces { pieces: pieces.clone(), piece: Vec::new() };
         match (write(&job, out, on_start), started) {
             (Ok(measured), _) => {
-                job.digests.note(&edition(&job), job.dump, Some(measured));
+                job.digests.note(edition(&job), job.dump, Some(measured));
                 // Whoever has gone by now has all of it.
                 drop(pieces.blocking_send(Piece::End));
             }
@@ -90,7 +91,7 @@ pub(super) fn measure(job: Job) -> Result<Measured, Problem> {
     let claim = Claim(&job);
     let measured = write(&job, io::sink(), || {});
     if let Ok(measured) = &measured {
-        job.digests.note(&edition(&job), job.dump, Some(*measured));
+        job.digests.note(edition(&job), job.dump, Some(*measured));
     }
     drop(claim);
     drop(job.place);
@@ -108,12 +109,12 @@ struct Claim<'a>(&'a Job);
 
 impl Drop for Claim<'_> {
     fn drop(&mut self) {
-        self.0.digests.note(&edition(self.0), self.0.dump, None);
+        self.0.digests.note(edition(self.0), self.0.dump, None);
     }
 }
 
 fn edition(job: &Job) -> Edition {
-    Edition::of(job.reader.manifest())
+    job.reader.manifest().edition()
 }
 
 /// Why a dump was not written to its end.

@@ -1,8 +1,8 @@
 //! The addresses under which documents are found.
 
-use ontology::vocab::encode;
-use ontology::{CanonicalKey, Environment};
+use ontology::CanonicalKey;
 
+use crate::page::segment;
 use crate::server::state::AppState;
 
 /// Where the service is reached, as far as it knows.
@@ -10,13 +10,13 @@ use crate::server::state::AppState;
 /// Nothing that a caller sends tells it, so that nobody can have us write addresses of somebody else's. Where its operator does not
 /// say either, an address is a path.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Site {
+pub(in crate::server) struct Site {
     public: Option<String>,
 }
 
 impl Site {
     /// The site of a service.
-    pub(super) fn of(state: &AppState) -> Self {
+    pub(in crate::server) fn of(state: &AppState) -> Self {
         Self::at(state.public_url())
     }
 
@@ -43,17 +43,6 @@ impl Site {
     /// The address of a document about a resource; with a suffix, in one form.
     pub(super) fn document(&self, key: &CanonicalKey, suffix: &str) -> String {
         self.address(&format!("/doc/{}{suffix}", segment(key)))
-    }
-}
-
-/// The name of a resource in one segment of a path: its CTID or GUID where that is enough, else its IRI.
-fn segment(key: &CanonicalKey) -> String {
-    if let Some(guid) = key.as_guid() {
-        return guid.to_string();
-    }
-    match key.as_ctid() {
-        Some((ctid, Environment::Production)) => ctid.to_string(),
-        _ => encode(&key.subject_iri().unwrap_or_else(|| key.to_string())),
     }
 }
 

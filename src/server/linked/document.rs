@@ -5,16 +5,19 @@ use axum::extract::{Path, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use index::card::Card;
 use index::description::{DescriptionError, describe};
 use index::rdf::write;
 use index::resolve::{Found, Resolution, Verdict, resolve};
 use index::{IndexError, Reader};
 
 use crate::day::day;
+use crate::page::Way;
+use crate::server::answer::Answer;
 use crate::server::linked::address::Site;
 use crate::server::linked::form::Form;
 use crate::server::linked::json_ld::JsonLd;
-use crate::server::linked::page::page;
+use crate::server::linked::portrait::{Portrait, portrait};
 use crate::server::linked::representation::{
     Representation, field, not_acceptable, unwritten, varying,
 };
@@ -175,10 +178,19 @@ impl Asked {
                     describe(reader, card, MAX_STATEMENTS).map_err(|error| self.refused(error))?;
                 write(form, &quads).map_err(unwritten)?
             }
-            Form::Page => page(found, &self.site).into_bytes(),
+            Form::Page => self.page(reader, card)?,
         };
         let location = self.site.document(card.key(), form.suffix());
         Ok(Representation { media_type, bytes, location, links: links(card, &self.site), varies })
+    }
+
+    /// The page for people.
+    fn page(&self, reader: &Reader, card: &Card) -> Result<Vec<u8>, Problem> {
+        let subject = &card.resource.identity().subject;
+        match portrait(reader, subject, &self.as_of, &self.site, &Way::default())? {
+            Portrait::Page(page, _) => Ok(Answer::page(&*page)?.into_bytes()),
+            Portrait::Nothing(resolution) => Err(self.not_one(reader, &resolution)),
+        }
     }
 
     fn refused(&self, error: DescriptionError) -> Problem {

@@ -35,6 +35,17 @@ impl Form {
         }
     }
 
+    /// The form as people call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Rdf(rdf::Form::JsonLd) => "JSON-LD",
+            Self::Rdf(rdf::Form::Turtle) => "Turtle",
+            Self::Rdf(rdf::Form::NTriples) => "N-Triples",
+            Self::Rdf(rdf::Form::NQuads) => "N-Quads",
+            Self::Page => "HTML",
+        }
+    }
+
     /// Reads the ending of a name.
     pub(super) fn ending(name: &str) -> Option<(&str, Self, &'static str)> {
         Self::OFFERS.into_iter().find_map(|(form, media_types)| {

@@ -1,10 +1,11 @@
 //! A document in one form, and what its head says of it.
 
-use axum::http::header::{CONTENT_LOCATION, LINK, VARY};
+use axum::http::header::{CONTENT_LOCATION, CONTENT_SECURITY_POLICY, LINK, VARY};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use crate::server::answer::Answer;
+use crate::server::answer::{Answer, HTML};
+use crate::server::files::POLICY;
 use crate::server::negotiation::Offer;
 use crate::server::problem::{Problem, ProblemKind};
 
@@ -29,6 +30,10 @@ impl IntoResponse for Representation {
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
         let fields = fields.filter_map(|(name, value)| field(name, value));
         response.headers_mut().extend(fields);
+        if self.media_type == HTML {
+            let policy = HeaderValue::from_static(POLICY);
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
         if self.varies { varying(response) } else { response }
     }
 }

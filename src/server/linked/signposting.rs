@@ -1,9 +1,9 @@
 //! [Signposting](https://signposting.org/FAIR/): what a document says of itself in its head, for those who read no further.
 
 use index::card::Card;
-use ontology::Kind;
 use ontology::vocab::encode;
 
+use crate::page::{is_web, schema_class};
 use crate::server::linked::address::Site;
 use crate::server::linked::form::Form;
 
@@ -29,24 +29,6 @@ pub(super) fn links(card: &Card, site: &Site) -> String {
         links.push(link(&site.document(card.key(), form.suffix()), &parameters));
     }
     links.join(", ")
-}
-
-/// The class of [schema.org](https://schema.org) that comes nearest to a kind.
-pub(super) fn schema_class(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Competency | Kind::Concept | Kind::Subject | Kind::ItemType => "DefinedTerm",
-        Kind::Framework | Kind::ConceptScheme => "DefinedTermSet",
-        Kind::Credential => "EducationalOccupationalCredential",
-        Kind::Organization => "Organization",
-        Kind::LearningOpportunity => "Course",
-        Kind::Occupation => "Occupation",
-        Kind::DataSet => "Dataset",
-        _ => return None,
-    })
-}
-
-pub(super) fn is_web(address: &str) -> bool {
-    address.starts_with("https://") || address.starts_with("http://")
 }
 
 /// A link; what a field cannot have, or would end the address, is percent-encoded.

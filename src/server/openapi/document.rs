@@ -97,11 +97,17 @@ use crate::server::{
 )]
 struct Description;
 
-/// The description as it is served, written once. It is nothing of a caller's that could fail it.
-static WRITTEN: LazyLock<Result<String, serde_json::Error>> = LazyLock::new(|| {
+/// The description, made once. It is nothing of a caller's that could fail it.
+static DESCRIPTION: LazyLock<Result<Value, serde_json::Error>> = LazyLock::new(|| {
     let mut description = serde_json::to_value(Description::openapi())?;
     leave_null_out(&mut description);
-    serde_json::to_string(&description)
+    Ok(description)
+});
+
+/// The description as it is served, written once.
+static WRITTEN: LazyLock<Option<String>> = LazyLock::new(|| {
+    let description = DESCRIPTION.as_ref().ok()?;
+    serde_json::to_string(description).ok()
 });
 
 /// How the address of the server stands there: `/`, which is whatever server it came from.
@@ -111,6 +117,14 @@ const SERVER: &str = r#""servers":[{"url":"/""#;
 fn by(written: &str, public_url: Option<&str>) -> String {
     let Some(url) = public_url else { return written.to_owned() };
     written.replacen(SERVER, &format!(r#""servers":[{{"url":{}"#, Value::from(url)), 1)
+}
+
+/// The description, for whoever shows it otherwise.
+pub(in crate::server) fn description() -> Result<&'static Value, Problem> {
+    DESCRIPTION.as_ref().map_err(|error| {
+        tracing::error!(%error, "the description cannot be made");
+        Problem::internal()
+    })
 }
 
 /// Gives the description.
@@ -128,23 +142,17 @@ pub(in crate::server) async fn document(
     fields: HeaderMap,
 ) -> Result<Response, Problem> {
     let [] = parameters.named([])?;
-    match &*WRITTEN {
-        Ok(written) => {
-            let url = state.public_url();
-            let asset = Asset {
-                media_type: HeaderValue::from_static(Form::Json.media_type()),
-                policy: NOTHING,
-                caching: "no-cache",
-                tag: Tag::of_file(&format!("openapi.json {}", url.unwrap_or_default())),
-                bytes: by(written, url).into(),
-            };
-            Ok(asset.answer(&fields))
-        }
-        Err(error) => {
-            tracing::error!(%error, "the description cannot be written");
-            Err(Problem::internal())
-        }
-    }
+    description()?;
+    let written = WRITTEN.as_ref().ok_or_else(Problem::internal)?;
+    let url = state.public_url();
+    let asset = Asset {
+        media_type: HeaderValue::from_static(Form::Json.media_type()),
+        policy: NOTHING,
+        caching: "no-cache",
+        tag: Tag::of_file(&format!("openapi.json {}", url.unwrap_or_default())),
+        bytes: by(written, url).into(),
+    };
+    Ok(asset.answer(&fields))
 }
 
 /// What need not be there is left out where there is nothing, here and everywhere, and is never null. An `Option` alone does not tell its schema so.

@@ -1,4 +1,4 @@
-//! The pages and files that are served as they are.
+//! The files that are served as they are, for the pages of others. The pages for people are no part of the description.
 
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -16,24 +16,18 @@ struct Page {
 }
 
 /// Every page that is listed.
-const PAGES: [Page; 3] = [
-    Page {
-        path: "/badge",
-        id: "badgePage",
-        what: "A page that reads a badge in the browser and asks what is in it",
-        media_type: "text/html",
-    },
+const PAGES: [Page; 2] = [
     Page {
         path: "/alidade.js",
         id: "module",
-        what: "The module with which any page does that",
+        what: "The module with which any page reads badges and asks what they mean",
         media_type: "text/javascript",
     },
     Page {
-        path: "/docs",
-        id: "docsPage",
-        what: "A page that shows this description and tries it out",
-        media_type: "text/html",
+        path: "/picker.js",
+        id: "picker",
+        what: "The element with which any form picks an alignment",
+        media_type: "text/javascript",
     },
 ];
 
