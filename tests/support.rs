@@ -7,6 +7,7 @@ pub(crate) mod fake_case;
 pub(crate) mod fake_registry;
 pub(crate) mod fake_server;
 pub(crate) mod generated;
+pub(crate) mod html;
 pub(crate) mod http;
 pub(crate) mod json_schema;
 pub(crate) mod listing;

@@ -3,4 +3,6 @@
 mod crates;
 mod fixtures;
 mod sources;
+mod styles;
 mod vocabulary;
+mod words;

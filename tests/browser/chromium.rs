@@ -35,17 +35,26 @@ pub(super) struct Browser {
 impl Browser {
     /// Starts a browser.
     pub(super) fn start() -> Self {
+        Self::started(true)
+    }
+
+    /// Starts a browser that runs no script of a page.
+    pub(super) fn without_scripts() -> Self {
+        Self::started(false)
+    }
+
+    fn started(runs_scripts: bool) -> Self {
         let (program, driver) = (installed(&BROWSERS), installed(&DRIVERS));
         let profile = tempfile::tempdir().unwrap();
         let (driver, port) = drive(&driver, profile.path());
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let mut browser = Self { runtime: runtime.unwrap(), client: None, driver, profile };
-        browser.client = Some(browser.connect(port, &program));
+        browser.client = Some(browser.connect(port, &program, runs_scripts));
         browser
     }
 
-    fn connect(&self, port: u16, program: &Path) -> Client {
+    fn connect(&self, port: u16, program: &Path, runs_scripts: bool) -> Client {
         let profile = self.profile.path().join("profile");
         let args = [
             "--headless=new",
@@ -61,7 +70,10 @@ impl Browser {
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
             &format!("--user-data-dir={}", profile.display()),
         ];
-        let options = json!({ "binary": program, "args": args });
+        // 1 lets scripts run, 2 does not.
+        let scripts = if runs_scripts { 1 } else { 2 };
+        let preferences = json!({ "profile.managed_default_content_settings.javascript": scripts });
+        let options = json!({ "binary": program, "args": args, "prefs": preferences });
         let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
         let Value::Object(capabilities) = capabilities else { unreachable!() };
         let mut builder = ClientBuilder::new(HttpConnector::new());

@@ -126,7 +126,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// A picture with a text in it, and nothing to be seen.
-fn png(text: &[u8]) -> Vec<u8> {
+pub(super) fn png(text: &[u8]) -> Vec<u8> {
     let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
     let text = [b"openbadgecredential\0\0\0\0\0".as_slice(), text].concat();
     for (kind, data) in [(b"iTXt", text.as_slice()), (b"IEND", b"")] {
@@ -162,7 +162,7 @@ fn only_identifiers_leave_the_browser_and_nothing_stays_in_it() {
         "document.querySelector('#text').value = args",
         &Value::from(open_badge_3().to_string()),
     );
-    browser.type_into("button[type=submit]", "\u{e007}");
+    browser.type_into("#badge button[type=submit]", "\u{e007}");
     browser.element("#report .verdict.unknown");
     let script = r"
         const databases = await indexedDB.databases();

@@ -1,5 +1,7 @@
 //! What is known of the sources: on the command line and over HTTP.
 
+mod page;
+
 use std::fs;
 
 use serde_json::{Value, json};

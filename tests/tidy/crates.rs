@@ -11,6 +11,7 @@ const LEANS_ON: &[(&str, &[&str])] =
 
 /// The foreign crates that stay at home, with the files that may name them; a folder ends in a slash.
 const AT_HOME: &[(&str, &[&str])] = &[
+    ("askama", &["src/page.rs", "src/page/", "src/server/answer.rs", "src/server/frame.rs"]),
     ("axum", &["crawler/src/source/registry/fake/", "src/server.rs", "src/server/"]),
     ("csv", &["src/export/"]),
     ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
@@ -27,6 +28,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/verify/",
         ],
     ),
+    ("fluent_bundle", &["src/page/shell.rs", "src/page/words.rs"]),
     ("governor", &["crawler/src/host.rs", "crawler/src/host/", "src/server/rates.rs"]),
     (
         "hyper",
@@ -38,7 +40,10 @@ const AT_HOME: &[(&str, &[&str])] = &[
         ],
     ),
     ("hyper_util", &["crawler/src/client.rs", "crawler/src/client/", "src/server/door.rs"]),
+    ("pulldown_cmark", &["src/page/prose/"]),
+    ("pulldown_latex", &["src/page/prose/"]),
     ("reqwest", &["crawler/src/client.rs", "crawler/src/client/"]),
+    ("rust_embed", &["src/server/files.rs"]),
     ("sled", &["crawler/src/state.rs", "crawler/src/state/"]),
     (
         "tantivy",
@@ -51,8 +56,10 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "index/src/error.rs",
             "index/src/language/stem.rs",
             "index/src/link_ends.rs",
+            "index/src/outline.rs",
             "index/src/range/",
             "index/src/reader.rs",
+            "index/src/related.rs",
             "index/src/schema.rs",
             "index/src/search/",
             "index/src/similar/",
@@ -66,7 +73,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ),
     ("tokio", &["crawler/src/", "src/harvest.rs", "src/harvest/", "src/server.rs", "src/server/"]),
     ("tower_http", &["src/server/coding.rs", "src/server/routes.rs"]),
-    ("utoipa_swagger_ui", &["src/server/docs.rs"]),
+    ("unic_langid", &["src/page/words.rs"]),
 ];
 
 /// Modules that lean on each other and should not; no others may join them.

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::paths::ctdl::{CONTEXT, PRODUCTION, ctid, fixture, found, holding, notices};
 use crate::support::DataDir;
+use crate::support::http::Server;
 use crate::support::package::save;
 
 #[test]
@@ -31,6 +32,16 @@ fn a_provisional_record_is_shown_to_who_asks_for_it() {
         (&1.into(), 1),
         "{asked}"
     );
+    // In a browser the search leads to a page that asks for it as well.
+    let server = Server::of(&data);
+    let seen = |path: &str| String::from_utf8(server.get(path).body).unwrap();
+    let address = format!("/r/{id}?provisional=true");
+    let hits = seen("/?q=sandblasting&provisional=true");
+    assert!(hits.contains(&format!("href=\"{address}\"")), "{hits}");
+    assert_eq!(server.get(&format!("/r/{id}")).status, 404);
+    let page = seen(&address);
+    assert!(page.contains("Its publisher has not released it yet."), "{page}");
+    assert!(!page.contains("Nothing speaks against it"), "{page}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::paths::openapi::operation::{operations, served};
+use crate::paths::openapi::operation::{operations, reading, served};
 use crate::support::DataDir;
 use crate::support::http::{Server, encoded};
 use crate::support::json_schema::Schemas;
@@ -81,10 +81,7 @@ fn whoever_has_an_answer_already_is_told_so_as_it_is_described() {
 fn what_is_linked_and_listed_is_answered_as_it_is_described() {
     let (_data, server) = served();
     let description = server.get("/openapi.json").json();
-    let find = |path: &str| {
-        let mut all = operations(&description).into_iter();
-        all.find(|operation| operation.path == path && operation.method == "GET").unwrap()
-    };
+    let find = |path| reading(&description, path);
     let id = "2373ee03-1b81-5d6f-9869-0a5bee3226c7";
     let framework = "363ed1ab-968c-5728-aafb-19128739b9e2";
     let asking = |query: &str| format!("/sparql?query={}", encoded(query));
@@ -148,10 +145,7 @@ fn what_is_linked_and_listed_is_answered_as_it_is_described() {
 fn more_of_what_may_be_asked_is_answered_as_it_is_described() {
     let (_data, server) = served();
     let description = server.get("/openapi.json").json();
-    let find = |path: &str| {
-        let mut all = operations(&description).into_iter();
-        all.find(|operation| operation.path == path && operation.method == "GET").unwrap()
-    };
+    let find = |path| reading(&description, path);
     let id = "2373ee03-1b81-5d6f-9869-0a5bee3226c7";
     for (path, address) in [
         (

@@ -34,6 +34,12 @@ pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
     operations.collect()
 }
 
+/// The operation by which a path is read.
+pub(super) fn reading<'a>(description: &'a Value, path: &str) -> Operation<'a> {
+    let mut all = operations(description).into_iter();
+    all.find(|operation| operation.path == path && operation.method == "GET").unwrap()
+}
+
 impl Operation<'_> {
     /// The address that the examples of the parameters make. What has no example is where a link finds it.
     pub(super) fn address(&self, linked: &Value) -> String {

@@ -172,7 +172,7 @@ fn who_asks_too_much_is_told_when_to_ask_again() {
     // What is not there counts as well; what costs nothing goes on.
     exhaust(&server, &request("GET", "/nowhere", &[], b""));
     exhaust(&server, &request("DELETE", path, &[], b""));
-    for path in ["/livez", "/readyz", "/badge", "/v1/range", "/problems/too-many-requests"] {
+    for path in ["/livez", "/readyz", "/style.css", "/v1/range", "/problems/too-many-requests"] {
         let free = server.get(path);
         assert_eq!((free.status, free.field("ratelimit")), (200, None), "{path}");
     }

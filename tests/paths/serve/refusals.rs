@@ -11,7 +11,7 @@ use crate::support::package::guid;
 #[test]
 fn a_path_or_a_method_that_is_not_there_is_told() {
     let server = Server::of(&knots());
-    for path in ["/", "/v1", "/v1/resolve/", "/v1/resources/", "/v1/resources/a/b", "/v2/search"] {
+    for path in ["/v1", "/v1/resolve/", "/v1/resources/", "/v1/resources/a/b", "/v2/search"] {
         problem(&server.get(path), 404, "no-such-route");
     }
     for (method, path, allowed) in [

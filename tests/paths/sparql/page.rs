@@ -1,13 +1,11 @@
 //! What `/sparql` says where nothing is asked: a description to programs, a page to people.
 
-use std::fs;
-use std::path::Path;
-
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 
 use crate::paths::serve::problem;
 use crate::paths::sparql::{examples, sample_set};
-use crate::support::http::{Answer, Server, request};
+use crate::support::html::tags;
+use crate::support::http::{Answer, Server, encoded, request};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -63,32 +61,31 @@ fn a_browser_gets_a_page_that_is_all_from_here() {
         policy.contains("default-src 'none'") && policy.contains("connect-src 'self'"),
         "{policy}"
     );
-    let html = String::from_utf8(page.body).unwrap();
-    let named = html.split("href=\"").chain(html.split("src=\"")).skip(1);
-    let named = named.filter_map(|rest| rest.split('"').next());
-    let files: Vec<&str> =
-        named.filter(|name| name.ends_with(".css") || name.ends_with(".js")).collect();
-    assert_eq!(files, ["badge.css", "sparql/page.css", "sparql/page.js"]);
-    for file in files {
-        let answer = get(&server, &format!("/{file}"), "*/*");
-        assert_eq!(answer.status, 200, "{file}");
+    let tags = tags(std::str::from_utf8(&page.body).unwrap());
+    let script = tags.iter().rfind(|tag| tag.name == "script").and_then(|tag| tag.get("src"));
+    assert_eq!(script, Some("/sparql/page.js"));
+    for file in ["/sparql/page.js", "/sparql/table.js", "/words.js", "/style.css"] {
+        assert_eq!(get(&server, file, "*/*").status, 200, "{file}");
     }
-    assert_eq!(get(&server, "/sparql/examples.js", "*/*").status, 200);
 }
 
 #[test]
-fn the_examples_of_the_page_are_those_of_the_readme() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/sparql/examples.js");
-    let text = fs::read_to_string(path).unwrap();
-    let mut queries = text.split("query: `").skip(1).map(|rest| rest.split('`').next().unwrap());
-    for example in examples() {
+fn the_examples_of_the_page_are_those_of_the_readme_and_can_be_asked_without_scripts() {
+    let data = sample_set();
+    let server = Server::with(&data, &["--set", "serve.rate=0"]);
+    let page = get(&server, "/sparql", BROWSER);
+    let tags = tags(std::str::from_utf8(&page.body).unwrap());
+    let links: Vec<_> = tags.iter().filter(|tag| tag.get("data-example").is_some()).collect();
+    let users = [("Issuer", 3), ("Verifier", 4), ("Marketplace", 3)];
+    let users = users.iter().flat_map(|(user, n)| std::iter::repeat_n(*user, *n));
+    assert_eq!(links.len(), examples().len());
+    for ((example, link), of) in examples().iter().zip(links).zip(users) {
         let (user, title) = example.title.split_once(": ").unwrap();
-        assert_eq!(queries.next(), Some(example.query.as_str()), "{}. {title}", example.number);
-        assert!(text.contains(&format!("user: \"{user}\"")), "{user}");
-        assert!(
-            text.to_lowercase().contains(&format!("title: \"{}\"", title.to_lowercase())),
-            "{title}"
-        );
+        assert_eq!((user, title.to_lowercase()), (of, link.text.to_lowercase()));
+        let address = link.get("href").unwrap();
+        assert_eq!(address, format!("/sparql?query={}", encoded(&example.query)), "{title}");
+        let answer = get(&server, address, BROWSER);
+        assert_eq!(answer.status, 200, "{title}");
+        assert_eq!(answer.field("content-type"), Some("application/sparql-results+json"));
     }
-    assert_eq!(queries.next(), None);
 }
