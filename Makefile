@@ -21,7 +21,7 @@ demo: deps ## Import the sample set, resolve its four badges, and serve them unt
 test: browser ## Run every test.
 	$(CARGO) test $(LOCKED) --workspace
 
-test-clients: deps ## Run real clients from PyPI and npm against the service; CLIENTS="comunica.mjs" runs one.
+test-clients: browser ## Run real clients from PyPI and npm against the service; CLIENTS="comunica.mjs" runs one.
 	$(CARGO) build $(LOCKED) --bin alidade
 	@scripts/deps.sh --clients
 	@scripts/clients.sh $(CLIENTS)
