@@ -25,6 +25,8 @@ enum Event {
 /// Reads one request from the standard input and writes what its answer is, and the answer, to the standard output; tells
 /// whether anything was found.
 ///
+/// When the standard input ends before there is an answer, nobody is there to read it, and the process ends at once.
+///
 /// # Errors
 /// [`SparqlError`] where the query has no answer.
 pub(crate) fn work() -> anyhow::Result<bool> {
@@ -50,7 +52,9 @@ pub(crate) fn work() -> anyhow::Result<bool> {
             Err(SparqlError::Query(QueryError::Order).into())
         }
         Ok(Event::Answered(Err(_))) => Err(anyhow!("the evaluation broke off")),
-        Ok(Event::Left) | Err(_) => Err(anyhow!("whoever asked has left")),
+        // To end in good order would take apart what the query still reads.
+        Ok(Event::Left) => Err(limits::end_at_once().into()),
+        Err(_) => Err(anyhow!("the evaluation was lost")),
     }
 }
 

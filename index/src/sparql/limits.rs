@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 
 /// The stack of the thread that evaluates: on 64 MiB a query of 16 KiB does not overflow, however it is nested.
 pub const STACK: usize = 64 << 20;
@@ -16,8 +16,14 @@ const TAKEN: u64 = 256 << 20;
 /// Only Linux can do that. Elsewhere the process has to notice by itself that its standard input has ended.
 pub fn end_with_parent() -> io::Result<()> {
     #[cfg(target_os = "linux")]
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     Ok(())
+}
+
+/// Ends the process at once, whatever its other threads are doing: nothing is taken apart under them. Returns only where that cannot be done.
+pub fn end_at_once() -> io::Error {
+    let ended = rustix::process::kill_process(rustix::process::getpid(), Signal::KILL);
+    ended.map_or_else(io::Error::from, |()| io::Error::other("the process goes on"))
 }
 
 /// Bounds the memory that the process may take from here on; an allocation beyond it ends the process. Nor is the memory
