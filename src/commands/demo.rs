@@ -92,7 +92,11 @@ fn bind(listen: SocketAddr) -> anyhow::Result<Service> {
 /// Says what may be asked, and how it ends.
 fn suggest(address: SocketAddr) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "\nThe sample set is served until Ctrl-C. In another window:")?;
+    writeln!(out, "\nThe sample set is served until Ctrl-C. In a browser:")?;
+    for page in ["", "badge", "picker"] {
+        writeln!(out, "  http://{address}/{page}")?;
+    }
+    writeln!(out, "In another window:")?;
     for question in [
         "search?q=fractions",
         "resolve?id=2373ee03-1b81-5d6f-9869-0a5bee3226c7",
