@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::browser::chromium::Browser;
 use crate::support::DataDir;
 use crate::support::http::Server;
+use crate::support::package::{guid, numbered, save};
 
 const ENTER: &str = "\u{e007}";
 const LEFT: &str = "\u{e012}";
@@ -60,6 +61,8 @@ fn a_tree_is_opened_with_the_keyboard() {
     browser.press(ENTER);
     browser.element(&format!("[data-id='{CLOSED}'] [data-id='{UNDER_IT}'] a.name"));
     assert_eq!(expanded(&browser, CLOSED), "true");
+    let mark = browser.text(&format!("[data-id='{UNDER_IT}'] > .row > .badge"));
+    assert_eq!(mark, "Replaced", "what is added says how it stands");
     // In, down, up, out, and closed.
     browser.press(RIGHT);
     assert_eq!(row(&browser), UNDER_IT);
@@ -99,6 +102,31 @@ fn what_is_searched_for_inside_is_shown_in_the_tree() {
     assert!(browser.text("#here").contains("number line"));
     let current = "return document.querySelectorAll('#tree [aria-current=true]').length";
     assert_eq!(browser.run(current, &json!(null)), 1);
+}
+
+#[test]
+fn a_long_list_goes_on_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    save(folder.path(), "knots.json", &numbered(1, "Knots by Number", 130));
+    let data = DataDir::holding(&[folder.path()]);
+    let server = Server::of(&data);
+    let browser = Browser::start();
+    browser.go_to(&format!("http://{}/frameworks/{}", server.address(), guid(1, 0)));
+    let codes =
+        "return [...document.querySelectorAll('#tree li.twig')].map((row) => row.dataset.id)";
+    let begun = browser.run(codes, &json!(null));
+    let n_shown = begun.as_array().unwrap().len();
+    assert!(n_shown < 130, "{n_shown}");
+    for shown in [2 * n_shown, 130] {
+        browser.type_into("#tree li.rest a", ENTER);
+        browser.element(&format!("#tree li.twig:nth-child({shown})"));
+    }
+    let whole = browser.run(codes, &json!(null));
+    let expected: Vec<String> = (1..=130).map(|n| guid(1, n)).collect();
+    assert_eq!(whole, json!(expected), "each once, in order");
+    let rest = "return document.querySelectorAll('#tree li.rest').length";
+    assert_eq!(browser.run(rest, &json!(null)), 0);
+    assert_eq!(row(&browser), expected[2 * n_shown], "one reads on where it goes on");
 }
 
 #[test]

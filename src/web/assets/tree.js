@@ -4,40 +4,11 @@
  * Without this script every button is a link to the same page, opened at that place.
  */
 
-/** How many rows come at once. */
-const ROWS = 50;
-
-/**
- * @typedef {object} Resource
- * @property {string} key
- * @property {string} kind
- * @property {string} [code]
- * @property {string} label
- */
-
-/**
- * @typedef {object} Branch
- * @property {Resource} resource
- * @property {number} nChildren
- * @property {Branch[]} [children]
- */
-
-/**
- * @typedef {object} Found
- * @property {Branch[]} branches As many as one answer holds.
- * @property {number} n How many there are in all.
- */
-
 const tree = document.getElementById("tree");
 const status = document.getElementById("tree-status");
 
 if (tree !== null && status !== null) {
-  for (const twig of tree.querySelectorAll("li.twig")) {
-    prepare(/** @type {HTMLElement} */ (twig), tree);
-  }
-  for (const link of tree.querySelectorAll("li.rest a[data-from]")) {
-    continueAt(/** @type {HTMLAnchorElement} */ (link), tree);
-  }
+  ready(tree, tree);
   tree.addEventListener("keydown", (event) => walk(event, tree));
   const hint = document.querySelector(".tree-hint");
   hint?.removeAttribute("hidden");
@@ -50,18 +21,22 @@ if (tree !== null && status !== null) {
  * @param {HTMLElement} tree
  */
 function prepare(twig, tree) {
-  const row = twig.querySelector(".row");
+  const row = twig.querySelector(":scope > .row");
   const name = nameOf(twig);
-  if (row === null || name === null || Number(twig.dataset.n) === 0) {
+  const link = /** @type {HTMLAnchorElement | null} */ (row?.querySelector("a.open"));
+  if (row === null || name === null || (link === null && listOf(twig) === null)) {
     return;
   }
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toggle";
-  button.setAttribute("aria-expanded", String(listOf(twig) !== null));
+  button.setAttribute("aria-expanded", String(link === null));
   button.setAttribute("aria-label", `${tree.dataset.open} ${name.textContent?.trim()}`);
   button.addEventListener("click", () => toggle(twig, tree));
-  row.querySelector("a.open")?.remove();
+  if (link !== null) {
+    twig.dataset.address = link.href;
+    link.remove();
+  }
   row.prepend(button);
 }
 
@@ -78,37 +53,38 @@ async function toggle(twig, tree) {
     expand(twig, !held.hidden);
     return;
   }
-  const id = twig.dataset.id ?? "";
-  const found = await look(id, tree);
-  if (found === null || listOf(twig) !== null) {
+  const { address, id } = twig.dataset;
+  const list = address === undefined || id === undefined ? null : await look(address, id, tree);
+  if (list === null || listOf(twig) !== null) {
     return;
   }
-  const list = document.createElement("ul");
-  list.className = "twigs";
-  list.dataset.parent = id;
   twig.append(list);
-  fill(list, found, 0, tree);
+  ready(list, tree);
   expand(twig, true);
 }
 
 /**
- * Looks up what stands under something; nothing where that failed, which is said.
+ * Takes the list of what stands under something out of the page that shows it; nothing where that failed, which is said.
  *
- * @param {string} id
+ * @param {string} address
+ * @param {string} parent
  * @param {HTMLElement} tree
- * @returns {Promise<Found | null>}
+ * @returns {Promise<HTMLElement | null>}
  */
-async function look(id, tree) {
+async function look(address, parent, tree) {
   say(tree.dataset.loading ?? "");
   try {
-    const answer = await fetch(`/v1/frameworks/${id}/tree?depth=1`, { headers: { accept: "application/json" } });
+    const answer = await fetch(address, { headers: { accept: "text/html" } });
     if (!answer.ok) {
       throw new Error(String(answer.status));
     }
-    const read = await answer.json();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = page.querySelector(`#tree ul.twigs[data-parent="${CSS.escape(parent)}"]`);
+    if (list === null) {
+      throw new Error("no list");
+    }
     say("");
-    const branches = read.tree.children ?? [];
-    return { branches, n: read.tree.nChildren ?? branches.length };
+    return /** @type {HTMLElement} */ (document.adoptNode(list));
   } catch {
     say(tree.dataset.failed ?? "");
     return null;
@@ -116,58 +92,18 @@ async function look(id, tree) {
 }
 
 /**
- * Adds the next rows to a list, and a way to those behind them: a button as far as they were looked up, and then a link.
+ * Prepares the rows of a list and the link to its rest.
  *
  * @param {HTMLElement} list
- * @param {Found} found
- * @param {number} from
  * @param {HTMLElement} tree
- * @returns {HTMLElement | null} the first of the new rows
  */
-function fill(list, found, from, tree) {
-  const { branches, n } = found;
-  const rows = branches.slice(from, from + ROWS).map((branch) => drawn(branch, tree));
-  list.append(...rows);
-  const behind = from + rows.length;
-  if (behind < n) {
-    const rest = document.createElement("li");
-    rest.className = "rest";
-    const isHeld = behind < branches.length;
-    const way = isHeld ? onward(() => focus(fill(list, found, behind, tree)), rest) : onwardElsewhere(list, behind, tree);
-    way.textContent = `${tree.dataset.more} (${n - behind})`;
-    rest.append(way);
-    list.append(rest);
+function ready(list, tree) {
+  for (const twig of list.querySelectorAll("li.twig")) {
+    prepare(/** @type {HTMLElement} */ (twig), tree);
   }
-  return rows[0] ?? null;
-}
-
-/**
- * A button that adds more in the place of what it stands in.
- *
- * @param {() => void} add
- * @param {HTMLElement} rest
- */
-function onward(add, rest) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.addEventListener("click", () => {
-    rest.remove();
-    add();
-  });
-  return button;
-}
-
-/**
- * A link to the page that goes on where one answer ends.
- *
- * @param {HTMLElement} list
- * @param {number} from
- * @param {HTMLElement} tree
- */
-function onwardElsewhere(list, from, tree) {
-  const link = document.createElement("a");
-  link.href = `${tree.dataset.page}?at=${list.dataset.parent}&from=${from}#tree`;
-  return link;
+  for (const link of list.querySelectorAll("li.rest a[data-from]")) {
+    continueAt(/** @type {HTMLAnchorElement} */ (link), tree);
+  }
 }
 
 /**
@@ -179,83 +115,22 @@ function onwardElsewhere(list, from, tree) {
 function continueAt(link, tree) {
   link.addEventListener("click", async (event) => {
     const list = link.closest("ul");
-    const from = Number(link.dataset.from);
-    if (list === null || event.ctrlKey || event.metaKey || event.shiftKey) {
+    const rest = link.closest("li");
+    if (list === null || rest === null || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
     event.preventDefault();
-    const found = await look(list.dataset.parent ?? "", tree);
-    if (found === null) {
+    const behind = await look(link.href, list.dataset.parent ?? "", tree);
+    if (behind === null || !rest.isConnected) {
       return;
     }
-    if (found.branches.length <= from) {
-      // One answer does not hold so many; the page goes on.
-      location.assign(link.href);
-      return;
-    }
-    link.closest("li")?.remove();
-    focus(fill(list, found, from, tree));
+    // What stands before is here already.
+    behind.querySelector(":scope > li.rest:not(:has(a[data-from]))")?.remove();
+    ready(behind, tree);
+    const first = behind.querySelector("li.twig");
+    rest.replaceWith(...behind.children);
+    focus(first);
   });
-}
-
-/**
- * A row of the tree.
- *
- * @param {Branch} branch
- * @param {HTMLElement} tree
- */
-function drawn(branch, tree) {
-  const { resource, nChildren } = branch;
-  const id = segment(resource.key);
-  const twig = document.createElement("li");
-  twig.className = "twig";
-  twig.dataset.id = id;
-  twig.dataset.n = String(nChildren);
-  const row = document.createElement("div");
-  row.className = "row";
-  const name = document.createElement("a");
-  name.className = "name";
-  name.dir = "auto";
-  name.href = resource.kind === "framework" ? `/frameworks/${id}` : `/r/${id}`;
-  if (resource.code !== undefined && resource.code !== resource.label) {
-    const code = document.createElement("span");
-    code.className = "code";
-    code.textContent = resource.code;
-    name.append(code, " ");
-  }
-  name.append(resource.label);
-  row.append(name);
-  if (nChildren > 0) {
-    const count = document.createElement("span");
-    count.className = "quiet";
-    count.textContent = (tree.dataset.below ?? "").replace("0", String(nChildren));
-    row.append(" ", count);
-  }
-  twig.append(row);
-  prepare(twig, tree);
-  return twig;
-}
-
-/**
- * What a resource is called in a path.
- *
- * @param {string} key
- */
-function segment(key) {
-  const [scheme, ...parts] = key.split(":");
-  const rest = parts.join(":");
-  if (scheme === "guid") {
-    return rest;
-  }
-  if (scheme === "ctid") {
-    const [environment, ctid] = parts;
-    const address = `https://${environment}.credentialengineregistry.org/resources/${ctid}`;
-    return ctid === undefined ? rest : encodeURIComponent(address);
-  }
-  if (scheme === "id") {
-    return encodeURIComponent(`urn:alidade:case:${rest.replace("|", ":")}`);
-  }
-  return encodeURIComponent(rest);
 }
 
 /**

@@ -617,7 +617,6 @@ tree-behind = { $n ->
    *[other] Show { $n } more
 }
 tree-reopen = Show what stands under
-tree-more = Show more
 tree-loading = Looking it up …
 tree-failed = That did not work. Try again, or open the link instead.
 tree-at = Opened at the one that is marked.
