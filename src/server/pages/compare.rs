@@ -1,5 +1,8 @@
 //! `/frameworks/compare`.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::Instant;
 
 use axum::extract::State;
@@ -12,14 +15,13 @@ use index::standing::standing;
 use index::{IndexError, Reader};
 use ontology::{CanonicalKey, Kind};
 
-use crate::day::day;
 use crate::likeness::DEFAULT_THRESHOLD;
 use crate::lookup::{Named, one};
 use crate::page::{Both, ComparePage, Comparison, Row, Shell, Side, Status, page_of_kind, segment};
 use crate::server::answer::Answer;
 use crate::server::asked::not_answered;
 use crate::server::overview::Overview;
-use crate::server::parameters::{Parameters, invalid, number, required};
+use crate::server::parameters::{Parameters, judged, number, required};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::not_one;
 use crate::server::state::{AppState, Taken};
@@ -35,6 +37,9 @@ const NEAR: usize = 2;
 
 /// The most that stands beside an item in all.
 const BESIDE: usize = 8;
+
+/// What stands beside an item, and whether that is all.
+type LookedUp = (Vec<Beside>, bool);
 
 /// What is asked for.
 struct Asked {
@@ -55,12 +60,11 @@ pub(super) async fn compare(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let [a, b, from] = parameters.letting_be_empty("b").named(["a", "b", "from"])?;
-    let as_of = day(None, state.now());
     let asked = Asked {
         a: required(a, "a")?,
         b,
         from: from.map_or(Ok(0), |text| number("from", &text))?,
-        as_of: as_of.map_err(|error| invalid("asOf", error.to_string()))?,
+        as_of: judged(None, state.now())?,
         end: Instant::now() + state.time_limit().mul_f32(0.4),
     };
     let held = state.clone();
@@ -125,6 +129,28 @@ impl Asked {
         let sides = others.map(|card| look.side(card, address(a, card.key(), 0)));
         Ok(sides.collect::<Result<_, IndexError>>()?)
     }
+
+    /// What stands beside an item, and whether that is all. Words are compared where nobody states that something is the same.
+    fn beside(&self, cards: &Cards, item: &Card, b: &CanonicalKey) -> Result<LookedUp, Problem> {
+        let is_late = || Instant::now() >= self.end;
+        if is_late() {
+            return Ok((Vec::new(), false));
+        }
+        let mut beside = stated(cards, item, b)?;
+        beside.truncate(BESIDE);
+        if beside.iter().any(|beside| beside.tie.how == How::Exact) {
+            return Ok((beside, true));
+        }
+        if is_late() {
+            return Ok((beside, false));
+        }
+        let alike = near(cards, item, b, (DEFAULT_THRESHOLD, NEAR));
+        let alike = alike.map_err(|error| not_answered(error, "b"))?;
+        let known: Vec<CanonicalKey> =
+            beside.iter().map(|beside| beside.other.key().clone()).collect();
+        beside.extend(alike.into_iter().filter(|near| !known.contains(near.other.key())));
+        Ok((beside, true))
+    }
 }
 
 /// What both frameworks are looked up in.
@@ -165,8 +191,8 @@ impl Pair<'_> {
         let from = if asked.from < n { asked.from } else { n.saturating_sub(1) / ITEMS * ITEMS };
         let items = outline.page(self.look.cards, Page { offset: from, limit: ITEMS })?;
         let mut rows = Vec::new();
-        for item in &items {
-            rows.push(self.row(asked, item, a)?);
+        for (item, (beside, is_whole)) in items.iter().zip(self.beside_each(asked, &items)?) {
+            rows.push(self.row(item, beside, is_whole, a)?);
         }
         let related = self.overview.related.iter().find(|related| related.framework == *b);
         let behind = from + items.len();
@@ -186,8 +212,13 @@ impl Pair<'_> {
         })
     }
 
-    fn row(&self, asked: &Asked, item: &Card, a: &CanonicalKey) -> Result<Row, Problem> {
-        let (beside, is_whole) = self.beside(asked, item)?;
+    fn row(
+        &self,
+        item: &Card,
+        beside: Vec<Beside>,
+        is_whole: bool,
+        a: &CanonicalKey,
+    ) -> Result<Row, Problem> {
         let mut marked = Vec::new();
         for beside in beside {
             let status = self.look.status(&beside.other)?;
@@ -198,27 +229,23 @@ impl Pair<'_> {
         Ok(Row::of(item, marked, is_whole, (&a, &b), self.look.shell))
     }
 
-    /// What stands beside an item, and whether that is all. Words are compared where nobody states that something is the same.
-    fn beside(&self, asked: &Asked, item: &Card) -> Result<(Vec<Beside>, bool), Problem> {
+    /// What stands beside each item, and whether that is all, looked up on as many threads as there are processors: nothing else on
+    /// this page takes as long.
+    fn beside_each(&self, asked: &Asked, items: &[Card]) -> Result<Vec<LookedUp>, Problem> {
         let (cards, b) = (self.look.cards, self.b.key());
-        let is_late = || Instant::now() >= asked.end;
-        if is_late() {
-            return Ok((Vec::new(), false));
-        }
-        let mut beside = stated(cards, item, b)?;
-        beside.truncate(BESIDE);
-        if beside.iter().any(|beside| beside.tie.how == How::Exact) {
-            return Ok((beside, true));
-        }
-        if is_late() {
-            return Ok((beside, false));
-        }
-        let alike = near(cards, item, b, (DEFAULT_THRESHOLD, NEAR));
-        let alike = alike.map_err(|error| not_answered(error, "b"))?;
-        let known: Vec<CanonicalKey> =
-            beside.iter().map(|beside| beside.other.key().clone()).collect();
-        beside.extend(alike.into_iter().filter(|near| !known.contains(near.other.key())));
-        Ok((beside, true))
+        let n_threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let parts = items.chunks(items.len().div_ceil(n_threads).max(1));
+        thread::scope(|scope| {
+            let look_up = |part: &[Card]| -> Result<Vec<_>, Problem> {
+                part.iter().map(|item| asked.beside(cards, item, b)).collect()
+            };
+            let parts: Vec<_> = parts.map(|part| scope.spawn(move || look_up(part))).collect();
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(part.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            }
+            Ok(all)
+        })
     }
 }
 
