@@ -26,9 +26,7 @@ use crate::error::IndexError;
 use crate::standing::{Standing, standing};
 
 pub use crate::context::ancestors::{Ancestors, ancestors};
-pub use crate::context::children::{
-    children, count_competencies, count_in_state, page_of_children, page_of_siblings,
-};
+pub use crate::context::children::{children, count_in_state, page_of_children, page_of_siblings};
 pub use crate::context::crosswalk::{Crossing, Hop, page_of_crosswalk};
 pub(crate) use crate::context::equivalents::equivalents;
 pub use crate::context::links::{Links, page_of_links};

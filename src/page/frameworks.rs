@@ -38,7 +38,7 @@ pub(crate) struct FrameworkRow {
     /// Why it should not be used without a thought; none where nothing speaks against it.
     pub doubt: Option<Status>,
     pub standard: &'static str,
-    pub n_competencies: u64,
+    pub n_competencies: usize,
     pub license: Option<String>,
     pub source: String,
     /// The day of its last change.

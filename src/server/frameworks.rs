@@ -6,7 +6,8 @@ use axum::extract::State;
 use index::Reader;
 use index::card::LicenseCard;
 use index::cards::Cards;
-use index::context::{Branch, MAX_DEPTH, count_competencies, tree as grow};
+use index::context::{Branch, MAX_DEPTH, tree as grow};
+use index::outline::count_items;
 use index::search::{Facet, Hit, Order, SearchQuery, SearchResults, edition_of, search};
 use ontology::{CanonicalKey, Kind};
 use serde::Serialize;
@@ -80,7 +81,7 @@ pub(super) struct FrameworkEntry {
     /// Whether its source no longer has it.
     pub withdrawn: bool,
     /// How many competencies it has here.
-    pub n_competencies: u64,
+    pub n_competencies: usize,
     /// The same framework in the other standard.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<CanonicalKey>,
@@ -230,7 +231,7 @@ fn entry(cards: &Cards, hit: &Hit) -> Result<FrameworkEntry, Problem> {
         last_change: identity.last_change.clone(),
         source: card.origin.source.clone(),
         withdrawn: card.withdrawn,
-        n_competencies: count_competencies(cards, &identity.key)?,
+        n_competencies: count_items(cards, &identity.key)?,
         twins: hit.twins.clone(),
     })
 }

@@ -41,12 +41,8 @@ pub fn page_of_siblings(cards: &Cards, card: &Card, page: Page) -> Result<Listin
     Ok(stretch(&children(cards, &parent.key, Some(card))?, page))
 }
 
-/// Counts the competencies of a framework that are shown, in whatever record. By 64 bits of its name alone: a count that is not read.
-pub fn count_competencies(cards: &Cards, framework: &CanonicalKey) -> Result<u64, IndexError> {
-    count_in_state(cards, framework, "current")
-}
-
-/// Counts the competencies of a framework that are `current`, `withdrawn` or `provisional`, as [`count_competencies`] does.
+/// Counts the competencies of a framework that are `current`, `withdrawn` or `provisional`, in each record that has them. By 64 bits of
+/// its name alone: a count that is not read.
 pub fn count_in_state(
     cards: &Cards,
     framework: &CanonicalKey,

@@ -48,7 +48,7 @@ pub(crate) struct Head {
     /// The page where its owner publishes it.
     pub official: Option<String>,
     pub changed: Option<String>,
-    pub n_competencies: u64,
+    pub n_competencies: usize,
     /// Where it was read.
     pub copies: Vec<ReadFrom>,
 }
@@ -77,7 +77,7 @@ impl Head {
     pub(crate) fn of(
         card: &Card,
         standing: &Standing,
-        n_competencies: u64,
+        n_competencies: usize,
         copies: &[Card],
         shell: &Shell,
     ) -> Self {
