@@ -52,10 +52,8 @@ fn own(cards: &Cards, key: &CanonicalKey) -> Result<Option<Card>, IndexError> {
 
 /// The publisher of a card's framework, else whoever its record names first.
 pub(crate) fn publisher(cards: &Cards, card: &Card) -> Result<Option<String>, IndexError> {
-    let framework = card.framework.as_ref();
-    if let Some(name) = framework.and_then(|held| held.publisher.as_ref().or(held.creator.as_ref()))
-    {
-        return Ok(Some(name.clone()));
+    if let Some(name) = card.publisher() {
+        return Ok(Some(name.to_owned()));
     }
     let Some(node) = card.node() else { return Ok(None) };
     for object in BEHIND.iter().flat_map(|property| node.objects(property)) {

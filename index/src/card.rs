@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use ontology::{
-    Alignment, CanonicalKey, Competency, Envelope, Framework, Node, Resource, Target, plain,
+    Alignment, CanonicalKey, Competency, Envelope, Framework, Node, Provenance, Resource, Target,
+    plain,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,6 +38,14 @@ pub struct Origin {
     /// The terms of the source, where any were said. They are not kept with the card: they hold for all that came from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
+}
+
+impl Origin {
+    /// The graph of what its record states.
+    pub fn graph(&self) -> String {
+        let (source, record) = (self.source.clone(), self.record.clone());
+        Provenance { source, record, ..Provenance::default() }.asserted_graph()
+    }
 }
 
 /// What is read from where cards are stored.
@@ -188,6 +197,12 @@ impl Card {
             Resource::Framework(framework) => Some(framework),
             _ => None,
         }
+    }
+
+    /// Who publishes its framework; where none is named, who made it.
+    pub fn publisher(&self) -> Option<&str> {
+        let framework = self.framework.as_ref()?;
+        framework.publisher.as_deref().or(framework.creator.as_deref())
     }
 }
 

@@ -72,7 +72,6 @@ fn cell(column: &str, text: String) -> String {
 fn row(card: &Card) -> [String; COLUMNS.len()] {
     let (identity, origin) = (card.resource.identity(), &card.origin);
     let framework = card.framework.as_ref();
-    let publisher = framework.and_then(|of| of.publisher.as_ref().or(of.creator.as_ref()));
     let text = card.resource.text();
     let facts = Facts::of(&card.resource);
     let adoption = framework.and_then(|framework| framework.adoption_status.clone());
@@ -87,7 +86,7 @@ fn row(card: &Card) -> [String; COLUMNS.len()] {
         language(text).or_else(|| language(card.resource.name())).unwrap_or_default(),
         framework.map(|framework| framework.key.to_string()).unwrap_or_default(),
         framework.and_then(|framework| framework.title.clone()).unwrap_or_default(),
-        publisher.cloned().unwrap_or_default(),
+        card.publisher().unwrap_or_default().to_owned(),
         card.parents.first().map(|parent| parent.key.to_string()).unwrap_or_default(),
         if card.withdrawn { "withdrawn" } else { "current" }.to_owned(),
         adoption.unwrap_or_default(),

@@ -4,7 +4,7 @@ use askama::Template;
 use index::beside::{Beside, How, Tie};
 use index::card::Card;
 
-use crate::page::address::{page_of_kind, segment};
+use crate::page::address::{page_of_kind, place_in};
 use crate::page::marked::cut;
 use crate::page::relation::relation;
 use crate::page::shell::Shell;
@@ -110,12 +110,11 @@ pub(crate) struct Entry {
 impl Side {
     /// A framework of so many items, and where it stands beside the first.
     pub(crate) fn of(card: &Card, n: usize, compare: String, status: Option<Status>) -> Self {
-        let framework = card.framework.as_ref();
         Self {
             href: page_of_kind(card.key(), card.resource.kind()),
             plain: card.key().subject_iri().unwrap_or_else(|| card.key().to_string()),
             title: card.label(),
-            publisher: framework.and_then(|of| of.publisher.clone().or_else(|| of.creator.clone())),
+            publisher: card.publisher().map(str::to_owned),
             n,
             compare,
             status,
@@ -188,17 +187,12 @@ impl Entry {
     fn of(card: &Card, page: &str, status: Option<Status>) -> Self {
         Self {
             href: page_of_kind(card.key(), card.resource.kind()),
-            place: place(page, &segment(card.key())),
+            place: place_in(page, card.key()),
             code: card.resource.code().map(str::to_owned),
             label: cut(&card.label(), LABEL_CHARS),
             status,
         }
     }
-}
-
-/// Where an item stands in the tree of a page.
-fn place(page: &str, segment: &str) -> String {
-    format!("{page}?at={segment}#here")
 }
 
 #[cfg(test)]

@@ -58,8 +58,6 @@ impl Provenance {
         let card = &context.chosen.card;
         let origin = &card.origin;
         let terms = origin.terms.as_ref();
-        let held = card.framework.as_ref();
-        let publisher = held.and_then(|held| held.publisher.as_ref().or(held.creator.as_ref()));
         let text = card.license.as_ref().and_then(|licence| licence.text.as_deref());
         Self {
             source: origin.source.clone(),
@@ -69,7 +67,7 @@ impl Provenance {
             is_partial: origin.partial,
             licence: Licence::of(card),
             licence_text: text.map(Prose::of),
-            attribution: publisher.map(|publisher| plain(publisher)),
+            attribution: card.publisher().map(plain),
             terms: terms.and_then(|terms| terms.terms.as_deref()).map(leading),
             is_withheld: terms.is_some_and(|terms| !terms.redistribute),
             copies: context.chosen.copies.iter().map(|copy| other(copy, shell)).collect(),

@@ -29,11 +29,9 @@ pub(crate) fn sentence(context: &Context, shell: &Shell) -> String {
     if let Some(code) = card.resource.code() {
         what = format!("{what} {code}");
     }
-    let held = card.framework.as_ref();
-    let framework = held.filter(|held| held.key != *card.key());
+    let framework = card.framework.as_ref().filter(|held| held.key != *card.key());
     let framework = framework.and_then(|held| held.title.as_deref()).map(plain);
-    let publisher = held.and_then(|held| held.publisher.as_ref().or(held.creator.as_ref()));
-    match (framework, publisher) {
+    match (framework, card.publisher()) {
         (Some(framework), Some(publisher)) => shell.fill(
             "resource-is-published-in",
             &[("what", &what), ("framework", &framework), ("publisher", publisher)],

@@ -142,10 +142,6 @@ fn write_surroundings(out: &mut dyn Write, found: &Found) -> io::Result<()> {
     if card.as_framework().is_none() {
         optional_line(out, "framework", framework.title.as_deref())?;
     }
-    optional_line(
-        out,
-        "publisher",
-        framework.publisher.as_deref().or(framework.creator.as_deref()),
-    )?;
+    optional_line(out, "publisher", card.publisher())?;
     optional_line(out, "official", framework.official_source_url.as_deref())
 }

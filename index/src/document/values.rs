@@ -96,10 +96,7 @@ fn is_mirrored(card: &Card) -> bool {
 
 /// Who publishes it or its framework; where no record says so, who made or owns or offers it, as far as its own record gives a name.
 fn publishers(card: &Card) -> Vec<String> {
-    let framework = card.framework.as_ref();
-    let of_framework =
-        framework.and_then(|framework| framework.publisher.as_ref().or(framework.creator.as_ref()));
-    let mut names: Vec<String> = of_framework.into_iter().cloned().collect();
+    let mut names: Vec<String> = card.publisher().into_iter().map(str::to_owned).collect();
     let Some(node) = card.node() else { return names };
     names.extend(each(&node.texts("ceasn:publisherName")));
     for property in ["ceasn:publisher", "ceterms:ownedBy", "ceterms:offeredBy"] {

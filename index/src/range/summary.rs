@@ -65,10 +65,7 @@ impl Summary {
         let (from, until) = days(card);
         let a_day_between = from.as_deref().or(until.as_deref()).unwrap_or(SOME_DAY);
         let standing = standing(cards, card, a_day_between)?;
-        let framework = card.framework.as_ref();
-        let title = framework.filter(|_| card.as_framework().is_none());
-        let publisher = framework
-            .and_then(|framework| framework.publisher.as_ref().or(framework.creator.as_ref()));
+        let title = card.framework.as_ref().filter(|_| card.as_framework().is_none());
         let class = card.node().and_then(|node| node.types.first());
         let terms = card.origin.terms.as_ref();
         let texts_withheld = terms.is_some_and(|terms| !terms.redistribute);
@@ -80,7 +77,7 @@ impl Summary {
             label: text(Some(card.label())),
             code: text(card.resource.code().map(plain)),
             framework: text(title.and_then(|framework| framework.title.as_deref()).map(plain)),
-            publisher: text(publisher.map(|name| plain(name)).or_else(|| owner(card))),
+            publisher: text(card.publisher().map(plain).or_else(|| owner(card))),
             status: standing.state,
             valid_from: from.map(|day| day_of(&day)),
             valid_until: until.map(|day| day_of(&day)),

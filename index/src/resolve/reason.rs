@@ -127,14 +127,12 @@ fn the(card: &Card) -> String {
     } else {
         format!(" “{}”", cut(&label))
     };
-    let framework = card.framework.as_ref();
-    let maker = framework
-        .and_then(|framework| framework.publisher.as_deref().or(framework.creator.as_deref()));
-    let maker = maker.map(|maker| format!(" by {}", cut(&plain(maker)))).unwrap_or_default();
+    let maker =
+        card.publisher().map(|maker| format!(" by {}", cut(&plain(maker)))).unwrap_or_default();
     if card.as_framework().is_some() {
         return format!("the {kind}{coded}{named}{maker}");
     }
-    let title = framework.and_then(|framework| framework.title.as_deref());
+    let title = card.framework.as_ref().and_then(|framework| framework.title.as_deref());
     let place = title.map(|title| format!(" in “{}”{maker}", cut(&plain(title))));
     format!("the {kind}{coded}{named}{}", place.unwrap_or_default())
 }

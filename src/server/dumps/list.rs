@@ -210,7 +210,6 @@ pub(in crate::server) fn is_given(card: &Card) -> bool {
 
 fn described(hash: u64, cards: &[Card], dumps: Vec<Dump>) -> Option<DumpedFramework> {
     let first = cards.iter().find(|card| !card.withdrawn).or_else(|| cards.first())?;
-    let framework = first.framework.as_ref();
     let licence = first.license.as_ref().and_then(|of| of.uri.clone().or_else(|| of.title.clone()));
     let said = || first.origin.terms.as_ref().and_then(|terms| terms.licence.clone());
     let mut sources: Vec<String> = cards.iter().map(|card| card.origin.source.clone()).collect();
@@ -220,7 +219,7 @@ fn described(hash: u64, cards: &[Card], dumps: Vec<Dump>) -> Option<DumpedFramew
         key: first.key().clone(),
         hash: format!("{hash:016x}"),
         title: first.label(),
-        publisher: framework.and_then(|of| of.publisher.clone().or_else(|| of.creator.clone())),
+        publisher: first.publisher().map(str::to_owned),
         licence: licence.or_else(said),
         sources,
         dumps,

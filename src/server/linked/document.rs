@@ -11,7 +11,6 @@ use index::rdf::write;
 use index::resolve::{Found, Resolution, Verdict, resolve};
 use index::{IndexError, Reader};
 
-use crate::day::day;
 use crate::page::Way;
 use crate::server::answer::Answer;
 use crate::server::linked::address::Site;
@@ -25,7 +24,7 @@ use crate::server::linked::signposting::links;
 use crate::server::negotiation::{Offer, negotiate};
 use crate::server::openapi::parameter::SAMPLE;
 use crate::server::openapi::response::{AskedForDocument, AskedToLeadOn, NotModified};
-use crate::server::parameters::{Parameters, invalid};
+use crate::server::parameters::{Parameters, judged};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::{identifier, not_one};
 use crate::server::state::{AppState, Taken};
@@ -118,7 +117,7 @@ fn asked(
 ) -> Result<Asked, Problem> {
     let id = identifier(id)?;
     let [] = parameters.named([])?;
-    let as_of = day(None, state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(None, state.now())?;
     Ok(Asked { id, accepted: negotiate(headers, &Form::OFFERS), as_of, site: Site::of(state) })
 }
 

@@ -1,11 +1,9 @@
 //! Everything that the page of a resource shows, gathered.
 
-use index::card::Card;
 use index::cards::Cards;
 use index::context::tree;
 use index::resolve::Resolution;
 use index::{IndexError, Reader};
-use ontology::Provenance;
 
 use crate::lookup::{Question, Shown, ShownResource, align, show};
 use crate::page::{Form, ResourcePage, Shell, Told, Way};
@@ -51,7 +49,7 @@ pub(in crate::server) fn portrait(
         below: below(cards, &shown)?,
         events: reader.changes().of_subject(&card.resource.identity().subject)?,
         publishers: publishers_around(cards, &shown.context)?,
-        record: cards.record(&graph(card))?,
+        record: cards.record(&card.origin.graph())?,
         canonical: site.document(card.key(), ""),
         forms: alternates(site, card.key()).into_iter().map(form).collect(),
         shown,
@@ -68,12 +66,6 @@ fn below(cards: &Cards, shown: &ShownResource) -> Result<Vec<usize>, IndexError>
     }
     let grown = tree(cards, shown.context.chosen.card.clone(), 1)?;
     Ok(grown.root.children.iter().map(|branch| branch.n_children).collect())
-}
-
-/// The graph of the record that answers.
-fn graph(card: &Card) -> String {
-    let (source, record) = (card.origin.source.clone(), card.origin.record.clone());
-    Provenance { source, record, ..Provenance::default() }.asserted_graph()
 }
 
 fn form(alternate: Alternate) -> Form {

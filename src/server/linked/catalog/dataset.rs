@@ -141,7 +141,7 @@ impl Catalog<'_> {
             Some(titles) if !titles.is_empty() => self.titles(&name, titles),
             _ => self.text(&name, TITLE, &card.label()),
         }
-        if let Some(publisher) = publisher(card) {
+        if let Some(publisher) = card.publisher() {
             let agent = format!("{name}-publisher");
             self.link(&name, PUBLISHER, &agent);
             self.link(&agent, rdf::TYPE, AGENT);
@@ -245,9 +245,4 @@ impl Catalog<'_> {
         let (name, property) = (NamedNode::new_unchecked(name), NamedNode::new_unchecked(property));
         self.quads.push(Quad::new(name, property, object, GraphName::DefaultGraph));
     }
-}
-
-fn publisher(card: &Card) -> Option<&str> {
-    let framework = card.framework.as_ref()?;
-    framework.publisher.as_deref().or(framework.creator.as_deref())
 }
