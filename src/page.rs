@@ -54,7 +54,7 @@ mod words;
 mod written;
 
 pub(crate) use crate::page::about::{AboutPage, Contact};
-pub(crate) use crate::page::address::{is_web, page_of, page_of_kind, segment};
+pub(crate) use crate::page::address::{is_web, page_of, page_of_kind, place_in, segment};
 pub(crate) use crate::page::badge::BadgePage;
 pub(crate) use crate::page::compare::{Both, ComparePage, Comparison, Row, Side};
 pub(crate) use crate::page::docs::{DocsPage, OperationPage, SchemaPage};

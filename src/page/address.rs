@@ -16,6 +16,11 @@ pub(crate) fn page_of_kind(key: &CanonicalKey, kind: Kind) -> String {
     }
 }
 
+/// Where something stands in the tree that a page shows.
+pub(crate) fn place_in(page: &str, key: &CanonicalKey) -> String {
+    format!("{page}?at={}#here", segment(key))
+}
+
 /// The name of a resource in one segment of a path: its CTID or GUID where that is enough, else its IRI.
 pub(crate) fn segment(key: &CanonicalKey) -> String {
     if let Some(guid) = key.as_guid() {

@@ -5,7 +5,7 @@ use index::card::Card;
 use index::context::{Brief, Context};
 use ontology::Kind;
 
-use crate::page::address::{page_of_kind, segment};
+use crate::page::address::{page_of_kind, place_in};
 use crate::page::shell::Shell;
 use crate::page::way::{Line, Way};
 
@@ -82,5 +82,5 @@ fn tree(card: &Card) -> Option<String> {
     if framework.key == *card.key() {
         return Some(page);
     }
-    Some(format!("{page}?at={}#here", segment(card.key())))
+    Some(place_in(&page, card.key()))
 }

@@ -4,7 +4,7 @@ use index::card::{Card, Step};
 use index::search::{Highlight, SearchResults};
 use ontology::plain;
 
-use crate::page::address::{page_of_kind, segment};
+use crate::page::address::{page_of_kind, place_in};
 use crate::page::marked::{Part, parts, unmarked};
 use crate::page::status::Status;
 
@@ -71,7 +71,7 @@ impl HitRow {
         let marked = |highlight: &Highlight| parts(&highlight.text, &highlight.spans);
         Self {
             href: page_of_kind(key, card.resource.kind()),
-            place: format!("{page}?at={}#here", segment(key)),
+            place: place_in(page, key),
             code,
             name: of_name.map_or_else(|| unmarked(&label, LABEL_CHARS), marked),
             text: of_text.filter(|_| of_name.is_none()).map(marked),
