@@ -18,6 +18,9 @@ pub(crate) const DEFAULT_LIMIT: usize = 10;
 /// The lowest score where nothing else is asked for.
 pub(crate) const DEFAULT_THRESHOLD: f32 = 0.6;
 
+/// The most resources of a framework that a report goes over in one answer.
+pub(crate) const MAX_REPORTED: usize = 300;
+
 /// Why a text cannot be looked for elsewhere.
 pub(crate) const NOT_ELSEWHERE: &str = "a text is in no framework; `elsewhere` is for resources";
 

@@ -156,8 +156,7 @@ impl MeaningView {
 
 fn corrected(correction: &Correction, shell: &Shell) -> String {
     let instead = correction.instead.join(", ");
-    let values = [("word", correction.word.as_str()), ("instead", instead.as_str())];
-    shell.tell_both("results-corrected", values)
+    shell.fill("results-corrected", &[("word", &correction.word), ("instead", &instead)])
 }
 
 fn sorts(question: &Question, shell: &Shell) -> Vec<Sort> {

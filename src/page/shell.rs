@@ -89,12 +89,6 @@ impl Shell {
         self.words.count(name, n.number())
     }
 
-    /// The text of a name with two values in it.
-    pub(crate) fn tell_both(&self, name: &str, values: [(&str, &str); 2]) -> String {
-        let owned = values.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        self.words.with(name, &FluentArgs::from_iter(owned))
-    }
-
     /// The text of a name with one value in it.
     #[expect(clippy::needless_pass_by_value, reason = "a template hands over references")]
     pub(crate) fn tell(&self, name: &str, key: &str, value: impl ToString) -> String {

@@ -88,7 +88,7 @@ mod tests {
     use super::{ENGLISH, Words, grouped};
 
     /// What asks for a text by its name.
-    const CALLS: [&str; 6] = ["say", "count", "tell", "tell_both", "fill", "numbers"];
+    const CALLS: [&str; 5] = ["say", "count", "tell", "fill", "numbers"];
 
     /// Every name of the file.
     fn names() -> BTreeSet<&'static str> {

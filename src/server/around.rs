@@ -17,14 +17,13 @@ use ontology::CanonicalKey;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::day::day;
 use crate::lookup::{Named, one};
 use crate::server::answer::Answer;
 use crate::server::asked::cards;
 use crate::server::openapi::parameter::{Listing, Provisional, SAMPLE};
 use crate::server::openapi::response::{AskedForPageOfOne, AskedOfOne, NotModified};
 use crate::server::paged::{Listed, NAMES, Paged, of_page};
-use crate::server::parameters::{Parameters, flag, invalid};
+use crate::server::parameters::{Parameters, flag, invalid, judged};
 use crate::server::problem::Problem;
 use crate::server::referrers::{CountedOrListed, ReferrersAnswer};
 use crate::server::resources::{identifier, not_one};
@@ -46,8 +45,7 @@ impl FromRequestParts<AppState> for About {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let id = identifier(Path::from_request_parts(parts, state).await)?;
         let parameters = Parameters::from_request_parts(parts, state).await?;
-        let as_of = day(None, state.now());
-        let as_of = as_of.map_err(|error| invalid("asOf", error.to_string()))?;
+        let as_of = judged(None, state.now())?;
         Ok(Self { id, uri: parts.uri.clone(), parameters, as_of })
     }
 }

@@ -10,13 +10,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::badge::{Badge, MAX_BYTES, badge};
-use crate::day::day;
 use crate::lookup;
 use crate::server::answer::Answer;
 use crate::server::body::read_credential;
 use crate::server::openapi::parameter::AsOf;
 use crate::server::openapi::response::AskedByCredential;
-use crate::server::parameters::{Parameters, invalid};
+use crate::server::parameters::{Parameters, judged};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken, late};
 
@@ -87,8 +86,7 @@ pub(super) async fn resolve(
     let Some(places) = state.credentials() else { return Err(off()) };
     let Taken(reader) = taken?;
     let [as_of] = parameters.named(["asOf"])?;
-    let as_of =
-        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(as_of.as_deref(), state.now())?;
     let waiting = tokio::time::timeout(state.time_limit(), places.acquire_owned()).await;
     let Ok(Ok(place)) = waiting else { return Err(late()) };
     let bytes = read_credential(request, MAX_BYTES, state.time_limit()).await?;

@@ -60,7 +60,7 @@ async fn schema(
 }
 
 fn shell(state: &AppState, path: &'static str) -> Shell {
-    Shell::new(path, state.reader().map(|reader| reader.manifest().generation))
+    Shell::new(path, state.generation())
 }
 
 /// No name can be read, so nothing has it.

@@ -173,7 +173,7 @@ fn tell_problem(state: &AppState, id: &RequestId, is_person: bool, response: &mu
 
 /// A problem as a page.
 fn told(problem: &Problem, state: &AppState, id: &RequestId) -> askama::Result<String> {
-    let generation = state.reader().map(|reader| reader.manifest().generation);
+    let generation = state.generation();
     problem.page(Shell::new("", generation), id).render()
 }
 

@@ -68,7 +68,7 @@ impl Parameters {
             return Err(repeated("asOf"));
         }
         let as_of = as_of.first().map(String::as_str);
-        let as_of = day(as_of, now).map_err(|error| invalid("asOf", error.to_string()))?;
+        let as_of = judged(as_of, now)?;
         let mut values = Vec::new();
         for facet in Facet::ALL {
             values.extend(self.all(facet.as_str())?.into_iter().map(|value| (facet, value)));
@@ -203,6 +203,11 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
         }
         Ok(parameters)
     }
+}
+
+/// The day on which an answer is judged, which else is the day of now.
+pub(super) fn judged(as_of: Option<&str>, now: OffsetDateTime) -> Result<String, Problem> {
+    day(as_of, now).map_err(|error| invalid("asOf", error.to_string()))
 }
 
 /// Reads a number.

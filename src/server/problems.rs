@@ -108,7 +108,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 fn shell(state: &AppState) -> Shell {
-    Shell::new("/problems", state.reader().map(|reader| reader.manifest().generation))
+    Shell::new("/problems", state.generation())
 }
 
 fn for_people(Row { code, title, status, meaning, remedy }: Row) -> KindOfProblem {

@@ -23,7 +23,7 @@ use crate::server::openapi::parameter::{AsOf, SAMPLE};
 use crate::server::openapi::problem::ProblemDocument;
 use crate::server::openapi::question::QuestionsBody;
 use crate::server::openapi::response::{AskedByBody, AskedByParameters};
-use crate::server::parameters::{Parameters, flag, invalid, required};
+use crate::server::parameters::{Parameters, flag, judged, required};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken, late};
 use crate::suggestion::add_suggestion;
@@ -125,8 +125,7 @@ pub(super) async fn one(
 ) -> Result<Answer, Problem> {
     let [id, framework, as_of] = parameters.named(["id", "framework", "asOf"])?;
     let id = required(id, "id")?;
-    let as_of =
-        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(as_of.as_deref(), state.now())?;
     let look_up = move |reader: &Reader| {
         let resolution = resolve(reader.cards(), &id, framework.as_deref(), &as_of)?;
         let generation = reader.manifest().generation;
@@ -194,9 +193,7 @@ fn day_of(
 ) -> Result<String, Problem> {
     match (in_address, in_body) {
         (Some(_), Some(_)) => Err(invalid_body("/asOf", "the day stands in the address already")),
-        (Some(text), None) => {
-            day(Some(&text), now).map_err(|error| invalid("asOf", error.to_string()))
-        }
+        (Some(text), None) => judged(Some(&text), now),
         (None, text) => {
             day(text.as_deref(), now).map_err(|error| invalid_body("/asOf", error.to_string()))
         }

@@ -10,14 +10,13 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use crate::alignment::{Alignments, Standard};
-use crate::day::day;
 use crate::lookup::{Aligned, NO_ADDRESS, Question, Shown, ShownLinks, ShownResource, align, show};
 use crate::server::answer::Answer;
 use crate::server::credential::refuse;
 use crate::server::openapi::either::ResourceOrLinks;
 use crate::server::openapi::parameter::{AsOf, Paging, SAMPLE};
 use crate::server::openapi::response::{AskedForAlignment, AskedOfOne, NotModified};
-use crate::server::parameters::{Parameters, invalid, number};
+use crate::server::parameters::{Parameters, invalid, judged, number};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
 
@@ -49,8 +48,7 @@ pub(super) async fn one(
     let id = identifier(id)?;
     let [as_of, relation, limit, offset] =
         parameters.named(["asOf", "relation", "limit", "offset"])?;
-    let as_of =
-        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(as_of.as_deref(), state.now())?;
     let page = page(limit, offset)?;
     let look_up = move |reader: &index::Reader| {
         let generation = reader.manifest().generation;
@@ -88,8 +86,7 @@ pub(super) async fn alignment(
 ) -> Result<Answer, Problem> {
     let id = identifier(id)?;
     let [as_of, format] = parameters.named(["asOf", "format"])?;
-    let as_of =
-        day(as_of.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(as_of.as_deref(), state.now())?;
     let standard = format.map(|name| standard(&name)).transpose()?;
     let look_up = move |reader: &index::Reader| {
         let generation = reader.manifest().generation;

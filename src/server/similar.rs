@@ -11,9 +11,9 @@ use index::similar::{Duplicates, Likeness, SimilarQuery};
 use ontology::CanonicalKey;
 use time::OffsetDateTime;
 
-use crate::likeness::Alike;
 use crate::likeness::{
-    DEFAULT_LIMIT, DEFAULT_THRESHOLD, NOT_ELSEWHERE, alike, named, report_on, size,
+    Alike, DEFAULT_LIMIT, DEFAULT_THRESHOLD, MAX_REPORTED, NOT_ELSEWHERE, alike, named, report_on,
+    size,
 };
 use crate::server::answer::Answer;
 use crate::server::asked::{cards, limit, not_answered};
@@ -29,9 +29,6 @@ use crate::server::parameters::{Parameters, flag, invalid, share};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::resources::not_one;
 use crate::server::state::{AppState, Taken, late};
-
-/// The most resources of a framework that a report goes over here.
-const MAX_REPORTED: usize = 300;
 
 /// The most near-duplicates of each item of a report.
 const MAX_FOR_EACH: usize = 10;

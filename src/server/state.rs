@@ -172,6 +172,11 @@ impl AppState {
         self.current.reader()
     }
 
+    /// The number of the current generation.
+    pub(super) fn generation(&self) -> Option<u64> {
+        self.reader().map(|reader| reader.manifest().generation)
+    }
+
     /// The reader of a generation, as long as it is held.
     pub(super) fn reader_of(&self, edition: Edition) -> Option<Arc<Reader>> {
         self.current.reader_of(edition)

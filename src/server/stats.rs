@@ -9,11 +9,10 @@ use index::search::{Counted, Facet, Filters, SearchQuery, search};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::day::day;
 use crate::server::answer::Answer;
 use crate::server::asked::not_answered;
 use crate::server::openapi::response::{AskedByParameters, NotModified};
-use crate::server::parameters::{Parameters, invalid};
+use crate::server::parameters::{Parameters, judged};
 use crate::server::problem::Problem;
 use crate::server::state::{AppState, Taken};
 
@@ -74,7 +73,7 @@ pub(super) async fn stats(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
-    let as_of = day(None, state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(None, state.now())?;
     state.answer(reader, move |reader| counted(reader, as_of)).await
 }
 

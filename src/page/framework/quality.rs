@@ -6,6 +6,7 @@ use index::card::WarningCount;
 use index::outline::{Noted, Statistics};
 use ontology::CanonicalKey;
 
+use crate::likeness::MAX_REPORTED;
 use crate::page::address::{page_of, segment};
 use crate::page::shell::Shell;
 
@@ -176,9 +177,6 @@ fn argument(framework: &CanonicalKey) -> String {
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
-
-/// The most items of a framework whose near-duplicates one answer lists.
-const MAX_REPORTED: usize = 300;
 
 fn oddities(warnings: &BTreeMap<String, WarningCount>, shell: &Shell) -> Vec<Oddity> {
     let mut graded: Vec<(Gravity, Oddity)> = Vec::new();

@@ -14,7 +14,7 @@ pub(super) async fn about(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
-    let generation = state.reader().map(|reader| reader.manifest().generation);
+    let generation = state.generation();
     Answer::page(&AboutPage {
         shell: Shell::new("/about", generation),
         version: env!("CARGO_PKG_VERSION"),

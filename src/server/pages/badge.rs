@@ -14,6 +14,6 @@ pub(super) async fn badge(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
-    let generation = state.reader().map(|reader| reader.manifest().generation);
+    let generation = state.generation();
     Answer::page(&BadgePage { shell: Shell::new("/badge", generation) })
 }

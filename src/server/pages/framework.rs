@@ -13,13 +13,12 @@ use index::search::{Facet, Filters, SearchQuery, edition_of, search};
 use index::standing::standing;
 use index::{IndexError, Reader};
 use ontology::vocab::encode;
-use ontology::{CanonicalKey, Kind, Provenance};
+use ontology::{CanonicalKey, Kind};
 
-use crate::day::day;
 use crate::lookup::{Named, one};
 use crate::page::{
     Download, Downloads, FoundInside, FrameworkPage, Head, Numbers, Quality, RelatedRow, Shell,
-    Standings, page_of, page_of_kind, segment, term_set,
+    Standings, page_of, page_of_kind, place_in, segment, term_set,
 };
 use crate::server::answer::Answer;
 use crate::server::asked::not_answered;
@@ -29,7 +28,7 @@ use crate::server::linked::address::Site;
 use crate::server::linked::alternates::{address, alternates};
 use crate::server::overview::Overview;
 use crate::server::pages::tree::{At, Drawing, Marks};
-use crate::server::parameters::{Parameters, invalid, number};
+use crate::server::parameters::{Parameters, judged, number};
 use crate::server::problem::Problem;
 use crate::server::resources::{identifier, not_one};
 use crate::server::state::{AppState, Taken};
@@ -61,8 +60,7 @@ pub(super) async fn framework(
     let parameters = parameters.letting_be_empty("q").letting_be_empty("at");
     let [at, from, text, cursor] = parameters.named(["at", "from", "q", "cursor"])?;
     let from = from.map_or(Ok(0), |text| number("from", &text))?;
-    let as_of = day(None, state.now());
-    let as_of = as_of.map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(None, state.now())?;
     let asked = Asked { id, at, from, text: text.unwrap_or_default(), cursor, as_of };
     let reader = match asked.cursor.as_deref().and_then(edition_of) {
         Some(edition) => state.reader_of(edition).ok_or_else(gone)?,
@@ -117,11 +115,11 @@ impl Asked {
         let mut copies = cards.named(card.key())?;
         copies.retain(|copy| copy.key() == card.key());
         let standing = standing(cards, card, &self.as_of)?;
-        let n = u64::try_from(count_items(cards, card.key())?).unwrap_or(u64::MAX);
+        let n = count_items(cards, card.key())?;
         let head = Head::of(card, &standing, n, &copies, &shell);
         let path = page_of_kind(card.key(), Kind::Framework);
         let canonical = address(state, &path);
-        let record = record(cards, card)?;
+        let record = cards.record(&card.origin.graph())?;
         let of_all = head.status.clone();
         let marks = Marks { cards, shell: &shell, as_of: &self.as_of, of_all };
         Ok(FrameworkPage {
@@ -191,20 +189,9 @@ fn home(card: &Card) -> Option<&CanonicalKey> {
 
 /// Where something stands in the tree of its framework; where it has none, its own page.
 fn place(card: &Card) -> String {
-    let place = |framework: &CanonicalKey| {
-        format!("{}?at={}#here", page_of_kind(framework, Kind::Framework), segment(card.key()))
-    };
+    let place =
+        |framework: &CanonicalKey| place_in(&page_of_kind(framework, Kind::Framework), card.key());
     home(card).map_or_else(|| page_of(card.key()), place)
-}
-
-/// The record from which a card was read.
-fn record(cards: &Cards, card: &Card) -> Result<Option<RecordCard>, Problem> {
-    let provenance = Provenance {
-        source: card.origin.source.clone(),
-        record: card.origin.record.clone(),
-        ..Provenance::default()
-    };
-    Ok(cards.record(&provenance.asserted_graph())?)
 }
 
 fn numbers(

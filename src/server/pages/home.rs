@@ -10,12 +10,11 @@ use index::cards::Cards;
 use index::search::{Counted, Facet, Filters, SearchQuery, search};
 use ontology::Kind;
 
-use crate::day::day;
 use crate::page::{Examples, HomePage, Inside, Question, ResultsPage, Shell, Trouble};
 use crate::server::answer::Answer;
 use crate::server::asked::not_answered;
 use crate::server::pages::results::results;
-use crate::server::parameters::{Parameters, invalid};
+use crate::server::parameters::{Parameters, judged};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::state::{AppState, Taken};
 use crate::server::stats::counted;
@@ -78,7 +77,7 @@ fn nothing() -> Result<Answer, Problem> {
 }
 
 async fn inside(state: &AppState, reader: Arc<Reader>) -> Result<Answer, Problem> {
-    let as_of = day(None, state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(None, state.now())?;
     state.write(move || page(&reader, &as_of)).await
 }
 

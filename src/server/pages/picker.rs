@@ -14,6 +14,6 @@ pub(super) async fn picker(
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
     let [] = parameters.named([])?;
-    let generation = state.reader().map(|reader| reader.manifest().generation);
+    let generation = state.generation();
     Answer::page(&PickerPage { shell: Shell::new("/picker", generation) })
 }

@@ -6,13 +6,12 @@ use axum::http::{HeaderMap, StatusCode};
 use index::Reader;
 use index::resolve::{Resolution, Verdict};
 
-use crate::day::day;
 use crate::page::{NotOnePage, Shell, Way};
 use crate::server::answer::Answer;
 use crate::server::frame::is_person;
 use crate::server::linked::address::Site;
 use crate::server::linked::portrait::{Portrait, portrait};
-use crate::server::parameters::{Parameters, flag, invalid};
+use crate::server::parameters::{Parameters, flag, judged};
 use crate::server::problem::Problem;
 use crate::server::resources::{identifier, not_one};
 use crate::server::state::{AppState, Taken};
@@ -27,8 +26,7 @@ pub(super) async fn resource(
 ) -> Result<Answer, Problem> {
     let id = identifier(id)?;
     let [chosen, provisional] = parameters.named(["asOf", "provisional"])?;
-    let as_of =
-        day(chosen.as_deref(), state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let as_of = judged(chosen.as_deref(), state.now())?;
     let provisional = flag("provisional", provisional.as_deref())?;
     let way = Way { as_of: chosen.map(|_| as_of.clone()), provisional };
     let asked = Asked { id, as_of, way, is_person: is_person(&headers), site: Site::of(&state) };

@@ -11,14 +11,13 @@ use index::standing::standing;
 use index::{IndexError, Reader};
 use ontology::{IdentifierKind, Resource, identify};
 
-use crate::day::day;
 use crate::page::{
     Facets, Found, Meaning, Question, ResultsPage, Shell, Surroundings, licence_name,
 };
 use crate::publisher::publisher;
 use crate::server::answer::Answer;
 use crate::server::asked::{Asked, cards};
-use crate::server::parameters::{Parameters, invalid};
+use crate::server::parameters::{Parameters, judged};
 use crate::server::problem::Problem;
 use crate::server::state::AppState;
 
@@ -44,7 +43,7 @@ pub(super) async fn results(
         asked.query.limit = DEFAULT_LIMIT;
     }
     let reader = asked.reader(state, current)?;
-    let today = day(None, state.now()).map_err(|error| invalid("asOf", error.to_string()))?;
+    let today = judged(None, state.now())?;
     let mut pairs = parameters.pairs();
     // The pages that follow say which day it is; on that day it need not be said.
     pairs.retain(|(name, value)| name != "asOf" || *value != today);

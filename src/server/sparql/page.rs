@@ -9,7 +9,7 @@ use crate::server::state::AppState;
 
 /// The page.
 pub(super) fn html(state: &AppState) -> Result<Response, Problem> {
-    let generation = state.reader().map(|reader| reader.manifest().generation);
+    let generation = state.generation();
     let page = SparqlPage::of(Shell::new("/sparql", generation));
     Ok(Answer::page(&page)?.into_response())
 }
