@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use index::search::{Counted, Facet};
 use ontology::{identify, local_name, plain};
 
+use crate::page::language::name_of_language;
 use crate::page::licence::name_of;
 use crate::page::marked::cut;
 use crate::page::question::Question;
@@ -119,10 +120,10 @@ fn values(question: &Question, counted: Option<&Vec<Counted>>, namer: &Namer<'_>
     let mut wanted: Vec<&str> = question.values(name).collect();
     let mut seen = BTreeSet::new();
     wanted.retain(|value| seen.insert(*value));
+    let counted = counted.map(Vec::as_slice).unwrap_or_default();
     let (mut chosen, mut others) = (Vec::new(), Vec::new());
-    for one in counted.into_iter().flatten() {
+    for (one, label) in counted.iter().zip(namer.labels(counted)) {
         let at = wanted.iter().position(|value| is_same(namer.facet, value, &one.value));
-        let label = namer.label(&one.value, one.label.as_deref());
         let count = Some(one.count);
         if let Some(at) = at {
             // As it was asked for, so that it can be taken away.
@@ -206,6 +207,21 @@ impl Namer<'_> {
         }
     }
 
+    /// What values are called beside each other: a framework and its twin have one name and two standards.
+    fn labels(&self, counted: &[Counted]) -> Vec<String> {
+        let called = |one: &Counted| self.label(&one.value, one.label.as_deref());
+        let labels: Vec<String> = counted.iter().map(called).collect();
+        let is_repeated =
+            |label: &String| labels.iter().filter(|other| *other == label).count() > 1;
+        let told_apart = |(one, label): (&Counted, &String)| match standard_of(&one.value) {
+            Some(standard) if self.facet == Facet::Framework && is_repeated(label) => {
+                format!("{label} ({standard})")
+            }
+            _ => label.clone(),
+        };
+        counted.iter().zip(&labels).map(told_apart).collect()
+    }
+
     fn label(&self, value: &str, label: Option<&str>) -> String {
         let shell = self.shell;
         let label = match self.facet {
@@ -218,15 +234,7 @@ impl Namer<'_> {
                 }
                 _ => value.to_owned(),
             },
-            Facet::Language => match value {
-                "de" => shell.say("language-de"),
-                "en" => shell.say("language-en"),
-                "es" => shell.say("language-es"),
-                "fr" => shell.say("language-fr"),
-                "nl" => shell.say("language-nl"),
-                "pt" => shell.say("language-pt"),
-                _ => value.to_owned(),
-            },
+            Facet::Language => name_of_language(value, shell),
             Facet::Framework => label.map_or_else(|| without_scheme(value), str::to_owned),
             Facet::Status => match value {
                 "current" => shell.say("facet-not-retired"),
@@ -243,6 +251,15 @@ impl Namer<'_> {
             _ => label.unwrap_or(value).to_owned(),
         };
         cut(&plain(&label), MAX_LABEL)
+    }
+}
+
+/// The standard whose identifier a key is, where that can be told.
+fn standard_of(key: &str) -> Option<&'static str> {
+    match key.split_once(':') {
+        Some(("guid", _)) => Some("CASE"),
+        Some(("ctid", _)) => Some("CTDL"),
+        _ => None,
     }
 }
 
@@ -336,5 +353,24 @@ mod tests {
         assert_eq!(found.first[0].seen.len(), 1);
         assert_eq!(labels(&found.first[1].seen), ["Kindergarten", "Grade 3", "Bachelor degree"]);
         assert_eq!(labels(&found.first[2].seen), ["Free", "CC0"]);
+    }
+
+    #[test]
+    fn frameworks_of_one_name_are_told_apart_by_their_standard() {
+        let named = |value: &str, label: &str| Counted {
+            value: value.to_owned(),
+            label: Some(label.to_owned()),
+            count: 1,
+        };
+        let uuid = "6b9bf846-d7cc-11e8-824f-0242ac160002";
+        let counted = vec![
+            named(&format!("guid:{uuid}"), "Knots"),
+            named(&format!("ctid:ce-{uuid}"), "Knots"),
+            named("iri:https://a.example/1", "Bends"),
+        ];
+        let counted = BTreeMap::from([(Facet::Framework, counted)]);
+        let question = Question::new(Vec::new());
+        let found = Facets::of(&question, &counted, &BTreeMap::new(), &Shell::new("", None));
+        assert_eq!(labels(&found.first[0].seen), ["Knots (CASE)", "Knots (CTDL)", "Bends"]);
     }
 }

@@ -7,7 +7,7 @@ use index::card::Card;
 use ontology::{Competency, Framework, LanguageMap, Node, Resource, local_name, plain};
 
 use crate::page::address::is_web;
-use crate::page::language::first_language;
+use crate::page::language::{first_language, name_of_language};
 use crate::page::prose::Prose;
 use crate::page::shell::Shell;
 use crate::page::wording::title;
@@ -95,6 +95,12 @@ impl Gathering<'_> {
         }
     }
 
+    fn languages(&mut self, tags: impl IntoIterator<Item = String>) {
+        let names: Vec<String> =
+            tags.into_iter().map(|tag| name_of_language(&tag, self.shell)).collect();
+        self.words("known-language", names);
+    }
+
     fn code(&mut self, name: &str, code: Option<&str>) {
         if let Some(code) = code.filter(|code| !code.is_empty()) {
             self.add(name, Said::Code(code.to_owned()));
@@ -146,7 +152,7 @@ impl Gathering<'_> {
         self.words("known-keywords", item.keywords.clone());
         self.prose("known-notes", &item.notes);
         self.dates(item.status_start.as_deref(), item.status_end.as_deref());
-        self.words("known-language", item.language.clone());
+        self.languages(item.language.clone());
     }
 
     fn framework(&mut self, framework: &Framework) {
@@ -156,7 +162,7 @@ impl Gathering<'_> {
         self.words("known-subjects", framework.subjects.clone());
         self.prose("known-notes", &framework.notes);
         self.dates(framework.status_start.as_deref(), framework.status_end.as_deref());
-        self.words("known-language", framework.language.clone());
+        self.languages(framework.language.clone());
         self.address("known-official", framework.official_source_url.as_deref());
     }
 
@@ -196,10 +202,7 @@ impl Gathering<'_> {
         self.dates(start, end);
         let language = self.shell.say("known-language");
         if !is_told(&self.entries, &language) {
-            self.words(
-                "known-language",
-                [all("ceterms:inLanguage"), all("ceasn:inLanguage")].concat(),
-            );
+            self.languages([all("ceterms:inLanguage"), all("ceasn:inLanguage")].concat());
         }
         let page = ["ceterms:subjectWebpage", "ceterms:url"].into_iter();
         let page = page.filter_map(|property| {

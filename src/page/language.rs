@@ -2,6 +2,8 @@
 
 use ontology::{LanguageMap, plain};
 
+use crate::page::shell::Shell;
+
 /// What is left out at the end of a text that is cut.
 const CUT: char = '…';
 
@@ -19,11 +21,25 @@ pub(crate) fn language_of(texts: &LanguageMap, shown: &str) -> Option<String> {
     tag.map(str::to_owned)
 }
 
+/// What a language is called, with whatever its tag says besides; a language without a name here is called by its tag.
+pub(crate) fn name_of_language(tag: &str, shell: &Shell) -> String {
+    let tag = tag.trim();
+    let (language, besides) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+    let language = language.to_lowercase();
+    let name = shell.tell("language-name", "tag", &language);
+    match besides {
+        _ if name == language => tag.to_owned(),
+        "" => name,
+        besides => format!("{name} ({besides})"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use ontology::LanguageMap;
 
-    use super::{first_language, language_of};
+    use super::{first_language, language_of, name_of_language};
+    use crate::page::shell::Shell;
 
     #[test]
     fn a_text_is_read_aloud_in_its_own_language() {
@@ -34,5 +50,13 @@ mod tests {
         assert_eq!(language_of(&texts, "Splices"), None);
         texts.add(None, "Bends".to_owned());
         assert_eq!(language_of(&texts, "Bends"), None);
+    }
+
+    #[test]
+    fn a_language_has_a_name_and_keeps_what_its_tag_says_besides() {
+        let name = |tag: &str| name_of_language(tag, &Shell::new("", None));
+        assert_eq!(["en", "EN", " de "].map(name), ["English", "English", "German"]);
+        assert_eq!(["es-MX", "zh_Hant"].map(name), ["Spanish (MX)", "Chinese (Hant)"]);
+        assert_eq!(["tlh", "Klingon", ""].map(name), ["tlh", "Klingon", ""]);
     }
 }

@@ -5,6 +5,7 @@ use ontology::{Node, Object, Statement, local_name};
 use crate::page::anchor::Anchor;
 use crate::page::duration::duration;
 use crate::page::fact::{Fact, Facts, Value};
+use crate::page::language::name_of_language;
 use crate::page::profile::{Profile, profile};
 use crate::page::property::{Section, property, rank};
 use crate::page::wording::{Wording, number, words_or_address};
@@ -103,12 +104,13 @@ impl Statements<'_> {
         }
     }
 
-    /// A literal by its datatype: days, durations, yes and no, numbers.
+    /// A literal by its datatype: days, durations, yes and no, numbers, languages.
     fn typed(&self, text: &str, datatype: &str) -> Value {
         match local_name(datatype) {
             "duration" | "Duration" => Value::words(duration(text, self.wording.shell)),
             "boolean" if text == "true" => Value::words(self.wording.shell.say("fact-yes")),
             "boolean" if text == "false" => Value::words(self.wording.shell.say("fact-no")),
+            "language" => Value::words(name_of_language(text, self.wording.shell)),
             "date" | "dateTime" => {
                 let day = text.split('T').next().unwrap_or(text);
                 Value { day: Some(day.to_owned()), ..Value::words(day) }

@@ -5,7 +5,7 @@ use index::standing::{Standing, State};
 use ontology::plain;
 
 use crate::page::address::{is_web, page_of_kind, segment};
-use crate::page::language::first_language;
+use crate::page::language::{first_language, name_of_language};
 use crate::page::licence::Licence;
 use crate::page::sentence::sentence_of;
 use crate::page::shell::Shell;
@@ -116,7 +116,8 @@ impl Head {
             start: said(|framework| &framework.status_start),
             end: said(|framework| &framework.status_end),
             subjects: framework.map(|framework| framework.subjects.clone()).unwrap_or_default(),
-            language_of_items: said(|framework| &framework.language),
+            language_of_items: said(|framework| &framework.language)
+                .map(|tag| name_of_language(&tag, shell)),
             license: Licence::of(card),
             is_withheld: card.origin.terms.as_ref().is_some_and(|terms| !terms.redistribute),
             official: said(|framework| &framework.official_source_url)

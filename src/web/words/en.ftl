@@ -287,12 +287,65 @@ facet-not-retired = Not retired
 facet-more = { $n } more
 level-kindergarten = Kindergarten
 level-grade = Grade { $grade }
-language-de = German
-language-en = English
-language-es = Spanish
-language-fr = French
-language-nl = Dutch
-language-pt = Portuguese
+language-name = { $tag ->
+    [ar] Arabic
+    [bg] Bulgarian
+    [ca] Catalan
+    [cs] Czech
+    [cy] Welsh
+    [da] Danish
+    [de] German
+    [el] Greek
+    [en] English
+    [es] Spanish
+    [et] Estonian
+    [eu] Basque
+    [fa] Persian
+    [fi] Finnish
+    [fr] French
+    [ga] Irish
+    [gl] Galician
+    [haw] Hawaiian
+    [he] Hebrew
+    [hi] Hindi
+    [hr] Croatian
+    [ht] Haitian Creole
+    [hu] Hungarian
+    [id] Indonesian
+    [is] Icelandic
+    [it] Italian
+    [ja] Japanese
+    [ko] Korean
+    [la] Latin
+    [lb] Luxembourgish
+    [lt] Lithuanian
+    [lv] Latvian
+    [mi] Māori
+    [mk] Macedonian
+    [mt] Maltese
+    [nb] Norwegian Bokmål
+    [nl] Dutch
+    [nn] Norwegian Nynorsk
+    [no] Norwegian
+    [pl] Polish
+    [pt] Portuguese
+    [ro] Romanian
+    [ru] Russian
+    [sk] Slovak
+    [sl] Slovenian
+    [so] Somali
+    [sq] Albanian
+    [sr] Serbian
+    [sv] Swedish
+    [sw] Swahili
+    [tl] Tagalog
+    [tr] Turkish
+    [uk] Ukrainian
+    [ur] Urdu
+    [vi] Vietnamese
+    [zh] Chinese
+   *[other] { $tag }
+}
 aligned-true = Aligned with something elsewhere
 aligned-false = Not aligned
 hit-alternative = Also called
