@@ -9,8 +9,8 @@ use crate::cards::Cards;
 use crate::context::{Crossing, crosswalk, twins};
 use crate::copies::choose;
 use crate::error::IndexError;
-use crate::search::{Filters, SearchError};
-use crate::similar::{Likeness, SimilarQuery, similar};
+use crate::search::Filters;
+use crate::similar::{Likeness, Series, SimilarQuery};
 
 /// The most ways out of an item that are looked at.
 const MAX_CROSSINGS: usize = 200;
@@ -99,24 +99,29 @@ pub fn copy_in(
     Ok(choose(held).into_iter().next().map(|chosen| chosen.card))
 }
 
-/// Finds what says nearly the same as an item in another framework, the most alike first.
-///
-/// # Errors
-/// [`SearchError::Query`] for more than a page.
-pub fn near(
-    cards: &Cards,
-    item: &Card,
-    framework: &CanonicalKey,
-    (threshold, limit): (f32, usize),
-) -> Result<Vec<Beside>, SearchError> {
-    let (kinds, frameworks) = (vec![Kind::Competency], vec![framework.clone()]);
-    let filters = Filters { kinds, frameworks, ..Filters::default() };
-    let of = Likeness::Resource(item.key().clone());
-    let query = SimilarQuery { of, filters, elsewhere: false, threshold, limit };
-    let found = similar(cards, &query)?.unwrap_or_default().into_iter();
-    let beside = found.map(|similar| Beside {
-        tie: Tie { how: How::Near, reads: similar.grade.to_owned(), n_hops: 0 },
-        other: similar.card,
-    });
-    Ok(beside.collect())
+/// Looks in a framework for what says nearly the same as items of another.
+pub struct Near<'a>(Series<'a>);
+
+impl<'a> Near<'a> {
+    /// Begins to look in a framework; the lowest score is from 0 to 1, the limit for each item.
+    pub fn within(
+        cards: &'a Cards,
+        framework: &CanonicalKey,
+        threshold: f32,
+        limit: usize,
+    ) -> Self {
+        let (kinds, frameworks) = (vec![Kind::Competency], vec![framework.clone()]);
+        let filters = Filters { kinds, frameworks, ..Filters::default() };
+        let of = Likeness::Resource(framework.clone());
+        Self(Series::of(cards, SimilarQuery { of, filters, elsewhere: false, threshold, limit }))
+    }
+
+    /// Finds what says nearly the same as an item, the most alike first.
+    pub fn beside(&mut self, item: &Card) -> Result<Vec<Beside>, IndexError> {
+        let beside = self.0.alike(item)?.into_iter().map(|similar| Beside {
+            tie: Tie { how: How::Near, reads: similar.grade.to_owned(), n_hops: 0 },
+            other: similar.card,
+        });
+        Ok(beside.collect())
+    }
 }

@@ -6,10 +6,13 @@
 
 mod candidates;
 mod comparison;
+mod memory;
 mod query;
 mod report;
+mod series;
 mod weight;
 mod wording;
 
 pub use crate::similar::query::{Likeness, Similar, SimilarQuery, similar};
 pub use crate::similar::report::{Duplicates, report};
+pub(crate) use crate::similar::series::Series;

@@ -14,6 +14,7 @@ use crate::error::IndexError;
 use crate::search::{Filters, MAX_LIMIT, QueryError, SearchError};
 use crate::similar::candidates::Candidates;
 use crate::similar::comparison::{Comparison, compare};
+use crate::similar::memory::Memory;
 use crate::similar::weight::Weights;
 use crate::similar::wording::Wording;
 use crate::suggest::{MAX_TEXT, Scope, twins};
@@ -96,7 +97,7 @@ pub fn similar(cards: &Cards, query: &SimilarQuery) -> Result<Option<Vec<Similar
         }
     };
     let search = Search { cards, query, scope: &scope };
-    Ok(Some(search.alike(&here, &itself, &mut Weights::of(cards))?))
+    Ok(Some(search.alike(&here, &itself, &mut Memory::of(cards))?))
 }
 
 /// The card of a resource: of what has the key, else of what goes by it.
@@ -122,16 +123,16 @@ impl Search<'_> {
         &self,
         here: &[Wording],
         left_out: &BTreeSet<u64>,
-        weights: &mut Weights<'_>,
+        memory: &mut Memory<'_>,
     ) -> Result<Vec<Similar>, IndexError> {
         let candidates = Candidates { cards: self.cards, scope: self.scope };
         let mut groups: BTreeMap<u64, Vec<Copy>> = BTreeMap::new();
         for candidate in candidates.of(here, left_out, self.query.limit)? {
-            let card: Card = self.cards.stored(candidate.address)?;
-            let there = Wording::all_of(&card);
-            let compared = best(here, &there, weights)?;
+            let there = memory.worded(candidate.address)?;
+            let compared = best(here, &there.wordings, memory.weights())?;
             if let Some(compared) = compared.filter(|best| best.score >= self.query.threshold) {
-                groups.entry(candidate.group).or_default().push((card, compared));
+                let copy = (there.card.clone(), compared);
+                groups.entry(candidate.group).or_default().push(copy);
             }
         }
         let mut found: Vec<Similar> = groups.into_values().filter_map(fold).collect();

@@ -12,8 +12,8 @@ use crate::cards::Cards;
 use crate::document::values::group_key;
 use crate::error::IndexError;
 use crate::outline::Outline;
+use crate::similar::memory::Memory;
 use crate::similar::query::{Search, Similar, SimilarQuery};
-use crate::similar::weight::Weights;
 use crate::similar::wording::Wording;
 use crate::suggest::Scope;
 
@@ -43,7 +43,7 @@ pub fn report(
     if query.elsewhere {
         scope = scope.outside(cards, framework);
     }
-    let mut weights = Weights::of(cards);
+    let mut memory = Memory::of(cards);
     let search = Search { cards, query, scope: &scope };
     let mut told = BTreeSet::new();
     let outline = Outline::of(cards, framework, usize::MAX)?;
@@ -52,7 +52,7 @@ pub fn report(
         let card: Card = cards.stored(address)?;
         // An item is no duplicate of itself, and those that came before have told of their pairs with it.
         told.insert(group_key(card.key()));
-        let similar = search.alike(&Wording::statements(&card), &told, &mut weights)?;
+        let similar = search.alike(&Wording::statements(&card), &told, &mut memory)?;
         n_items += 1;
         if visit(Duplicates { card, similar }).is_break() {
             break;
