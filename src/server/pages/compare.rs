@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Instant;
 
 use axum::extract::State;
-use index::beside::{Beside, How, near, stated};
+use index::beside::{Beside, How, Near, stated};
 use index::card::Card;
 use index::cards::{Cards, Page};
 use index::outline::count_items;
@@ -131,7 +131,13 @@ impl Asked {
     }
 
     /// What stands beside an item, and whether that is all. Words are compared where nobody states that something is the same.
-    fn beside(&self, cards: &Cards, item: &Card, b: &CanonicalKey) -> Result<LookedUp, Problem> {
+    fn beside(
+        &self,
+        cards: &Cards,
+        item: &Card,
+        b: &CanonicalKey,
+        near: &mut Near<'_>,
+    ) -> Result<LookedUp, Problem> {
         let is_late = || Instant::now() >= self.end;
         if is_late() {
             return Ok((Vec::new(), false));
@@ -144,8 +150,7 @@ impl Asked {
         if is_late() {
             return Ok((beside, false));
         }
-        let alike = near(cards, item, b, (DEFAULT_THRESHOLD, NEAR));
-        let alike = alike.map_err(|error| not_answered(error, "b"))?;
+        let alike = near.beside(item)?;
         let known: Vec<CanonicalKey> =
             beside.iter().map(|beside| beside.other.key().clone()).collect();
         beside.extend(alike.into_iter().filter(|near| !known.contains(near.other.key())));
@@ -237,7 +242,8 @@ impl Pair<'_> {
         let parts = items.chunks(items.len().div_ceil(n_threads).max(1));
         thread::scope(|scope| {
             let look_up = |part: &[Card]| -> Result<Vec<_>, Problem> {
-                part.iter().map(|item| asked.beside(cards, item, b)).collect()
+                let mut near = Near::within(cards, b, DEFAULT_THRESHOLD, NEAR);
+                part.iter().map(|item| asked.beside(cards, item, b, &mut near)).collect()
             };
             let parts: Vec<_> = parts.map(|part| scope.spawn(move || look_up(part))).collect();
             let mut all = Vec::new();
