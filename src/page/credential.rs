@@ -2,16 +2,16 @@
 
 use askama::Template;
 use index::context::Context;
-use ontology::{Kind, Node, Resource, Statement, local_name};
+use ontology::{Kind, Resource, Statement, local_name};
 
-use crate::page::fact::{Fact, Facts, Value};
+use crate::page::fact::Facts;
 use crate::page::property::Section;
 use crate::page::shell::Shell;
 use crate::page::statement::{Statements, section};
-use crate::page::wording::{Wording, title};
+use crate::page::wording::Wording;
 
 /// What stands above already.
-const SHOWN: [&str; 10] = [
+const SHOWN: [&str; 13] = [
     "ceterms:name",
     "ceasn:name",
     "schema:name",
@@ -22,6 +22,9 @@ const SHOWN: [&str; 10] = [
     "skos:definition",
     "ceterms:ctid",
     "skos:notation",
+    "ceterms:keyword",
+    "ceterms:inLanguage",
+    "ceterms:subjectWebpage",
 ];
 
 /// What is listed with everything that is linked, with its number, where it is linked.
@@ -60,20 +63,17 @@ impl Credential {
         let told = || node.statements.iter().filter(|held| is_told(held, context));
         let mut sections = Vec::new();
         for (place, name) in Section::ALL {
-            let mut facts: Vec<Fact> = Vec::new();
-            if place == Section::About {
-                facts.extend(class(node, shell));
-            }
-            facts.extend(reader.facts(told().filter(|held| section(held) == Some(place)), 0));
+            let facts = reader.facts(told().filter(|held| section(held) == Some(place)), 0);
             if !facts.is_empty() {
                 sections.push((shell.say(name), Facts { facts }));
             }
         }
         let unknown = told().filter(|held| section(held).is_none());
-        Some(Self {
+        let more = Facts { facts: reader.facts(unknown, 0) };
+        (!sections.is_empty() || !more.facts.is_empty()).then(|| Self {
             title: shell.say(heading(profile.class)),
             sections,
-            more: Facts { facts: reader.facts(unknown, 0) },
+            more,
             shell: shell.clone(),
         })
     }
@@ -94,15 +94,4 @@ fn is_told(statement: &Statement, context: &Context) -> bool {
     let is_listed =
         || LINKED.contains(&property) && context.links.contains_key(local_name(property));
     !SHOWN.contains(&property) && !is_listed()
-}
-
-/// The classes of a resource in words.
-fn class(node: &Node, shell: &Shell) -> Option<Fact> {
-    let words = node.types.iter().map(|class| {
-        let name = local_name(class);
-        title(name.strip_suffix("Profile").unwrap_or(name))
-    });
-    let values: Vec<Value> = words.map(Value::words).collect();
-    let label = shell.say("credential-type");
-    (!values.is_empty()).then_some(Fact { label, values, ..Fact::default() })
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use index::search::{Counted, Facet};
-use ontology::{identify, local_name, plain};
+use ontology::{identify, plain};
 
 use crate::page::language::name_of_language;
 use crate::page::licence::name_of;
 use crate::page::marked::cut;
 use crate::page::question::Question;
 use crate::page::shell::Shell;
-use crate::page::wording::title;
+use crate::page::wording::title_of_class;
 
 /// The facets that are seen at once.
 const FIRST: [Facet; 7] = [
@@ -226,7 +226,7 @@ impl Namer<'_> {
         let shell = self.shell;
         let label = match self.facet {
             Facet::Kind => shell.tell("resource-kind", "kind", value),
-            Facet::Class => title(local_name(value)),
+            Facet::Class => title_of_class(value),
             Facet::Level => match value {
                 "K" => shell.say("level-kindergarten"),
                 _ if value.bytes().all(|byte| byte.is_ascii_digit()) => {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use index::card::Card;
-use ontology::{Competency, Framework, LanguageMap, Node, Resource, local_name, plain};
+use ontology::{Competency, Framework, LanguageMap, Node, Resource, plain};
 
 use crate::page::address::is_web;
 use crate::page::language::{first_language, name_of_language};
 use crate::page::prose::Prose;
 use crate::page::shell::Shell;
-use crate::page::wording::title;
+use crate::page::wording::title_of_class;
 
 /// What is said of something.
 pub(crate) enum Said {
@@ -72,6 +72,10 @@ impl Known {
         }
         if let Some(node) = card.node() {
             gathering.node(node);
+            // What is told of a profile tells of each subject all that there is.
+            if !matches!(card.resource, Resource::Profile(_)) {
+                gathering.subjects(node);
+            }
         }
         gathering.identity(card);
         Self { entries: gathering.entries }
@@ -181,8 +185,7 @@ impl Gathering<'_> {
     /// What a record of CTDL states that is told of everything; what only credentials have is told with them.
     fn node(&mut self, node: &Node) {
         let all = |property: &str| -> Vec<String> { texts(&node.texts(property)) };
-        let class = node.types.first().map(|class| title(local_name(class)));
-        self.words("known-type", class);
+        self.words("known-type", node.types.iter().map(String::as_str).map(title_of_class));
         let is_told =
             |entries: &[Entry], name: &str| entries.iter().any(|entry| entry.name == name);
         let keywords = self.shell.say("known-keywords");
@@ -192,11 +195,6 @@ impl Gathering<'_> {
                 [all("ceterms:keyword"), all("ceasn:conceptKeyword")].concat(),
             );
         }
-        let subjects = node.objects("ceterms:subject").filter_map(|subject| subject.node());
-        let subjects = subjects.filter_map(|subject| {
-            subject.texts("ceterms:targetNodeName").first().map(str::to_owned)
-        });
-        self.words("known-subjects", subjects);
         let dates = [node.literal("ceterms:dateEffective"), node.literal("ceterms:expirationDate")];
         let [start, end] = dates;
         self.dates(start, end);
@@ -210,6 +208,14 @@ impl Gathering<'_> {
             iri.or_else(|| node.literal(property))
         });
         self.address("known-official", page.take(1).next());
+    }
+
+    fn subjects(&mut self, node: &Node) {
+        let subjects = node.objects("ceterms:subject").filter_map(|subject| subject.node());
+        let subjects = subjects.filter_map(|subject| {
+            subject.texts("ceterms:targetNodeName").first().map(str::to_owned)
+        });
+        self.words("known-subjects", subjects);
     }
 
     fn identity(&mut self, card: &Card) {

@@ -3,12 +3,12 @@
 use index::card::Card;
 use index::context::Context;
 use index::standing::State;
-use ontology::{Kind, local_name, plain};
+use ontology::{Kind, plain};
 
 use crate::page::shell::Shell;
 use crate::page::status::{Status, doubts};
 use crate::page::way::{Line, Way};
-use crate::page::wording::title;
+use crate::page::wording::title_of_class;
 
 /// Something to know before everything else.
 pub(crate) struct Warned {
@@ -60,7 +60,7 @@ fn what(card: &Card, shell: &Shell) -> String {
     let class = card.node().and_then(|node| node.types.first());
     match class {
         Some(class) if matches!(kind, Kind::Credential | Kind::LearningOpportunity) => {
-            title(local_name(class))
+            title_of_class(class)
         }
         _ => shell.tell("resource-kind", "kind", kind.as_str()),
     }

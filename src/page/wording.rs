@@ -79,6 +79,12 @@ pub(crate) fn number(text: &str) -> String {
     }
 }
 
+/// What a class of CTDL is called: that it is a profile tells people nothing.
+pub(crate) fn title_of_class(class: &str) -> String {
+    let name = local_name(class);
+    title(name.strip_suffix("Profile").unwrap_or(name))
+}
+
 /// A name of a term in words: `BachelorOfScienceDegree` has five of them, and `QAVisit` two.
 pub(crate) fn title(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();

@@ -885,7 +885,6 @@ compare-same = These are one and the same framework.
 
 credential-title-organization = About the organization
 credential-title-other = What is published about it
-credential-type = Type
 credential-more = More as published
 credential-more-n = { $n ->
     [one] 1 statement
