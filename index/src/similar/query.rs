@@ -188,10 +188,11 @@ mod tests {
     use proptest::prelude::*;
     use tempfile::TempDir;
 
-    use super::{Likeness, Similar, SimilarQuery, similar};
+    use super::{Likeness, Similar, SimilarQuery, held, similar};
     use crate::cards::Cards;
     use crate::search::{Filters, QueryError, SearchError};
     use crate::similar::report::report;
+    use crate::similar::series::Series;
     use crate::suggest::MAX_TEXT;
     use crate::suggest::sample::{framework, index, withdrawn};
     use crate::verify::sample::key;
@@ -252,6 +253,17 @@ mod tests {
             .iter()
             .find(|one| one.card.key() == &key(n))
             .unwrap_or_else(|| panic!("no {n:x}: {found:?}"))
+    }
+
+    #[test]
+    fn in_a_series_each_is_found_as_by_itself() {
+        let mut series = Series::of(&SHELF.1, text("what the series is of has no meaning"));
+        let items = [0x11, 0x12, 0x13, 0x14, 0x15, 0x22, 0x26];
+        for n in items.into_iter().chain(items) {
+            let own = held(&SHELF.1, &key(n)).unwrap().unwrap();
+            let alone = ask(&of(Likeness::Resource(key(n))));
+            assert_eq!(series.alike(&own).unwrap(), alone, "{n:x}");
+        }
     }
 
     #[test]
