@@ -31,7 +31,7 @@ pub(crate) fn sentence(context: &Context, shell: &Shell) -> String {
     }
     let framework = card.framework.as_ref().filter(|held| held.key != *card.key());
     let framework = framework.and_then(|held| held.title.as_deref()).map(plain);
-    match (framework, card.publisher()) {
+    let sentence = match (framework, card.publisher()) {
         (Some(framework), Some(publisher)) => shell.fill(
             "resource-is-published-in",
             &[("what", &what), ("framework", &framework), ("publisher", publisher)],
@@ -51,7 +51,16 @@ pub(crate) fn sentence(context: &Context, shell: &Shell) -> String {
             }
             (None, None) => shell.tell("resource-is", "what", what),
         },
+    };
+    with_one_stop(sentence)
+}
+
+/// A name that ends with a full stop (`ACT, Inc.`) ends the sentence too.
+fn with_one_stop(mut sentence: String) -> String {
+    if sentence.ends_with("..") && !sentence.ends_with("...") {
+        sentence.pop();
     }
+    sentence
 }
 
 /// What it is in a word: of a credential or a course its class (`ceterms:MasterDegree`), of anything else its kind.
@@ -121,12 +130,22 @@ pub(crate) fn sentence_of(clause: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sentence_of;
+    use super::{sentence_of, with_one_stop};
 
     #[test]
     fn a_clause_becomes_a_sentence() {
         assert_eq!(sentence_of("it ended on 2020-06-30"), "It ended on 2020-06-30.");
         assert_eq!(sentence_of("its publisher says `x`."), "Its publisher says “x”.");
         assert_eq!(sentence_of(""), ".");
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        let ended = |text: &str| with_one_stop(text.to_owned());
+        assert_eq!(
+            ended("Framework, published by ACT, Inc.."),
+            "Framework, published by ACT, Inc."
+        );
+        assert_eq!(["Knots.", "And so on...", ""].map(ended), ["Knots.", "And so on...", ""]);
     }
 }

@@ -96,15 +96,13 @@ function what(card) {
   const code = resource.code === undefined ? [] : [texts.code, element("strong", { dir: "auto" }, resource.code)];
   const whole = framework?.title === undefined || isOwn ? [] : [texts.in, link(page(framework.key, "framework"), framework.title)];
   const publisher = framework?.publisher ?? framework?.creator;
-  return element(
-    "p",
-    {},
-    texts.is(noun(card)),
-    ...code,
-    ...whole,
-    publisher === undefined ? "" : texts.by(publisher),
-    texts.end,
-  );
+  const by = publisher === undefined ? "" : texts.by(publisher);
+  const sentence = element("p", {}, texts.is(noun(card)), ...code, ...whole, by);
+  // A name may end with a full stop itself.
+  if (!sentence.textContent?.endsWith(texts.end)) {
+    sentence.append(texts.end);
+  }
+  return sentence;
 }
 
 /**
