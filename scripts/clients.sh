@@ -71,7 +71,8 @@ for real in "$root"/../shared/data/case/*.cfpackage.json "$root/../shared/data/c
 done
 
 # So much is asked as no rate would let pass.
-alidade serve --listen 127.0.0.1:0 --set serve.rate=0 >"$folder/address" 2>"$folder/log" &
+# Without the function, whose process would be a shell around the service, and be killed in its place.
+"$program" --config "$folder/alidade.toml" serve --listen 127.0.0.1:0 --set serve.rate=0 >"$folder/address" 2>"$folder/log" &
 service=$!
 tries=0
 until grep -q '^listening on ' "$folder/address"; do
