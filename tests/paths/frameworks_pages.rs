@@ -122,6 +122,8 @@ fn a_framework_says_what_it_is_what_is_in_it_and_how_to_take_it_along() {
             &format!("/v1/resources/{NORTHFIELD}"),
             &format!("href=\"/r/{NORTHFIELD}\""),
             "\"@type\":\"DefinedTermSet\"",
+            "\"inLanguage\":\"en\"",
+            "<dd>English</dd>",
             "SHA-256 of what was read",
         ],
     );

@@ -42,6 +42,8 @@ pub(crate) struct Head {
     pub subjects: Vec<String>,
     /// The language of everything in it that says no other.
     pub language_of_items: Option<String>,
+    /// The same as people call it.
+    pub named_language: Option<String>,
     pub license: Option<Licence>,
     /// Whether it may be searched here, and not be handed on in bulk.
     pub is_withheld: bool,
@@ -116,7 +118,8 @@ impl Head {
             start: said(|framework| &framework.status_start),
             end: said(|framework| &framework.status_end),
             subjects: framework.map(|framework| framework.subjects.clone()).unwrap_or_default(),
-            language_of_items: said(|framework| &framework.language)
+            language_of_items: said(|framework| &framework.language),
+            named_language: said(|framework| &framework.language)
                 .map(|tag| name_of_language(&tag, shell)),
             license: Licence::of(card),
             is_withheld: card.origin.terms.as_ref().is_some_and(|terms| !terms.redistribute),
